@@ -1,0 +1,71 @@
+"""What every benchmark needs: a quiet clock, the facts of the machine, and a results file."""
+
+import datetime
+import json
+import os
+import platform
+import statistics
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def machine() -> dict[str, Any]:
+    """Processor, cores, memory, versions, date and commit: what a reader needs to judge a number."""
+    cpu = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line]
+        cpu = names[0] if names else cpu
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=Path(__file__).parent
+    ).stdout.strip()
+    return {
+        "cpu": cpu,
+        "cores": os.cpu_count(),
+        "threads": torch.get_num_threads(),
+        "system": platform.platform(terse=True),
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "date": datetime.date.today().isoformat(),
+        "commit": commit,
+    }
+
+
+def save(name: str, results: dict[str, Any]) -> Path:
+    """Write `results/<name>-<cores>core-<arch>.json` with the machine's facts in front."""
+    facts = machine()
+    path = RESULTS / f"{name}-{facts['cores']}core-{platform.machine().lower()}.json"
+    RESULTS.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"machine": facts, **results}, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def interleaved(runs: dict[str, Callable[[], Any]], rounds: int) -> dict[str, dict[str, float]]:
+    """Time each function once a round, in turn, so that a slow moment of the machine hits all alike.
+
+    Returns for each name the median, minimum and maximum in milliseconds. One round first warms up.
+    """
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    for round_number in range(rounds + 1):
+        for name, run in runs.items():
+            start = time.perf_counter()
+            run()
+            if round_number:
+                times[name].append(1e3 * (time.perf_counter() - start))
+    return {
+        name: {"median": round(statistics.median(t), 4), "min": round(min(t), 4), "max": round(max(t), 4)}
+        for name, t in times.items()
+    }
+
+
+def geometric_mean(values: list[float]) -> float:
+    """The mean to use for ratios."""
+    return statistics.geometric_mean(values)
+

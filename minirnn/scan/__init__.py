@@ -1,0 +1,185 @@
+"""The one primitive of the course: a linear recurrence along time, and every way to compute it.
+
+    h_t = a_t * h_{t-1} + b_t
+
+`scan` is the front door; the methods behind it are one file each, to be read side by side:
+`sequential` (the loop), `hillis_steele` (fewest rounds), `blelloch` (least work of the trees),
+`blocked` (the fast one on a CPU), `log_space` (logarithms: for teaching), and `oracle.scan_numpy`.
+
+The gradient of a scan is a scan run backwards. With `g_t = dL/dh_t` summed over all paths,
+
+    g_t = grad_t + conj(a_{t+1}) g_{t+1},    dL/db_t = g_t,    dL/da_t = g_t conj(h_{t-1}),
+
+so nothing is taped: the backward pass keeps `a` and `h`, and runs the same method in reverse.
+(Martin and Cundy, arXiv 1709.04057, section 2.2; the conjugates are torch's convention.)
+
+Rounding. Let `s_t` be the same recurrence on absolute values, and eps the spacing of the dtype at 1.
+Every method but `log_space` is within `(1 + 2 T) eps s_t` of the exact answer, always; with decays
+that vary or stay below one, measured up to T = 10^6, within `(1 + log2(T) / 4) eps s_t`. For
+`log_space` multiply by `1 + max_t |log(a_1 ... a_t)|`, which soon leaves no digit. (Complex numbers:
+four times as much.) `benchmarks/scan_error.py` makes the table; the tests hold us to it.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from minirnn.scan.blelloch import blelloch
+from minirnn.scan.blocked import blocked
+from minirnn.scan.hillis_steele import hillis_steele
+from minirnn.scan.log_space import log_space
+from minirnn.scan.oracle import scan_numpy
+from minirnn.scan.sequential import sequential
+
+__all__ = ["METHODS", "scan", "scan_numpy"]
+
+METHODS: dict[str, Callable[..., None]] = {
+    "sequential": sequential,
+    "hillis_steele": hillis_steele,
+    "blelloch": blelloch,
+    "blocked": blocked,
+    "log_space": log_space,
+}
+
+_ACCUMULATE = {torch.float16: torch.float32, torch.bfloat16: torch.float32}
+_DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.complex64, torch.complex128)
+
+
+def scan(
+    a: Tensor,
+    b: Tensor,
+    h0: Tensor | None = None,
+    *,
+    reset: Tensor | None = None,
+    reverse: bool = False,
+    method: str = "auto",
+) -> tuple[Tensor, Tensor]:
+    """Solve `h_t = a_t * h_{t-1} + b_t` for all t.
+
+    Args:
+        a: decay, `(..., time, dim)`, or `(dim,)` when it is the same at every step.
+        b: input, `(..., time, dim)`, of the dtype of `a`: real or complex, half to double.
+        h0: state before the first step, `(..., dim)`; zero if absent. Of the dtype of `b`, or for
+            half inputs also the float32 that an earlier call returned.
+        reset: bool, `(..., time)`. Where True the state before that step is dropped: a new document
+            begins. No gradient crosses it. (The state must be finite: 0 times infinity is not 0.)
+        reverse: run from the last step to the first, `h_t = a_t * h_{t+1} + b_t`.
+        method: a name in `METHODS`, or "auto": the fastest for these shapes.
+
+    Returns:
+        `h (..., time, dim)` in the dtype of `b`, and `h_last (..., dim)`, the state after the final
+        step, in the dtype the state is kept in: float32 for half inputs, else that of `b`. With no
+        steps at all, `h` is empty and `h_last` is `h0`. Both are differentiable.
+
+    Raises:
+        ValueError: shapes, dtypes or devices do not fit together, or the method is unknown.
+
+    All methods agree up to rounding, with one exception in kind: where `|a| > 1` for very long, the
+    products of `a` that the parallel methods form can overflow although `h` itself would not.
+    """
+    _check(a, b, h0, reset, method)
+    state_dtype = _ACCUMULATE.get(b.dtype, b.dtype)
+    h0 = b.new_zeros(b.shape[:-2] + b.shape[-1:], dtype=state_dtype) if h0 is None else h0.to(state_dtype)
+    if reset is not None:
+        a = torch.where(reset.unsqueeze(-1), torch.zeros((), dtype=a.dtype, device=a.device), a)
+    if b.numel() == 0:
+        # A sum over nothing, so that gradients still exist.
+        return b + 0 * a, h0.clone()
+    h, h_last = _linear_scan(a, b, h0, reverse, "blocked" if method == "auto" else method)
+    return h, h_last
+
+
+def _check(a: Tensor, b: Tensor, h0: Tensor | None, reset: Tensor | None, method: str) -> None:
+    if b.dim() < 2:
+        raise ValueError(f"scan: b has shape {tuple(b.shape)}; it needs (..., time, dim).")
+    if a.shape not in (b.shape, b.shape[-1:]):
+        raise ValueError(
+            f"scan: a has shape {tuple(a.shape)} and b has {tuple(b.shape)}; "
+            f"a needs {tuple(b.shape)}, or {tuple(b.shape[-1:])} for one decay at all steps."
+        )
+    state_shape = b.shape[:-2] + b.shape[-1:]
+    if h0 is not None and h0.shape != state_shape:
+        raise ValueError(
+            f"scan: h0 has shape {tuple(h0.shape)} and b has {tuple(b.shape)}; h0 needs {tuple(state_shape)}."
+        )
+    if reset is not None and reset.shape != b.shape[:-1]:
+        raise ValueError(
+            f"scan: reset has shape {tuple(reset.shape)} and b has {tuple(b.shape)}; "
+            f"reset needs {tuple(b.shape[:-1])}."
+        )
+    if b.dtype not in _DTYPES:
+        raise ValueError(f"scan: b is {b.dtype}; it needs a floating or complex dtype.")
+    if a.dtype != b.dtype:
+        raise ValueError(f"scan: a is {a.dtype} and b is {b.dtype}; convert one so that they agree.")
+    if h0 is not None and h0.dtype not in (b.dtype, _ACCUMULATE.get(b.dtype, b.dtype)):
+        raise ValueError(f"scan: h0 is {h0.dtype} and b is {b.dtype}; convert one so that they agree.")
+    if reset is not None and reset.dtype != torch.bool:
+        raise ValueError(f"scan: reset is {reset.dtype}; it needs torch.bool.")
+    for name, x in (("a", a), ("h0", h0), ("reset", reset)):
+        if x is not None and x.device != b.device:
+            raise ValueError(f"scan: {name} is on {x.device} and b is on {b.device}; move one.")
+    if method != "auto" and method not in METHODS:
+        raise ValueError(f"scan: method is {method!r}; it needs 'auto' or one of {', '.join(METHODS)}.")
+
+
+# An operator of its own, so that torch.compile treats the loop over time as one step.
+@torch.library.custom_op("minirnn::linear_scan", mutates_args=())
+def _linear_scan(a: Tensor, b: Tensor, h0: Tensor, reverse: bool, method: str) -> tuple[Tensor, Tensor]:
+    a_wide, b_wide = a.to(h0.dtype).expand(b.shape), b.to(h0.dtype)
+    h = torch.empty_like(b_wide, memory_format=torch.contiguous_format)
+    METHODS[method](a_wide, b_wide, h0, h, reverse)
+    return h.to(b.dtype), h[..., 0 if reverse else -1, :].clone()
+
+
+@_linear_scan.register_fake
+def _(a: Tensor, b: Tensor, h0: Tensor, reverse: bool, method: str) -> tuple[Tensor, Tensor]:
+    return torch.empty_like(b, memory_format=torch.contiguous_format), torch.empty_like(h0)
+
+
+def _setup_context(ctx, inputs, output) -> None:  # type: ignore[no-untyped-def]
+    a, _, h0, ctx.reverse, ctx.method = inputs
+    ctx.save_for_backward(a, h0, output[0])
+
+
+def _backward(ctx, grad_h: Tensor, grad_last: Tensor):  # type: ignore[no-untyped-def]
+    a, h0, h = ctx.saved_tensors
+    grad_a, grad_b, grad_h0 = _linear_scan_backward(a, h0, h, grad_h, grad_last, ctx.reverse, ctx.method)
+    return grad_a, grad_b, grad_h0, None, None
+
+
+@torch.library.custom_op("minirnn::linear_scan_backward", mutates_args=())
+def _linear_scan_backward(
+    a: Tensor, h0: Tensor, h: Tensor, grad_h: Tensor, grad_last: Tensor, reverse: bool, method: str
+) -> tuple[Tensor, Tensor, Tensor]:
+    # Written for the forward scan; `reverse` only swaps which end of time is first.
+    first, last = (-1, 0) if reverse else (0, -1)
+    earlier, later = (slice(1, None), slice(None, -1)) if reverse else (slice(None, -1), slice(1, None))
+
+    a_wide, grad_wide = a.to(h0.dtype).expand(h.shape), grad_h.to(h0.dtype)
+    # The conjugate of the whole equation has `a` without its conjugate, which saves a copy of `a`.
+    g = grad_wide.conj_physical() if h.is_complex() else torch.empty_like(h, dtype=h0.dtype)
+    source = g if h.is_complex() else grad_wide
+    g[..., last, :] = source[..., last, :] + grad_last.conj()
+    METHODS[method](
+        a_wide[..., later, :], source[..., earlier, :], g[..., last, :], g[..., earlier, :], not reverse
+    )
+    if h.is_complex():
+        g.conj_physical_()
+
+    grad_a = torch.empty_like(g)
+    torch.mul(g[..., later, :], h[..., earlier, :].conj(), out=grad_a[..., later, :])
+    torch.mul(g[..., first, :], h0.conj(), out=grad_a[..., first, :])
+    grad_a = grad_a.sum_to_size(a.shape)
+    grad_h0 = a_wide[..., first, :].conj() * g[..., first, :]
+    return grad_a.to(a.dtype), g.to(h.dtype), grad_h0.resolve_conj()
+
+
+@_linear_scan_backward.register_fake
+def _(
+    a: Tensor, h0: Tensor, h: Tensor, grad_h: Tensor, grad_last: Tensor, reverse: bool, method: str
+) -> tuple[Tensor, Tensor, Tensor]:
+    return torch.empty_like(a, memory_format=torch.contiguous_format), torch.empty_like(h), torch.empty_like(h0)
+
+
+_linear_scan.register_autograd(_backward, setup_context=_setup_context)
