@@ -21,8 +21,8 @@ def machine() -> dict[str, Any]:
     cpu = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
-        names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line]
-        cpu = names[0] if names else cpu
+        lines = info.read_text(encoding="utf-8").splitlines()
+        cpu = next((line.split(":", 1)[1].strip() for line in lines if "model name" in line), cpu)
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=Path(__file__).parent
     ).stdout.strip()
@@ -68,4 +68,3 @@ def interleaved(runs: dict[str, Callable[[], Any]], rounds: int) -> dict[str, di
 def geometric_mean(values: list[float]) -> float:
     """The mean to use for ratios."""
     return statistics.geometric_mean(values)
-

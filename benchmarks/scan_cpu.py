@@ -164,17 +164,17 @@ def main() -> None:
             memory.setdefault(name, {})[kind] = round(float(child.stdout.split()[-1]), 2)
 
     def ratios(top: str, bottom: str) -> list[float]:
-        return [rows[top]["median"] / rows[bottom]["median"] for rows in times.values()]
+        return [round(rows[top]["median"] / rows[bottom]["median"], 3) for rows in times.values()]
 
     to_peer = ratios("auto forward", "mambapy forward")
     to_peer_both = ratios("auto forward+backward", "mambapy forward+backward")
     summary = {
-        "auto / mambapy, forward": [round(r, 3) for r in to_peer],
+        "auto / mambapy, forward": to_peer,
         "auto / mambapy, forward, geometric mean": round(geometric_mean(to_peer), 3),
-        "auto / mambapy, forward+backward": [round(r, 3) for r in to_peer_both],
+        "auto / mambapy, forward+backward": to_peer_both,
         "auto / mambapy, forward+backward, geometric mean": round(geometric_mean(to_peer_both), 3),
-        "auto, forward+backward / forward": [round(r, 2) for r in ratios("auto forward+backward", "auto forward")],
-        "auto / floor, forward": [round(r, 1) for r in ratios("auto forward", "floor")],
+        "auto, forward+backward / forward": ratios("auto forward+backward", "auto forward"),
+        "auto / floor, forward": ratios("auto forward", "floor"),
         "peak memory at (8, 4096, 1536), in outputs": memory,
     }
     print(json.dumps(summary, indent=1))

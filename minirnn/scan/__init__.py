@@ -127,14 +127,14 @@ def _check(a: Tensor, b: Tensor, h0: Tensor | None, reset: Tensor | None, method
 @torch.library.custom_op("minirnn::linear_scan", mutates_args=())
 def _linear_scan(a: Tensor, b: Tensor, h0: Tensor, reverse: bool, method: str) -> tuple[Tensor, Tensor]:
     a_wide, b_wide = a.to(h0.dtype).expand(b.shape), b.to(h0.dtype)
-    h = torch.empty_like(b_wide, memory_format=torch.contiguous_format)
+    h = b_wide.new_empty(b.shape)
     METHODS[method](a_wide, b_wide, h0, h, reverse)
     return h.to(b.dtype), h[..., 0 if reverse else -1, :].clone()
 
 
 @_linear_scan.register_fake
 def _(a: Tensor, b: Tensor, h0: Tensor, reverse: bool, method: str) -> tuple[Tensor, Tensor]:
-    return torch.empty_like(b, memory_format=torch.contiguous_format), torch.empty_like(h0)
+    return b.new_empty(b.shape), torch.empty_like(h0)
 
 
 def _setup_context(ctx, inputs, output) -> None:  # type: ignore[no-untyped-def]
@@ -179,7 +179,7 @@ def _linear_scan_backward(
 def _(
     a: Tensor, h0: Tensor, h: Tensor, grad_h: Tensor, grad_last: Tensor, reverse: bool, method: str
 ) -> tuple[Tensor, Tensor, Tensor]:
-    return torch.empty_like(a, memory_format=torch.contiguous_format), torch.empty_like(h), torch.empty_like(h0)
+    return a.new_empty(a.shape), torch.empty_like(h), torch.empty_like(h0)
 
 
 _linear_scan.register_autograd(_backward, setup_context=_setup_context)

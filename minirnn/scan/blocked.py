@@ -49,7 +49,8 @@ def blocked(a: Tensor, b: Tensor, h0: Tensor, out: Tensor, reverse: bool = False
     n_chunks = seq_len // length
     whole = n_chunks * length
     # The steps that fill no whole chunk come last in the order of the walk.
-    body, rest = (slice(seq_len - whole, None), slice(0, seq_len - whole)) if reverse else (slice(whole), slice(whole, None))
+    cut = seq_len - whole if reverse else whole
+    body, rest = (slice(cut, None), slice(cut)) if reverse else (slice(cut), slice(cut, None))
 
     def by_position(x: Tensor) -> list[Tensor]:
         """All chunks' first steps, all chunks' second steps, ...: `length` views of `(..., chunk, dim)`."""
@@ -67,14 +68,12 @@ def blocked(a: Tensor, b: Tensor, h0: Tensor, out: Tensor, reverse: bool = False
     carry = torch.empty_like(h_local)
     blocked(a_total, h_local, h0, carry, reverse)
 
-    h = torch.empty_like(carry)
-    first, others, before = (-1, slice(None, -1), slice(1, None)) if reverse else (0, slice(1, None), slice(None, -1))
-    h[..., first, :] = h0
-    h[..., others, :] = carry[..., before, :]
+    start = h0.unsqueeze(-2)
+    h = torch.cat([carry[..., 1:, :], start] if reverse else [start, carry[..., :-1, :]], dim=-2)
     for a_t, b_t, h_t in zip(a_steps, b_steps, h_steps, strict=True):
         torch.addcmul(b_t, a_t, h, out=h_t)
         h = h_t
 
     if whole < seq_len:
-        last = out[..., seq_len - whole if reverse else whole - 1, :]
+        last = out[..., cut if reverse else cut - 1, :]
         sequential(a[..., rest, :], b[..., rest, :], last, out[..., rest, :], reverse)

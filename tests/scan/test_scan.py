@@ -13,7 +13,8 @@ from minirnn.scan.blocked import blocked, chunk_count
 
 ALL = [*METHODS, "auto"]
 PRECISE = [m for m in ALL if m != "log_space"]
-EPS = {torch.float32: 2.0**-23, torch.float64: 2.0**-52, torch.complex64: 2.0**-23, torch.complex128: 2.0**-52}
+SINGLE, DOUBLE = 2.0**-23, 2.0**-52
+EPS = {torch.float32: SINGLE, torch.float64: DOUBLE, torch.complex64: SINGLE, torch.complex128: DOUBLE}
 
 
 def assert_matches_loop(a, b, h0=None, reset=None, reverse=False, method="auto", worst_case=False):
@@ -22,7 +23,8 @@ def assert_matches_loop(a, b, h0=None, reset=None, reverse=False, method="auto",
     arrays = [None if x is None else x.detach().numpy() for x in (a, b, h0)]
     keep = None if reset is None else reset.numpy()
     exact, exact_last = scan_numpy(*arrays, reset=keep, reverse=reverse)
-    size, size_last = scan_numpy(*[None if x is None else np.abs(x) for x in arrays], reset=keep, reverse=reverse)
+    sizes = [None if x is None else np.abs(x) for x in arrays]
+    size, size_last = scan_numpy(*sizes, reset=keep, reverse=reverse)
     seq_len = max(b.shape[-2], 1)
     bound = 1 + 2 * seq_len if worst_case else 1 + np.log2(seq_len) / 4
     if method == "log_space":
@@ -49,7 +51,8 @@ def problems(draw):
     def strided(*shape):
         layout = draw(st.sampled_from(["plain", "time last", "every other", "expanded"]))
         if layout == "time last" and len(shape) >= 2:
-            return torch.randn(*shape[:-2], shape[-1], shape[-2], dtype=dtype, generator=random).transpose(-1, -2)
+            swapped = (*shape[:-2], shape[-1], shape[-2])
+            return torch.randn(swapped, dtype=dtype, generator=random).transpose(-1, -2)
         if layout == "every other":
             return torch.randn(*shape[:-1], 2 * shape[-1], dtype=dtype, generator=random)[..., ::2]
         if layout == "expanded" and len(shape) >= 2:
@@ -123,12 +126,13 @@ def test_gradients_of_everything_match_finite_differences(method, reverse, dtype
     h0 = torch.randn(2, 3, dtype=dtype, generator=random, requires_grad=True)
     reset = torch.zeros(2, 11, dtype=torch.bool)
     reset[0, 4] = reset[1, 0] = True
+    how = {"reverse": reverse, "method": method}
     for shape in [(2, 11, 3), (3,)]:
         a = torch.randn(*shape, dtype=dtype, generator=random, requires_grad=True)
-        for keep in (None, reset):
-            assert gradcheck(lambda a, b, h0, r=keep: scan(a, b, h0, reset=r, reverse=reverse, method=method), (a, b, h0))
-        assert gradcheck(lambda a, b: scan(a, b, reverse=reverse, method=method)[0], (a, b))
-        assert gradcheck(lambda a, b, h0: scan(a, b, h0, reverse=reverse, method=method)[1], (a, b, h0))
+        assert gradcheck(lambda a, b, h0: scan(a, b, h0, **how), (a, b, h0))
+        assert gradcheck(lambda a, b, h0: scan(a, b, h0, reset=reset, **how), (a, b, h0))
+        assert gradcheck(lambda a, b: scan(a, b, **how)[0], (a, b))
+        assert gradcheck(lambda a, b, h0: scan(a, b, h0, **how)[1], (a, b, h0))
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.complex64])

@@ -1,0 +1,117 @@
+"""How low does each preset get in the same time on the same machine?
+
+Every preset is trained with `minirnn train` on the same text, for the same wall-clock time, with several
+seeds, and then measured with `minirnn eval` on the whole validation split: in windows of 64 and of 256
+characters that start from nothing, and as one stream. The runs take turns, so a slow moment of the
+machine hits all alike. The add-beta n-grams on the same split say what counting alone reaches.
+
+Run: python benchmarks/train_lm.py --corpus shakespeare [--seconds 94] [--seeds 3] [--presets hawk,gru,...]
+The results go to benchmarks/results/, the figure to docs/images/loss-against-time.svg.
+"""
+
+import argparse
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from common import save
+
+from minirnn.corpus import load
+from minirnn.plots import loss_against_time
+from minirnn.runs import read_config, read_metrics
+
+FIGURE = Path(__file__).parents[1] / "docs" / "images" / "loss-against-time.svg"
+
+
+def minirnn(*arguments: str, cwd: str) -> str:
+    """Run the command as a user would, and give what it prints."""
+    command = [sys.executable, "-P", "-m", "minirnn", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=True).stdout
+
+
+def nats(run: str, *how: str, cwd: str) -> float:
+    """The loss that `minirnn eval` prints."""
+    match = re.match(r"([\d.]+) nats/char", minirnn("eval", run, *how, cwd=cwd))
+    assert match, "eval prints the loss first"
+    return float(match[1])
+
+
+def one_run(preset: str, seed: int, corpus: str, seconds: float, cwd: str) -> dict[str, Any]:
+    """Train once and measure."""
+    run = f"{preset}-{seed}"
+    arguments = ["--corpus", corpus, "--preset", preset, "--seed", str(seed), "--minutes", str(seconds / 60)]
+    minirnn("train", *arguments, "--run", run, "--device", "cpu", "--plain", cwd=cwd)
+    metrics = read_metrics(Path(cwd) / "runs" / run)
+    config = read_config(Path(cwd) / "runs" / run)
+    last = [line for line in metrics if "loss" in line][-1]
+    return {
+        "window 64": nats(run, "--window", "64", cwd=cwd),
+        "window 256": nats(run, "--window", "256", cwd=cwd),
+        "stream": nats(run, "--stream", cwd=cwd),
+        "tokens": last["tokens"],
+        "seconds": last["seconds"],
+        "tokens per second": round(last["tokens"] / last["seconds"]),
+        "curve": [(line["seconds"], round(line["val_loss"], 4)) for line in metrics if "val_loss" in line],
+        "train": config["train"],
+        "model": config["model"],
+    }
+
+
+def main() -> None:
+    """Train all, print the table, write results and figure."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--corpus", required=True, help="as for minirnn train: a name or a path")
+    parser.add_argument("--seconds", type=float, default=94.0)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--presets", default="hawk,griffin,transformer,gru,lstm")
+    options = parser.parse_args()
+    source = Path(options.corpus)
+    name = str(source.resolve()) if source.exists() else options.corpus
+    corpus = load(name)
+    presets = options.presets.split(",")
+    runs: dict[str, list[dict[str, Any]]] = {preset: [] for preset in presets}
+    with tempfile.TemporaryDirectory() as cwd:
+        for seed in range(options.seeds):
+            for preset in presets:
+                result = one_run(preset, seed, name, options.seconds, cwd)
+                runs[preset].append(result)
+                shown = [
+                    f"{key} {result[key]}"
+                    for key in ("window 64", "window 256", "stream", "tokens per second")
+                ]
+                print(f"{preset:12} seed {seed}  " + "  ".join(shown), flush=True)
+    medians = {
+        preset: {
+            key: statistics.median(result[key] for result in results)
+            for key in ("window 64", "window 256", "stream", "tokens per second")
+        }
+        for preset, results in runs.items()
+    }
+    print(json.dumps(medians, indent=1))
+    for results in runs.values():
+        for result in results:
+            # Where the reader's copy of the text lies is nobody's business; its hash says which it is.
+            result["train"].pop("corpus")
+    facts = {
+        "unit": "nats per character",
+        "seconds of training": options.seconds,
+        "corpus": {"sha256": corpus.sha256, "train": len(corpus.train), "validation": len(corpus.val)},
+    }
+    print(save("train-lm", {**facts, "medians": medians, "runs": runs}))
+    FIGURE.parent.mkdir(parents=True, exist_ok=True)
+
+    def middle(results: list[dict[str, Any]]) -> list[tuple[float, float]]:
+        """The curve of the seed whose final loss is the median."""
+        order = sorted(results, key=lambda result: result["window 256"])
+        return [(s, loss) for s, loss in order[len(order) // 2]["curve"]]
+
+    print(loss_against_time({preset: middle(results) for preset, results in runs.items()}, FIGURE))
+
+
+if __name__ == "__main__":
+    main()
