@@ -1,0 +1,173 @@
+"""The parts around a recurrence that make it a language model: norm, short convolution, gate, MLP, residual.
+
+    x = x + mixer(RMSNorm(x))        steps of time meet here
+    x = x + MLP(RMSNorm(x))          features meet here
+
+(De et al. 2024, "Griffin", arXiv 2402.19427, section 2.) The stream x is only ever added to, so gradients
+have a straight way down. Linear maps have no biases. All parts keep the layer contract of `minirnn.layers`.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from minirnn.layers.common import (
+    Device,
+    DType,
+    Output,
+    SequenceLayer,
+    State,
+    check_sequence,
+    check_state,
+    check_step,
+    linear,
+)
+from minirnn.layers.rglru import RGLRU
+
+
+class RMSNorm(nn.Module):
+    """x / sqrt(mean(x^2) + 1e-6) * weight over the last dimension, weight (dim,) starting at 1.
+
+    (Zhang and Sennrich 2019, arXiv 1910.07467, equation 4.) Released Griffin stores weight - 1 instead.
+    """
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(dim))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x (..., dim) -> the same shape."""
+        return F.rms_norm(x, self.weight.shape, self.weight.to(x.dtype), 1e-6)
+
+
+class CausalConv1d(nn.Module):
+    """Each channel's weighted sum of its last inputs: y_t = bias + sum_k weight_k x_{t - (width-1) + k}.
+
+    x (batch, time, dim) -> y of the same shape; weight (width, dim) normal with variance 1/width, bias zero.
+    A reset hides the inputs before it. State: the last width - 1 inputs, (batch, width - 1, dim), with zeros
+    for those that are hidden or were never there.
+    """
+
+    def __init__(self, dim: int, width: int = 4) -> None:
+        super().__init__()
+        self.dim, self.width = dim, width
+        self.weight = nn.Parameter(torch.randn(width, dim) / width**0.5)
+        self.bias = nn.Parameter(torch.zeros(dim))
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """Zeros."""
+        weight = self.weight
+        return (
+            torch.zeros(
+                batch, self.width - 1, self.dim, device=device or weight.device, dtype=dtype or weight.dtype
+            ),
+        )
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, dim) -> y of the same shape, and the last width - 1 inputs."""
+        check_sequence(x, self.dim, self.weight, reset)
+        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
+        check_state(state, (x.shape[0], self.width - 1, self.dim))
+        (past,) = state
+        time = x.shape[1]
+        x = torch.cat([past.to(x.dtype), x], 1)
+        weight, y = self.weight.to(x.dtype), self.bias.to(x.dtype)
+        if reset is None:
+            for k in range(self.width):
+                y = torch.addcmul(y, x[:, k : k + time], weight[k])
+            return y, (x[:, time:],)
+        # A step sees an earlier one only if no document began in between.
+        document = F.pad(reset.cumsum(1), (self.width - 1, 0))
+        for k in range(self.width):
+            hidden = document[:, k : k + time] != document[:, self.width - 1 :]
+            y = torch.addcmul(y, x[:, k : k + time].masked_fill(hidden[..., None], 0), weight[k])
+        return y, (x[:, time:].masked_fill((document[:, time:] != document[:, -1:])[..., None], 0),)
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, dim) -> y_t (batch, dim) and the next state."""
+        check_step(x_t, self.dim, self.weight)
+        x = torch.cat([state[0], x_t[:, None]], 1)
+        return (x * self.weight).sum(1) + self.bias, (x[:, 1:],)
+
+
+class GatedMLP(nn.Module):
+    """GeGLU: y = W_out (GeLU(W_gate x) * (W_up x)), x (..., d_model), W_gate and W_up (d_hidden, d_model).
+
+    (Shazeer 2020, arXiv 2002.05202, equation 6.) W_gate and W_up are one matrix. GeLU is the exact one: in
+    torch on a CPU its tanh approximation is slower.
+    """
+
+    def __init__(self, d_model: int, d_hidden: int) -> None:
+        super().__init__()
+        self.up = linear(d_model, 2 * d_hidden)
+        self.out = linear(d_hidden, d_model)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x (..., d_model) -> the same shape."""
+        gate, up = self.up(x).chunk(2, -1)
+        return self.out(F.gelu(gate) * up)
+
+
+class RecurrentBlock(nn.Module):
+    """Griffin's mixer: y = W_out (GeLU(W_gate x) * RG-LRU(conv(W_in x))).
+
+    x (batch, time, d_model) -> y of the same shape; the inner width is d_rnn. W_gate and W_in are one matrix.
+    State: the convolution's, then the RG-LRU's.
+    """
+
+    def __init__(
+        self, d_model: int, d_rnn: int, n_blocks: int = 1, conv_width: int = 4, init: str = "code"
+    ) -> None:
+        super().__init__()
+        self.d_model, self.d_rnn = d_model, d_rnn
+        self.into = linear(d_model, 2 * d_rnn)
+        self.conv = CausalConv1d(d_rnn, conv_width)
+        self.rglru = RGLRU(d_rnn, n_blocks, init=init)
+        self.out = linear(d_rnn, d_model)
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """That of the convolution, then that of the RG-LRU."""
+        return self.conv.initial_state(batch, device, dtype) + self.rglru.initial_state(batch, device, dtype)
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
+        check_sequence(x, self.d_model, self.into.weight, reset)
+        gate, u = self.into(x).chunk(2, -1)
+        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset)
+        h, rglru_state = self.rglru(u, None if state is None else state[1:], reset=reset)
+        return self.out(F.gelu(gate) * h), conv_state + rglru_state
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
+        check_step(x_t, self.d_model, self.into.weight)
+        gate, u = self.into(x_t).chunk(2, -1)
+        u, conv_state = self.conv.step(u, state[:1])
+        h, rglru_state = self.rglru.step(u, state[1:])
+        return self.out(F.gelu(gate) * h), conv_state + rglru_state
+
+
+class ResidualBlock(nn.Module):
+    """x (batch, time, d_model) -> x + mixer(RMSNorm(x)), then so with the MLP. The state is the mixer's."""
+
+    def __init__(self, d_model: int, mixer: SequenceLayer, mlp: GatedMLP) -> None:
+        super().__init__()
+        self.norm_mixer, self.norm_mlp = RMSNorm(d_model), RMSNorm(d_model)
+        self.mixer, self.mlp = mixer, mlp
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """That of the mixer."""
+        return self.mixer.initial_state(batch, device, dtype)
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, d_model) -> the same shape, and the state after the last step."""
+        check_sequence(x, self.norm_mlp.weight.shape[0], self.norm_mlp.weight, reset)
+        y, state = self.mixer(self.norm_mixer(x), state, reset=reset)
+        x = x + y
+        return x + self.mlp(self.norm_mlp(x)), state
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> the same shape, and the next state."""
+        check_step(x_t, self.norm_mlp.weight.shape[0], self.norm_mlp.weight)
+        y, state = self.mixer.step(self.norm_mixer(x_t), state)
+        x_t = x_t + y
+        return x_t + self.mlp(self.norm_mlp(x_t)), state

@@ -1,0 +1,10 @@
+"""Sequence layers: one file for each recurrence or mixer.
+
+Every layer keeps one contract. `forward(x, state=None, *, reset=None) -> (y, state)` reads x of
+shape (batch, time, dim) and returns y of shape (batch, time, dim_out);
+`step(x_t, state) -> (y_t, state)` is the same for one time step, (batch, dim);
+`initial_state(batch, device=None, dtype=None)` is the state before the first step. A state is a flat
+tuple of tensors, each with the batch first. `reset`, (batch, time) bool, is True where a new document
+begins: there, what came before is forgotten. `forward` leaves the state attached to the graph, so
+a gradient flows from one call into the one before; a caller who does not want that detaches it.
+"""

@@ -1,0 +1,218 @@
+"""Causal attention with rotary positions, over everything so far or over a window of recent steps.
+
+    y_t = W_o concat_heads( sum_s softmax_s(q_t . k_s / sqrt(d_head)) v_s ),   t - window < s <= t
+
+(Vaswani et al. 2017, arXiv 1706.03762, equation 1.) A window of w sees w keys, the current one among them;
+the released Griffin code lets through w + 1. With one key-value head for all query heads it is multi-query
+attention (Shazeer 2019, arXiv 1911.02150), whose cache is n_heads times smaller.
+
+Rotary positions (Su et al. 2021, arXiv 2104.09864, section 3.2.2): the pair (x_k, x_{k+n}) of a head is
+turned by the angle p 10000^(-k/n), k = 0 .. n-1, at position p of its document, so q . k depends on the
+distance alone. `rope_fraction` of each head's dimensions are turned, the first ones; released Griffin turns
+0.5.
+
+The window's cache is a ring: position p is written to slot p mod window over the oldest key. A softmax does
+not care about order and keys keep their turn, so a step reads the ring as it lies. Cost and memory of a
+step are then the same at every position. A step returns a new ring and leaves the one it was given as it
+was.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from minirnn.layers.common import (
+    Device,
+    DType,
+    Output,
+    State,
+    check_sequence,
+    check_state,
+    check_step,
+    linear,
+)
+
+ROPE_BASE = 10_000.0
+TURN = 2**48
+NOTHING, PADDING = -1, -2  # document numbers that no real step has
+
+
+class Attention(nn.Module):
+    """x (batch, time, d_model) -> y of the same shape.
+
+    n_heads divides d_model; n_kv_heads divides n_heads (1: multi-query). window: how many keys a step sees,
+    itself among them; None: all of them. State: keys and values (batch, n_kv_heads, slots, d_head), and the
+    steps seen since the document began, (batch,) int64. With a window there are `window` slots, else one
+    for each step so far: that cache grows.
+    """
+
+    turns: Tensor
+
+    def __init__(
+        self,
+        d_model: int,
+        n_heads: int,
+        n_kv_heads: int = 1,
+        window: int | None = None,
+        rope_fraction: float = 1.0,
+    ) -> None:
+        super().__init__()
+        if d_model % n_heads or n_heads % n_kv_heads:
+            raise ValueError(
+                f"n_heads is {n_heads} and n_kv_heads is {n_kv_heads}, expected divisors of "
+                f"d_model = {d_model} and of n_heads"
+            )
+        if window is not None and window < 1:
+            raise ValueError(f"window is {window}, expected at least 1, or None for no limit")
+        self.d_model, self.n_heads, self.n_kv_heads, self.window = d_model, n_heads, n_kv_heads, window
+        self.d_head = d_model // n_heads
+        self.qkv = linear(d_model, (n_heads + 2 * n_kv_heads) * self.d_head)
+        self.out = linear(d_model, d_model)
+        self.register_buffer("turns", rope_turns(int(rope_fraction * self.d_head / 2)), persistent=False)
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """An empty cache: `window` slots that nothing has been written to, or no slots."""
+        weight = self.out.weight
+        cache = torch.zeros(
+            batch,
+            self.n_kv_heads,
+            self.window or 0,
+            self.d_head,
+            device=device or weight.device,
+            dtype=dtype or weight.dtype,
+        )
+        return cache, cache.clone(), torch.zeros(batch, dtype=torch.int64, device=cache.device)
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, d_model) -> y of the same shape, and the cache after the last step.
+
+        With a window the work grows with time * window, else with time * (cached + time).
+        """
+        check_sequence(x, self.d_model, self.qkv.weight, reset)
+        batch, time, _ = x.shape
+        clock = torch.arange(time, device=x.device)
+        if state is None and reset is None:
+            q, k, v = self._project(x, clock[None])
+            if self.window is None or time <= self.window:
+                y = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+                return self._merge(y), self._remember(k, v, clock[-1:].expand(batch) + 1)
+        carried = self.initial_state(batch, x.device, x.dtype) if state is None else state
+        slots = -1 if self.window is None else self.window
+        check_state(carried, *[(batch, self.n_kv_heads, slots, self.d_head)] * 2, (batch,))
+        seen_k, seen_v, seen = carried
+        position = seen[:, None] + clock
+        document = torch.zeros_like(position)
+        if reset is not None:
+            document = reset.cumsum(1)
+            begin = torch.where(reset, clock, 0).cummax(1).values
+            position = torch.where(document > 0, clock - begin, position)
+        if state is not None or reset is not None:
+            q, k, v = self._project(x, position)
+
+        # The cache in the order of time, oldest first; its last `seen` entries are of the current document.
+        n_slots = seen_k.shape[2]
+        slot = torch.arange(n_slots, device=x.device)
+        if self.window is not None:
+            oldest_first = (seen[:, None] + slot) % self.window
+            seen_k, seen_v = _gather(seen_k, oldest_first), _gather(seen_v, oldest_first)
+        in_cache = torch.where(slot >= n_slots - seen[:, None], 0, NOTHING)
+        k, v = torch.cat([seen_k.to(k.dtype), k], 2), torch.cat([seen_v.to(v.dtype), v], 2)
+        key_document = torch.cat([in_cache, document], 1)
+        y = self._attend(q, k, v, document, key_document)
+        return self._merge(y), self._remember(k, v, position[:, -1] + 1)
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
+        check_step(x_t, self.d_model, self.qkv.weight)
+        seen_k, seen_v, seen = state
+        q, k, v = self._project(x_t[:, None], seen[:, None])
+        if self.window is None:
+            k, v = torch.cat([seen_k, k], 2), torch.cat([seen_v, v], 2)
+            slot = torch.arange(k.shape[2], device=k.device)
+            visible = slot >= k.shape[2] - 1 - seen[:, None]
+        else:
+            slot = torch.arange(self.window, device=k.device)
+            here = (slot == (seen % self.window)[:, None])[:, None, :, None]
+            k, v = torch.where(here, k, seen_k), torch.where(here, v, seen_v)
+            visible = slot <= seen[:, None]
+        y = F.scaled_dot_product_attention(q, k, v, visible[:, None, None], enable_gqa=True)
+        return self._merge(y)[:, 0], (k, v, seen + 1)
+
+    def _project(self, x: Tensor, position: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """q, k, v, each (batch, heads, time, d_head), q and k turned by their position (batch or 1, time)."""
+        qkv = self.qkv(x).unflatten(-1, (-1, self.d_head)).transpose(1, 2)
+        qk, v = qkv.split([self.n_heads + self.n_kv_heads, self.n_kv_heads], 1)
+        q, k = rotate(qk, rope_angles(position, self.turns, qk.dtype)[:, None]).split(
+            [self.n_heads, self.n_kv_heads], 1
+        )
+        return q, k, v
+
+    def _merge(self, y: Tensor) -> Tensor:
+        return self.out(y.transpose(1, 2).flatten(2))
+
+    def _attend(self, q: Tensor, k: Tensor, v: Tensor, document: Tensor, key_document: Tensor) -> Tensor:
+        """q (.., time, d_head) over k, v (.., cached + time, d_head): past, in window, same document."""
+        time, cached = q.shape[2], k.shape[2] - q.shape[2]
+        if self.window is None:
+            causal = torch.ones(time, cached + time, dtype=torch.bool, device=q.device).tril(cached)
+            mask = causal & (document[:, :, None] == key_document[:, None])
+            return F.scaled_dot_product_attention(q, k, v, mask[:, None], enable_gqa=True)
+        # Cut time into blocks no longer than the window: a block sees itself and the `window` keys before it.
+        block = min(time, self.window)
+        padding = -time % block
+        q, k, v = (F.pad(z, (0, 0, 0, padding)) for z in (q, k, v))
+        document, key_document = (F.pad(z, (0, padding), value=PADDING) for z in (document, key_document))
+        query, key = (
+            torch.arange(block, device=q.device)[:, None],
+            torch.arange(cached + block, device=q.device),
+        )
+        in_window = (key > query) & (key <= query + cached)
+        same = (
+            document.unflatten(1, (-1, block))[..., None]
+            == key_document.unfold(1, cached + block, block)[:, :, None]
+        )
+        q = q.unflatten(2, (-1, block)).transpose(1, 2).flatten(0, 1)
+        k, v = (z.unfold(2, cached + block, block).permute(0, 2, 1, 4, 3).flatten(0, 1) for z in (k, v))
+        y = F.scaled_dot_product_attention(
+            q, k, v, (in_window & same).flatten(0, 1)[:, None], enable_gqa=True
+        )
+        return y.unflatten(0, (document.shape[0], -1)).transpose(1, 2).flatten(2, 3)[:, :, :time]
+
+    def _remember(self, k: Tensor, v: Tensor, seen: Tensor) -> State:
+        """The state after the last of the keys k, v (batch, n_kv_heads, any, d_head), oldest first."""
+        if self.window is None:
+            return k, v, seen
+        # Slot j holds the newest position p < seen with p = j mod window.
+        age = (seen[:, None] - 1 - torch.arange(self.window, device=k.device)) % self.window
+        index = (k.shape[2] - 1 - age).clamp(min=0)
+        return _gather(k, index), _gather(v, index), seen
+
+
+def rope_turns(n_pairs: int) -> Tensor:
+    """10000^(-k/n), k = 0 .. n-1, as fractions of a turn in units of 2^-48, (n_pairs,) int64.
+
+    In whole numbers position times frequency is exact modulo a turn, far out and without float64.
+    """
+    frequencies = ROPE_BASE ** (-torch.arange(n_pairs, dtype=torch.float64) / max(n_pairs, 1))
+    return (frequencies / (2 * math.pi) * TURN).round().to(torch.int64)
+
+
+def rope_angles(position: Tensor, turns: Tensor, dtype: torch.dtype) -> Tensor:
+    """Angles (..., n_pairs) in [0, 2 pi) of int64 positions (...): float32, or float64 when `dtype` is."""
+    dtype = torch.float64 if dtype == torch.float64 else torch.float32
+    return ((position[..., None] * turns) & (TURN - 1)).to(dtype) * (2 * math.pi / TURN)
+
+
+def rotate(x: Tensor, angle: Tensor) -> Tensor:
+    """Turn the pairs (x_k, x_{k+n}), k < n, of x (..., d_head) by angle (..., n); the rest of x stays."""
+    n = angle.shape[-1]
+    first, second, rest = x.split([n, n, x.shape[-1] - 2 * n], -1)
+    cos, sin = angle.cos(), angle.sin()
+    return torch.cat([first * cos - second * sin, second * cos + first * sin, rest], -1).to(x.dtype)
+
+
+def _gather(x: Tensor, index: Tensor) -> Tensor:
+    """x (batch, heads, slots, d_head) at index (batch, new slots)."""
+    return x.gather(2, index[:, None, :, None].expand(x.shape[0], x.shape[1], -1, x.shape[3]))

@@ -1,0 +1,97 @@
+"""What all layers share: the shape of their contract, the checks of their input, and their linear maps.
+
+A linear map `y = W x` keeps the variance of its input when its weights have variance 1/fan-in
+(LeCun et al. 1998, "Efficient BackProp", section 4.6): that is how every map here starts.
+"""
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Protocol
+
+import torch
+from torch import Tensor, nn
+
+State = tuple[Tensor, ...]
+Output = tuple[Tensor, State]
+Device = torch.device | str | None
+DType = torch.dtype | None
+
+
+class SequenceLayer(Protocol):
+    """The contract of every layer; the text of `minirnn.layers` says it in words."""
+
+    def __call__(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, dim) -> y (batch, time, dim_out) and the state after the last step."""
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, dim) -> y_t (batch, dim_out) and the next state."""
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """The state before the first step, for inputs of `dtype` (default: that of the weights)."""
+
+
+def linear(d_in: int, d_out: int) -> nn.Linear:
+    """A linear map without bias whose weights are normal with variance 1/d_in."""
+    layer = nn.Linear(d_in, d_out, bias=False)
+    nn.init.normal_(layer.weight, std=1 / math.sqrt(d_in))
+    return layer
+
+
+def check_sequence(x: Tensor, dim: int, weight: Tensor, reset: Tensor | None = None) -> None:
+    """Raise ValueError unless x is (batch, time, dim) in the dtype of `weight`, reset (batch, time) bool."""
+    if x.ndim != 3 or x.shape[-1] != dim or x.shape[1] == 0:
+        raise ValueError(
+            f"x has shape {tuple(x.shape)}, expected (batch, time, {dim}) with time of at least 1"
+        )
+    _check_dtype(x, weight)
+    if reset is None:
+        return
+    if reset.shape != x.shape[:2]:
+        raise ValueError(
+            f"reset has shape {tuple(reset.shape)}, expected {tuple(x.shape[:2])}: (batch, time) of x"
+        )
+    if reset.dtype != torch.bool:
+        raise ValueError(f"reset has dtype {reset.dtype}, expected torch.bool")
+
+
+def check_step(x_t: Tensor, dim: int, weight: Tensor) -> None:
+    """Raise ValueError unless x_t is (batch, dim) in the dtype of `weight`."""
+    if x_t.ndim != 2 or x_t.shape[-1] != dim:
+        raise ValueError(f"x_t has shape {tuple(x_t.shape)}, expected (batch, {dim})")
+    _check_dtype(x_t, weight)
+
+
+def check_state(state: State, *shapes: tuple[int, ...]) -> None:
+    """Raise ValueError unless `state` holds one tensor of each shape; -1 stands for any size."""
+    given = tuple(tuple(s.shape) for s in state)
+    fits = len(given) == len(shapes) and all(
+        len(g) == len(s) and all(want in (-1, have) for have, want in zip(g, s, strict=True))
+        for g, s in zip(given, shapes, strict=True)
+    )
+    if not fits:
+        raise ValueError(f"state has shapes {given}, expected {shapes}")
+
+
+def _check_dtype(x: Tensor, weight: Tensor) -> None:
+    # Under autocast activations and weights differ on purpose, and torch converts at each product.
+    if x.dtype != weight.dtype and not (x.is_floating_point() and torch.is_autocast_enabled(x.device.type)):
+        raise ValueError(f"x has dtype {x.dtype}, the weights have {weight.dtype}: convert one to the other")
+
+
+def uniform(bound: float, *shape: int) -> nn.Parameter:
+    """A parameter of this shape, uniform in [-bound, bound]."""
+    return nn.Parameter(torch.empty(shape).uniform_(-bound, bound))
+
+
+def segments(x: Tensor, reset: Tensor | None) -> Iterator[tuple[Tensor, Tensor | None]]:
+    """Cut x (batch, time, dim) before each step where any row resets, for kernels that only run straight.
+
+    Yields each piece with a mask (batch, 1) of the rows whose state is dropped before it, or None for no row.
+    """
+    if reset is None:
+        yield x, None
+        return
+    cuts = sorted({0, x.shape[1], *reset.any(0).nonzero().flatten().tolist()})
+    for begin, end in pairwise(cuts):
+        yield x[:, begin:end], reset[:, begin, None]

@@ -1,0 +1,146 @@
+"""RG-LRU: a diagonal linear recurrence whose decay listens to its input.
+
+    r_t = sigmoid(W_a x_t + b_a)              how far to move the decay (the recurrence gate)
+    i_t = sigmoid(W_x x_t + b_x)              how much of the input to let in (the input gate)
+    a_t = a^(c r_t),  a = sigmoid(Lambda)     so log a_t = -c r_t softplus(-Lambda),  c = 8
+    h_t = a_t h_{t-1} + sqrt(1 - a_t^2) (i_t x_t)
+
+(De et al. 2024, "Griffin", arXiv 2402.19427, section 2.4, equations 1 to 4.) The gates read x_t alone, never
+h_{t-1}, so the recurrence is linear in h and runs as a scan.
+
+Choices where the paper and its released code differ, or leave room:
+
+- Sign. A larger Lambda is a longer memory. The released code stores -Lambda, and the paper's equation 6
+  prints softplus(Lambda), which does not agree with its own a = sigmoid(Lambda).
+- Initialisation. `init="paper"`: a^c is uniform in [0.9, 0.999], so at r = 1/2 memories last 20 to 2000
+  steps. `init="code"`: a itself is in [0.9, 0.999], uniform in a^2, so at r = 1/2 they last 3 to 250 steps.
+  The default is "code": a character model trained on a few hundred steps at a time needs the short ones
+  too.
+- The first step of a document. Nothing is there to decay, so a_t is 0, and sqrt(1 - a_t^2) is then 1: the
+  input enters whole. This holds at a reset and at the first step of a fresh state alike, as in the released
+  code, so that packed documents equal separate ones. A fresh state carries a flag that says so.
+- The square root. Where a_t goes to 1 its derivative is infinite. It is bounded at 1000, as in the released
+  code.
+"""
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from minirnn.layers.common import Device, DType, Output, State, check_sequence, check_state, check_step
+from minirnn.scan import scan
+
+MAX_SQRT_DERIVATIVE = 1000.0
+RADIUS = (0.9, 0.999)
+
+
+class _Coefficients(torch.autograd.Function):
+    """The a_t and b_t of the recurrence, with a gradient by hand: fewer passes over memory than a tape.
+
+    With s = softplus(-Lambda), u = i x and m = sqrt(1 - a^2):  log a = -c s r,  b = m u, hence
+    d(log a) = da a - db u a^2 / m, where 1/m = 2 (d sqrt) is the bounded factor.
+    """
+
+    @staticmethod
+    def forward(ctx, gates: Tensor, x: Tensor, rate: Tensor, first: Tensor | None) -> tuple[Tensor, Tensor]:  # type: ignore[no-untyped-def]
+        """gates (2, ..., d): W_a x + b_a, W_x x + b_x; x (..., d); rate (d,) = c s; first (...) -> a, b."""
+        gates = torch.sigmoid(gates)
+        r, i = gates[0], gates[1]
+        log_a = torch.mul(r, -rate)
+        if first is not None:
+            log_a.masked_fill_(first.unsqueeze(-1), -math.inf)
+        a = torch.exp(log_a)
+        m = torch.expm1(log_a.mul_(2)).neg_().sqrt_()
+        ctx.save_for_backward(gates, x, rate, a, m)
+        return a, (i * x).mul_(m)
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:  # type: ignore[no-untyped-def]
+        gates, x, rate, a, m = ctx.saved_tensors
+        r, i = gates[0], gates[1]
+        grad_u = grad_b * m
+        half_slope = (grad_b * i).mul_(x).mul_(a).div_(m.clamp(min=0.5 / MAX_SQRT_DERIVATIVE))
+        grad_log_a = torch.sub(grad_a, half_slope).mul_(a)
+        grad_rate = -(grad_log_a * r).flatten(0, -2).sum(0)
+        grad_gates = torch.empty_like(gates)
+        torch.mul(grad_log_a, -rate, out=grad_gates[0])
+        torch.mul(grad_u, x, out=grad_gates[1])
+        grad_gates.mul_(gates).mul_(1 - gates)
+        return grad_gates, grad_u.mul_(i), grad_rate, None
+
+
+class RGLRU(nn.Module):
+    """The real-gated linear recurrent unit: x (batch, time, d_rnn) -> y (batch, time, d_rnn).
+
+    d_rnn: width. n_blocks: W_a and W_x are block-diagonal with this many blocks; it divides d_rnn.
+    c: the power's constant. init: "code" or "paper", see the module's text.
+    State: h (batch, d_rnn), float32 (float64 for float64 inputs), and fresh (batch,) bool, True before a
+    row's first step. Weights are LeCun normal (variance 1/fan-in), biases zero.
+    """
+
+    def __init__(self, d_rnn: int, n_blocks: int = 1, c: float = 8.0, init: str = "code") -> None:
+        super().__init__()
+        if d_rnn % n_blocks:
+            raise ValueError(f"n_blocks is {n_blocks}, expected a divisor of d_rnn = {d_rnn}")
+        self.d_rnn, self.n_blocks, self.c = d_rnn, n_blocks, c
+        width = d_rnn // n_blocks
+        # For each block, W_a beside W_x: one batched product makes both gates.
+        self.gate_weight = nn.Parameter(torch.randn(n_blocks, width, 2 * width) / math.sqrt(width))
+        self.gate_bias = nn.Parameter(torch.zeros(n_blocks, 1, 2 * width))
+        self.Lambda = nn.Parameter(initial_lambda(d_rnn, c, init))
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """h = 0 and fresh = True for every row. `dtype` is that of the inputs."""
+        device = device or self.Lambda.device
+        h = torch.zeros(batch, self.d_rnn, device=device, dtype=_state_dtype(dtype or self.Lambda.dtype))
+        return h, torch.ones(batch, dtype=torch.bool, device=device)
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, d_rnn) -> y of the same shape and dtype, and the state after the last step."""
+        check_sequence(x, self.d_rnn, self.Lambda, reset)
+        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
+        check_state(state, (x.shape[0], self.d_rnn), (x.shape[0],))
+        h, fresh = state
+        first = (
+            torch.zeros(x.shape[:2], dtype=torch.bool, device=x.device) if reset is None else reset.clone()
+        )
+        first[:, 0] |= fresh
+        a, b = self._coefficients(x, first, h.dtype)
+        h, h_last = scan(a, b, h)
+        return h.to(x.dtype), (h_last, torch.zeros_like(fresh))
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_rnn) -> y_t (batch, d_rnn) and the next state."""
+        check_step(x_t, self.d_rnn, self.Lambda)
+        h, fresh = state
+        a, b = self._coefficients(x_t, fresh, h.dtype)
+        h = torch.addcmul(b, a, h)
+        return h.to(x_t.dtype), (h, torch.zeros_like(fresh))
+
+    def _coefficients(self, x: Tensor, first: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+        n, width = self.n_blocks, self.d_rnn // self.n_blocks
+        blocks = x.reshape(-1, n, width).transpose(0, 1)
+        gates = torch.baddbmm(self.gate_bias.to(x.dtype), blocks, self.gate_weight.to(x.dtype))
+        gates = gates.view(n, -1, 2, width).permute(2, 1, 0, 3).reshape(2, *x.shape)
+        rate = self.c * nn.functional.softplus(-self.Lambda.to(dtype))
+        return _Coefficients.apply(gates.to(dtype), x.to(dtype), rate, first)
+
+
+def initial_lambda(d_rnn: int, c: float, init: str) -> Tensor:
+    """Lambda (d_rnn,) so that sigmoid(Lambda) starts as the module's text says for `init`."""
+    low, high = RADIUS
+    u = torch.rand(d_rnn, dtype=torch.float64)
+    if init == "paper":
+        log_a = torch.log(low + (high - low) * u) / c
+    elif init == "code":
+        log_a = torch.log(low**2 + (high**2 - low**2) * u) / 2
+    else:
+        raise ValueError(f'init is {init!r}, expected "paper" or "code"')
+    return (log_a - torch.log(-torch.expm1(log_a))).to(torch.get_default_dtype())
+
+
+def _state_dtype(dtype: torch.dtype) -> torch.dtype:
+    # A decay of 0.999 is 1 in bfloat16: the state is never held in less than float32.
+    return torch.float64 if dtype == torch.float64 else torch.float32

@@ -1,0 +1,215 @@
+"""A language model: symbols in, a score for every possible next symbol out.
+
+    x_0 = sqrt(d_model) E[token],   x_l = block_l(x_{l-1}),   logits = W RMSNorm(x_L)
+
+(The stack of De et al. 2024, arXiv 2402.19427, section 2.1.) What differs between the presets is the mixer
+of each block; embedding, norm, MLP and residual stream are the same code, so a comparison of presets is a
+comparison of mixers.
+
+Initialisation: E has standard deviation 1/sqrt(d_model) and is scaled up on the way in, so the stream
+starts with variance 1. The last map of every sub-block has variance 2 / n_layers / fan-in, as in released
+Griffin, so the sum of all branches does not grow with depth. W starts at a tenth of E, so that the first
+loss is log(vocab_size). `tied` makes W = E, as Griffin does: fewer weights, but such a model starts out
+expecting each token to come twice, and must unlearn that.
+"""
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock, RMSNorm
+from minirnn.errors import UsageError
+from minirnn.layers.attention import Attention
+from minirnn.layers.common import Device, DType, Output, SequenceLayer, State
+from minirnn.layers.gru import GRU
+from minirnn.layers.lstm import LSTM
+
+MIXERS = ("recurrent", "attention", "gru", "lstm")
+WIDTH_STEP = 32  # the width of a head and of a gate's block in the presets
+
+
+@dataclass(frozen=True)
+class LMConfig:
+    """All that it takes to build a `LanguageModel`; saved as JSON beside its weights.
+
+    pattern: names from MIXERS, repeated until n_layers are filled. d_rnn, n_blocks, conv_width, rglru_init
+    belong to "recurrent"; n_heads, n_kv_heads, window (None: no limit), rope_fraction to "attention".
+    """
+
+    preset: str
+    vocab_size: int
+    d_model: int
+    n_layers: int
+    pattern: tuple[str, ...]
+    d_mlp: int
+    d_rnn: int
+    n_blocks: int
+    n_heads: int
+    n_kv_heads: int
+    window: int | None
+    rope_fraction: float
+    conv_width: int
+    rglru_init: str
+    tied: bool
+
+    def __post_init__(self) -> None:
+        for mixer in self.pattern or ("",):
+            if mixer not in MIXERS:
+                raise ValueError(f"pattern holds {mixer!r}, expected names among {', '.join(MIXERS)}")
+        for name in ("vocab_size", "d_model", "n_layers", "d_mlp"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} is {getattr(self, name)}, expected at least 1")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Numbers, strings and lists only: ready for JSON."""
+        return {**dataclasses.asdict(self), "pattern": list(self.pattern)}
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> "LMConfig":
+        """The inverse of `to_dict`. Raises ValueError naming a key that is missing or unknown."""
+        names = {field.name for field in dataclasses.fields(cls)}
+        for problem, keys in (("lacks", names - fields.keys()), ("has the unknown", fields.keys() - names)):
+            if keys:
+                raise ValueError(f"the model's config {problem} {', '.join(sorted(keys))}")
+        return cls(**{**fields, "pattern": tuple(fields["pattern"])})
+
+
+PRESETS: dict[str, str] = {
+    "hawk": "RG-LRU recurrences only (the default)",
+    "griffin": "two RG-LRU blocks, then one of local attention",
+    "transformer": "global attention with rotary positions and a key-value cache",
+    "gru": "gated recurrent units in the same blocks",
+    "lstm": "long short-term memory in the same blocks",
+}
+
+_DIFFERENCES: dict[str, dict[str, Any]] = {
+    "hawk": {"pattern": ("recurrent",)},
+    "griffin": {"pattern": ("recurrent", "recurrent", "attention"), "window": 64, "rope_fraction": 0.5},
+    "transformer": {"pattern": ("attention",)},
+    "gru": {"pattern": ("gru",)},
+    "lstm": {"pattern": ("lstm",)},
+}
+
+
+def preset_config(
+    preset: str, vocab_size: int, *, d_model: int | None = None, n_layers: int | None = None
+) -> LMConfig:
+    """The config of a preset. Raises UsageError for an unknown preset or a size that it cannot have."""
+    if preset not in PRESETS:
+        raise UsageError(f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
+    d_model = 128 if d_model is None else d_model
+    n_layers = 3 if n_layers is None else n_layers
+    if d_model < WIDTH_STEP or d_model % WIDTH_STEP:
+        raise UsageError(f"The width is {d_model}; it must be a multiple of {WIDTH_STEP}.")
+    if n_layers < 1:
+        raise UsageError(f"The depth is {n_layers}; it must be at least 1.")
+    heads = d_model // WIDTH_STEP
+    common = {
+        "d_mlp": 3 * d_model,
+        "d_rnn": d_model,
+        "n_blocks": heads,
+        "n_heads": heads,
+        "n_kv_heads": heads if preset == "transformer" else 1,
+        "window": None,
+        "rope_fraction": 1.0,
+        "conv_width": 4,
+        "rglru_init": "code",
+        "tied": False,
+    }
+    sizes = {"preset": preset, "vocab_size": vocab_size, "d_model": d_model, "n_layers": n_layers}
+    return LMConfig(**{**common, **sizes, **_DIFFERENCES[preset]})
+
+
+class LanguageModel(nn.Module):
+    """tokens (batch, time) int64 -> logits (batch, time, vocab_size). The state is all blocks', in order."""
+
+    def __init__(self, config: LMConfig) -> None:
+        super().__init__()
+        self.config = config
+        d_model = config.d_model
+        self.embedding = nn.Embedding(config.vocab_size, d_model)
+        self.blocks = nn.ModuleList(
+            ResidualBlock(
+                d_model,
+                _mixer(config.pattern[i % len(config.pattern)], config),
+                GatedMLP(d_model, config.d_mlp),
+            )
+            for i in range(config.n_layers)
+        )
+        self.norm = RMSNorm(d_model)
+        self.head = nn.Linear(d_model, config.vocab_size, bias=False)
+        nn.init.normal_(self.embedding.weight, std=d_model**-0.5)
+        nn.init.normal_(self.head.weight, std=0.1 * d_model**-0.5)
+        if config.tied:
+            self.head.weight = self.embedding.weight
+        for name, weight in self.blocks.named_parameters():
+            if name.endswith("out.weight"):
+                nn.init.normal_(weight, std=math.sqrt(2 / config.n_layers / weight.shape[1]))
+        self._layers: list[ResidualBlock] = [
+            block for block in self.blocks if isinstance(block, ResidualBlock)
+        ]
+        self._state_sizes = [len(block.initial_state(0)) for block in self._layers]
+
+    @property
+    def state_grows(self) -> bool:
+        """Whether the state gets longer with every token: true of global attention alone."""
+        return "attention" in self.config.pattern and self.config.window is None
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """The state before the first token, a flat tuple; `dtype` is that of the activations."""
+        return tuple(s for block in self._layers for s in block.initial_state(batch, device, dtype))
+
+    def forward(self, tokens: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """tokens, reset (batch, time) -> logits (batch, time, vocab_size), and the state after the last."""
+        _check_tokens("tokens", tokens, 2)
+        x = self._embed(tokens)
+        states: list[State | None] = [None] * len(self._layers) if state is None else list(self._split(state))
+        after: State = ()
+        for block, before in zip(self._layers, states, strict=True):
+            x, block_state = block(x, before, reset=reset)
+            after += block_state
+        return self.head(self.norm(x)), after
+
+    def step(self, token: Tensor, state: State) -> Output:
+        """token (batch,) -> logits (batch, vocab_size) and the next state."""
+        _check_tokens("token", token, 1)
+        x = self._embed(token)
+        after: State = ()
+        for block, before in zip(self._layers, self._split(state), strict=True):
+            x, block_state = block.step(x, before)
+            after += block_state
+        return self.head(self.norm(x)), after
+
+    def _embed(self, tokens: Tensor) -> Tensor:
+        return F.embedding(tokens, self.embedding.weight) * math.sqrt(self.config.d_model)
+
+    def _split(self, state: State) -> list[State]:
+        if len(state) != sum(self._state_sizes):
+            raise ValueError(f"state holds {len(state)} tensors, expected {sum(self._state_sizes)}")
+        parts, start = [], 0
+        for size in self._state_sizes:
+            parts.append(state[start : start + size])
+            start += size
+        return parts
+
+
+def _mixer(name: str, config: LMConfig) -> SequenceLayer:
+    c = config
+    if name == "recurrent":
+        return RecurrentBlock(c.d_model, c.d_rnn, c.n_blocks, c.conv_width, c.rglru_init)
+    if name == "attention":
+        return Attention(c.d_model, c.n_heads, c.n_kv_heads, c.window, c.rope_fraction)
+    return GRU(c.d_model, c.d_model) if name == "gru" else LSTM(c.d_model, c.d_model)
+
+
+def _check_tokens(name: str, tokens: Tensor, ndim: int) -> None:
+    if tokens.ndim != ndim or tokens.numel() == 0:
+        shape = "(batch, time)" if ndim == 2 else "(batch,)"
+        raise ValueError(f"{name} has shape {tuple(tokens.shape)}, expected {shape} with nothing empty")
+    if tokens.dtype != torch.int64:
+        raise ValueError(f"{name} has dtype {tokens.dtype}, expected torch.int64")

@@ -1,0 +1,352 @@
+"""The contract of every sequence layer, block and language model (the text of `minirnn.layers`), in one file.
+
+To put a new layer under the contract, add one line to LAYERS.
+"""
+
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from minirnn.blocks import CausalConv1d, GatedMLP, RecurrentBlock, ResidualBlock
+from minirnn.layers.attention import Attention
+from minirnn.layers.common import State
+from minirnn.layers.gru import GRU
+from minirnn.layers.lstm import LSTM
+from minirnn.layers.rglru import RGLRU
+from minirnn.lm import PRESETS, LanguageModel, LMConfig, preset_config
+
+DIM = 8
+VOCAB = 7
+
+LAYERS: dict[str, Callable[[], nn.Module]] = {
+    "rglru-code": lambda: RGLRU(DIM, n_blocks=2, init="code"),
+    "rglru-paper": lambda: RGLRU(DIM, init="paper"),
+    "attention-global": lambda: Attention(DIM, n_heads=2, n_kv_heads=2),
+    "attention-global-mqa": lambda: Attention(DIM, n_heads=2),
+    "attention-local-mqa": lambda: Attention(DIM, n_heads=2, window=3, rope_fraction=0.5),
+    "attention-local-mha": lambda: Attention(DIM, n_heads=1, window=4),
+    "attention-itself": lambda: Attention(DIM, n_heads=2, window=1),
+    "gru": lambda: GRU(DIM, 3),
+    "lstm": lambda: LSTM(DIM, 3),
+    "conv": lambda: CausalConv1d(DIM),
+    "conv-width-1": lambda: CausalConv1d(DIM, width=1),
+    "recurrent-block": lambda: RecurrentBlock(DIM, d_rnn=6, n_blocks=2),
+    "residual-recurrent": lambda: ResidualBlock(DIM, RecurrentBlock(DIM, d_rnn=6), GatedMLP(DIM, 5)),
+    "residual-attention": lambda: ResidualBlock(DIM, Attention(DIM, 2, window=3), GatedMLP(DIM, 5)),
+    **{f"lm-{preset}": lambda preset=preset: _tiny_lm(preset) for preset in PRESETS},
+}
+
+
+def _tiny_lm(preset: str) -> LanguageModel:
+    sizes = {"d_model": DIM, "d_rnn": 6, "d_mlp": 5, "n_blocks": 2, "n_heads": 2, "n_layers": 3}
+    config = preset_config(preset, VOCAB).to_dict()
+    config |= sizes | {"n_kv_heads": min(config["n_kv_heads"], 2), "window": config["window"] and 3}
+    return LanguageModel(LMConfig.from_dict(config))
+
+
+@pytest.fixture(params=LAYERS)
+def layer(request: pytest.FixtureRequest) -> nn.Module:
+    """A layer in float64 with no weight at zero, so that no term can go missing unnoticed."""
+    torch.manual_seed(0)
+    layer = LAYERS[request.param]().double()
+    with torch.no_grad():
+        for p in layer.parameters():
+            p.add_(0.1 * torch.randn_like(p))
+    return layer
+
+
+def inputs(layer: nn.Module, batch: int, time: int, seed: int = 1) -> Tensor:
+    """(batch, time, DIM) in the layer's dtype, with a gradient; for a language model tokens (batch, time)."""
+    generator = torch.Generator().manual_seed(seed)
+    if isinstance(layer, LanguageModel):
+        return torch.randint(VOCAB, (batch, time), generator=generator)
+    x = torch.randn(batch, time, DIM, generator=generator, dtype=torch.float64)
+    return x.to(next(layer.parameters()).dtype).requires_grad_()
+
+
+def resets(*rows: tuple[int, ...], time: int) -> Tensor:
+    """(batch, time) bool, True at the given steps of each row."""
+    reset = torch.zeros(len(rows), time, dtype=torch.bool)
+    for row, steps in zip(reset, rows, strict=True):
+        row[list(steps)] = True
+    return reset
+
+
+def in_chunks(
+    layer: nn.Module, x: Tensor, lengths: list[int], reset: Tensor | None = None, state: State | None = None
+) -> tuple[Tensor, State | None]:
+    """The outputs of one call after the other, each starting from the state that the last one left."""
+    outputs, start = [], 0
+    for length in lengths:
+        stop = start + length
+        y, state = layer(x[:, start:stop], state, reset=None if reset is None else reset[:, start:stop])
+        outputs.append(y)
+        start = stop
+    assert start == x.shape[1]
+    return torch.cat(outputs, 1), state
+
+
+def in_steps(layer: nn.Module, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+    """The outputs of `step` in a loop."""
+    state = layer.initial_state(x.shape[0]) if state is None else state
+    outputs = []
+    for x_t in x.unbind(1):
+        y_t, state = layer.step(x_t, state)
+        outputs.append(y_t)
+    return torch.stack(outputs, 1), state
+
+
+def gradients(layer: nn.Module, x: Tensor, y: Tensor) -> list[Tensor]:
+    """The gradients of a fixed, uneven loss of y: with respect to x, where it has one, and all parameters."""
+    loss = (y.to(torch.float64) * torch.linspace(-1, 2, y.numel(), dtype=torch.float64).view(y.shape)).sum()
+    wanted = [*([x] if x.requires_grad else []), *layer.parameters()]
+    found = torch.autograd.grad(loss, wanted, allow_unused=True, retain_graph=True)
+    return [torch.zeros_like(w) if g is None else g for w, g in zip(wanted, found, strict=True)]
+
+
+def assert_same(actual: object, expected: object, tolerance: float = 1e-10) -> None:
+    torch.testing.assert_close(actual, expected, rtol=tolerance, atol=tolerance, check_dtype=False)
+
+
+@pytest.mark.parametrize("lengths", [[1, 10], [5, 6], [3, 1, 1, 6], [1] * 11], ids=str)
+@pytest.mark.parametrize("with_reset", [False, True], ids=["", "reset"])
+def test_chunks_equal_one_call(layer: nn.Module, lengths: list[int], with_reset: bool) -> None:
+    x = inputs(layer, 2, 11)
+    reset = resets((4,), (0, 5, 6), time=11) if with_reset else None
+    whole, whole_state = layer(x, reset=reset)
+    chunked, chunked_state = in_chunks(layer, x, lengths, reset)
+    assert_same(chunked, whole)
+    assert_same(gradients(layer, x, chunked), gradients(layer, x, whole))
+    # The states may differ in what nothing can read any more, so compare what they lead to.
+    more = inputs(layer, 2, 6, seed=2)
+    assert_same(in_chunks(layer, more, [6], state=chunked_state)[0], layer(more, whole_state)[0])
+
+
+def test_an_initial_state_equals_none(layer: nn.Module) -> None:
+    x = inputs(layer, 2, 5)
+    assert_same(layer(x, layer.initial_state(2))[0], layer(x)[0])
+
+
+def test_gradient_flows_from_one_call_into_the_one_before(layer: nn.Module) -> None:
+    if (type(layer) is Attention and layer.window == 1) or (type(layer) is CausalConv1d and layer.width == 1):
+        return  # they see one step only
+    first, second = inputs(layer, 2, 5), inputs(layer, 2, 3, seed=2)
+    _, state = layer(first)
+    y, _ = layer(second, state)
+    carried = [s for s in state if s.requires_grad]
+    assert carried
+    found = torch.autograd.grad(y.square().sum(), carried, allow_unused=True)
+    assert any(g is not None and g.abs().max() > 0 for g in found)
+
+
+def test_packed_documents_equal_separate_ones(layer: nn.Module) -> None:
+    lengths = [[4, 1, 6], [2, 9]]
+    x = inputs(layer, 2, 11)
+    reset = resets((4, 5), (2,), time=11)
+    packed, _ = layer(x, reset=reset)
+    assert torch.equal(reset, resets((4, 5), (2,), time=11))
+    separate = [
+        torch.cat([layer(d)[0] for d in row[None].split(n, 1)], 1) for row, n in zip(x, lengths, strict=True)
+    ]
+    assert_same(packed, torch.cat(separate))
+    assert_same(gradients(layer, x, packed), gradients(layer, x, torch.cat(separate)))
+
+
+def test_a_reset_drops_the_carried_state(layer: nn.Module) -> None:
+    _, state = layer(inputs(layer, 2, 5, seed=2))
+    x = inputs(layer, 2, 7)
+    y, after = layer(x, state, reset=resets((0,), (3,), time=7))
+    assert_same(y[:1], layer(x[:1])[0])
+    assert_same(y[1:, 3:], layer(x[1:, 3:])[0])
+    assert_same(y[1:, :3], layer(x[1:, :3], tuple(s[1:] for s in state))[0])
+    more = inputs(layer, 2, 6, seed=3)
+    fresh = torch.cat(
+        [
+            layer(torch.cat([x[:1], more[:1]], 1))[0][:, 7:],
+            layer(torch.cat([x[1:, 3:], more[1:]], 1))[0][:, 4:],
+        ]
+    )
+    assert_same(layer(more, after)[0], fresh)
+    assert_same(in_steps(layer, more, after)[0], fresh)
+
+
+def test_no_gradient_crosses_a_reset(layer: nn.Module) -> None:
+    if isinstance(layer, LanguageModel):
+        return  # tokens have no gradient; their blocks are tested one by one
+    x = inputs(layer, 1, 9)
+    _, state = layer(inputs(layer, 1, 4, seed=2))
+    carried = [s for s in state if s.requires_grad]
+    y, _ = layer(x, state, reset=resets((5,), time=9))
+    found = torch.autograd.grad(y[:, 5:].sum(), [x, *carried], allow_unused=True)
+    assert found[0][:, 5:].abs().max() > 0
+    assert found[0][:, :5].abs().sum() == 0
+    assert all(g is None or g.abs().sum() == 0 for g in found[1:])
+
+
+@pytest.mark.parametrize("t", [0, 4, 8])
+def test_nothing_before_a_change_changes(layer: nn.Module, t: int) -> None:
+    x = inputs(layer, 2, 9).detach()
+    changed = x.clone()
+    changed[:, t] = (x[:, t] + 1) % VOCAB if isinstance(layer, LanguageModel) else x[:, t] + 1
+    y, y_changed = layer(x)[0], layer(changed)[0]
+    assert torch.equal(y[:, :t], y_changed[:, :t])
+    assert not torch.equal(y[:, t], y_changed[:, t])
+
+
+# Shorter than the convolution's reach, shorter and longer than the windows, primes.
+@pytest.mark.parametrize("time", [1, 2, 3, 7, 13])
+def test_steps_equal_forward(layer: nn.Module, time: int) -> None:
+    x = inputs(layer, 2, time)
+    whole, whole_state = layer(x)
+    stepped, stepped_state = in_steps(layer, x)
+    assert_same(stepped, whole)
+    assert_same(gradients(layer, x, stepped), gradients(layer, x, whole))
+    # A state may pass from one to the other.
+    more = inputs(layer, 2, 5, seed=2)
+    assert_same(in_steps(layer, more, whole_state)[0], layer(more, stepped_state)[0])
+
+
+def test_a_step_leaves_its_state_as_it_was(layer: nn.Module) -> None:
+    _, state = layer(inputs(layer, 2, 5))
+    before = [s.clone() for s in state]
+    x = inputs(layer, 2, 4, seed=2)
+    with torch.no_grad():
+        in_steps(layer, x, state)
+        layer(x, state, reset=resets((0,), (2,), time=4))
+    assert all(torch.equal(a, b) for a, b in zip(state, before, strict=True))
+
+
+def test_non_contiguous_input(layer: nn.Module) -> None:
+    x = inputs(layer, 2, 5).detach()
+    if isinstance(layer, LanguageModel):
+        strided = x.t().contiguous().t()
+    else:
+        strided = torch.stack([x, -x], -1).transpose(0, 2)[..., 0].transpose(0, 2)
+    assert not strided.is_contiguous()
+    assert_same(layer(strided)[0], layer(x)[0])
+    assert_same(layer.step(strided[:, 0], layer.initial_state(2))[0], layer(x)[0][:, 0])
+
+
+def test_gradcheck(layer: nn.Module) -> None:
+    parameters = list(layer.parameters())
+    x = inputs(layer, 2, 5)
+    reset = resets((), (2,), time=5)
+    wanted = [*([x] if x.requires_grad else []), *parameters]
+    _, state = layer(inputs(layer, 2, 2, seed=2).detach())
+    state = tuple(s.detach().requires_grad_(s.is_floating_point()) for s in state)
+    wanted += [s for s in state if s.requires_grad]
+
+    def run(*_: Tensor) -> tuple[Tensor, ...]:
+        y, after = layer(x, state, reset=reset)
+        return y, *(s for s in after if s.is_floating_point())
+
+    assert torch.autograd.gradcheck(run, wanted, atol=1e-6, rtol=1e-4, fast_mode=True)
+
+
+def test_bfloat16_is_close_to_float32(layer: nn.Module) -> None:
+    half = layer.bfloat16()
+    x_half = inputs(half, 2, 9).detach()
+    y_half, state = half(x_half)
+    stepped, _ = in_steps(half, x_half)
+    full = half.float()
+    y_full, _ = full(x_half if isinstance(full, LanguageModel) else x_half.float())
+    assert y_half.dtype == stepped.dtype == torch.bfloat16
+    assert all(s.dtype != torch.float64 for s in state)
+    # bfloat16 keeps 8 bits: 2^-8 at each of a handful of roundings.
+    for y in (y_half, stepped):
+        assert (y.float() - y_full).abs().max() <= 0.05 * max(1.0, float(y_full.detach().abs().max()))
+
+
+def test_autocast_is_close_to_float32(layer: nn.Module) -> None:
+    layer = layer.float()
+    x = inputs(layer, 2, 9)
+    y_full, _ = layer(x)
+    with torch.autocast("cpu", torch.bfloat16):
+        y, state = layer(x)
+        more, _ = in_chunks(layer, x, [4, 5])
+        layer.step(x[:, 0], state)
+    assert all(g.isfinite().all() for g in gradients(layer, x, y))
+    for result in (y, more):
+        assert (result.float() - y_full).abs().max() <= 0.05 * max(1.0, float(y_full.detach().abs().max()))
+
+
+def test_state_dict_round_trip(layer: nn.Module, request: pytest.FixtureRequest) -> None:
+    name = request.node.callspec.params["layer"]
+    torch.manual_seed(9)
+    other = LAYERS[name]().double()
+    x = inputs(layer, 2, 5)
+    assert not torch.equal(other(x)[0], layer(x)[0])
+    other.load_state_dict(layer.state_dict())
+    assert torch.equal(other(x)[0], layer(x)[0])
+
+
+# Both are warnings of torch's tracer about its own doings.
+@pytest.mark.filterwarnings("ignore:.*should not be instantiated:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:The .grad attribute of a Tensor that is not a leaf:UserWarning")
+def test_compiled_is_the_same(layer: nn.Module) -> None:
+    torch.compiler.reset()
+    x = inputs(layer, 2, 7)
+    reset = resets((3,), (), time=7)
+    _, state = layer(inputs(layer, 2, 4, seed=2))
+    state = tuple(s.detach() for s in state)
+    compiled = torch.compile(layer, backend="aot_eager")
+    y, after = layer(x, state, reset=reset)
+    y_compiled, after_compiled = compiled(x, state, reset=reset)
+    assert_same(y_compiled, y)
+    assert_same(after_compiled, after)
+    assert_same(gradients(layer, x, y_compiled), gradients(layer, x, y))
+
+
+def test_a_wrong_shape_or_dtype_is_named(layer: nn.Module) -> None:
+    x = inputs(layer, 2, 5).detach()
+    none = torch.zeros(2, 5, dtype=torch.bool)
+    if isinstance(layer, LanguageModel):
+        wrong = [
+            (x[0], r"\(5,\).*\(batch, time\)"),
+            (x.int(), "torch.int32.*torch.int64"),
+            (x[:, :0], r"\(2, 0\).*time"),
+        ]
+    else:
+        wrong = [
+            (x[0], r"\(5, 8\).*\(batch, time, 8\)"),
+            (x[..., :3], r"\(2, 5, 3\).*\(batch, time, 8\)"),
+            (x[:, :0], r"\(2, 0, 8\).*\(batch, time, 8\)"),
+            (x.float(), "torch.float32.*torch.float64"),
+            (x.long(), "torch.int64.*torch.float64"),
+        ]
+    for given, message in wrong:
+        with pytest.raises(ValueError, match=message):
+            layer(given)
+    with pytest.raises(ValueError, match=r"\(2, 4\).*\(2, 5\)"):
+        layer(x, reset=none[:, :4])
+    with pytest.raises(ValueError, match=r"torch.int64.*torch.bool"):
+        layer(x, reset=none.long())
+    with pytest.raises(ValueError, match=r"state"):
+        layer(x, layer.initial_state(3))
+    with pytest.raises(ValueError, match=r"state"):
+        layer(x, layer.initial_state(2)[1:])
+    with pytest.raises(
+        ValueError, match=r"int32.*int64" if isinstance(layer, LanguageModel) else "float32.*float64"
+    ):
+        layer.step(
+            x[:, 0].int() if isinstance(layer, LanguageModel) else x[:, 0].float(), layer.initial_state(2)
+        )
+    with pytest.raises(ValueError, match=r"\(2, 5"):
+        layer.step(x, layer.initial_state(2))
+
+
+def test_the_state_keeps_its_size(layer: nn.Module) -> None:
+    """Neither bytes nor shapes grow with position, except for global attention, whose cache must grow."""
+    _, early = layer(inputs(layer, 1, 2))
+    _, late = layer(inputs(layer, 1, 40))
+    _, next_one = layer.step(inputs(layer, 1, 1)[:, 0], late)
+    shapes = [
+        [(s.shape, s.dtype) for s in state] for state in (layer.initial_state(1), early, late, next_one)
+    ]
+    window = layer.config.window if isinstance(layer, LanguageModel) else getattr(layer, "window", None)
+    grows = (
+        layer.state_grows if isinstance(layer, LanguageModel) else type(layer) is Attention and window is None
+    )
+    assert all(s == shapes[0] for s in shapes) != grows

@@ -1,0 +1,156 @@
+"""LanguageModel: its config, presets, initialisation and state. Its contract is in test_contract.py."""
+
+import dataclasses
+import json
+import math
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from minirnn.errors import UsageError
+from minirnn.lm import MIXERS, PRESETS, LanguageModel, LMConfig, preset_config
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_config_survives_json(preset: str) -> None:
+    config = preset_config(preset, 65)
+    again = LMConfig.from_dict(json.loads(json.dumps(config.to_dict())))
+    assert again == config
+    assert hash(again) == hash(config)
+    assert LanguageModel(again).config == config
+
+
+def test_config_names_a_missing_or_unknown_key() -> None:
+    fields = preset_config("hawk", 65).to_dict()
+    with pytest.raises(ValueError, match=r"unknown d_state, flavour"):
+        LMConfig.from_dict({**fields, "flavour": 1, "d_state": 2})
+    del fields["window"], fields["d_mlp"]
+    with pytest.raises(ValueError, match=r"lacks d_mlp, window"):
+        LMConfig.from_dict(fields)
+
+
+def test_config_names_a_bad_value() -> None:
+    config = preset_config("hawk", 65)
+    with pytest.raises(ValueError, match=rf"'mamba'.*{', '.join(MIXERS)}"):
+        dataclasses.replace(config, pattern=("recurrent", "mamba"))
+    with pytest.raises(ValueError, match=r"''"):
+        dataclasses.replace(config, pattern=())
+    for name in ("vocab_size", "d_model", "n_layers", "d_mlp"):
+        with pytest.raises(ValueError, match=rf"{name} is 0, expected at least 1"):
+            dataclasses.replace(config, **{name: 0})
+
+
+def test_presets_refuse_what_they_cannot_be() -> None:
+    with pytest.raises(UsageError, match=r"'eagle'.*hawk, griffin, transformer, gru, lstm"):
+        preset_config("eagle", 65)
+    for width in (100, 16, 0, -32):
+        with pytest.raises(UsageError, match=rf"width is {width}; .*multiple of 32"):
+            preset_config("hawk", 65, d_model=width)
+    with pytest.raises(UsageError, match=r"depth is 0; .*at least 1"):
+        preset_config("hawk", 65, n_layers=0)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_presets_scale_with_width_and_depth(preset: str) -> None:
+    for d_model, n_layers in ((32, 1), (96, 5)):
+        config = preset_config(preset, 11, d_model=d_model, n_layers=n_layers)
+        assert (config.preset, config.vocab_size, config.d_model, config.n_layers) == (
+            preset,
+            11,
+            d_model,
+            n_layers,
+        )
+        logits, _ = LanguageModel(config)(torch.zeros(2, 3, dtype=torch.int64))
+        assert logits.shape == (2, 3, 11)
+
+
+def test_presets_are_of_comparable_size() -> None:
+    sizes = [sum(p.numel() for p in LanguageModel(preset_config(p, 100)).parameters()) for p in PRESETS]
+    assert min(sizes) > 400_000 and max(sizes) < 1_000_000
+
+
+def test_presets_are_what_their_names_say() -> None:
+    mixers = {
+        preset: [
+            type(block.mixer).__name__ for block in LanguageModel(preset_config(preset, 9, n_layers=4)).blocks
+        ]
+        for preset in PRESETS
+    }
+    assert mixers == {
+        "hawk": ["RecurrentBlock"] * 4,
+        "griffin": ["RecurrentBlock", "RecurrentBlock", "Attention", "RecurrentBlock"],
+        "transformer": ["Attention"] * 4,
+        "gru": ["GRU"] * 4,
+        "lstm": ["LSTM"] * 4,
+    }
+    griffin, transformer = preset_config("griffin", 9), preset_config("transformer", 9)
+    assert griffin.n_kv_heads == 1 and griffin.rope_fraction == 0.5 and griffin.window is not None
+    assert transformer.n_kv_heads == transformer.n_heads and transformer.window is None
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_first_loss_is_that_of_a_uniform_guess(preset: str) -> None:
+    torch.manual_seed(0)
+    model = LanguageModel(preset_config(preset, 100))
+    tokens = torch.randint(100, (4, 65))
+    logits, _ = model(tokens[:, :-1])
+    loss = F.cross_entropy(logits.flatten(0, 1), tokens[:, 1:].flatten())
+    assert float(loss.detach()) == pytest.approx(math.log(100), abs=0.05)
+
+
+def test_initial_scales() -> None:
+    torch.manual_seed(0)
+    model = LanguageModel(preset_config("hawk", 300, n_layers=4))
+    d = model.config.d_model
+    assert float(model.embedding.weight.detach().std()) * d**0.5 == pytest.approx(1, abs=0.02)
+    assert float(model.head.weight.detach().std()) * d**0.5 == pytest.approx(0.1, abs=0.002)
+    for block in model.blocks:
+        for layer in (block.mixer.out, block.mlp.out):
+            std = float(layer.weight.detach().std())
+            assert std == pytest.approx(math.sqrt(2 / 4 / layer.in_features), rel=0.03)
+
+
+def test_the_stack_is_what_the_formula_says() -> None:
+    torch.manual_seed(0)
+    model = LanguageModel(preset_config("hawk", 7, d_model=32, n_layers=2)).double()
+    torch.nn.init.normal_(model.norm.weight)
+    tokens = torch.randint(7, (2, 5))
+    x = math.sqrt(32) * model.embedding.weight[tokens]
+    for block in model.blocks:
+        x, _ = block(x)
+    x = x / (x.square().mean(-1, keepdim=True) + 1e-6).sqrt() * model.norm.weight
+    torch.testing.assert_close(model(tokens)[0], x @ model.head.weight.T, rtol=1e-10, atol=1e-10)
+
+
+def test_tied_weights_are_one_tensor() -> None:
+    config = dataclasses.replace(preset_config("hawk", 50, d_model=32), tied=True)
+    tied, untied = LanguageModel(config), LanguageModel(dataclasses.replace(config, tied=False))
+    assert tied.head.weight is tied.embedding.weight
+    count = [sum(p.numel() for p in model.parameters()) for model in (tied, untied)]
+    assert count[1] - count[0] == 50 * 32
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_state_is_flat_and_constant_unless_attention_is_global(preset: str) -> None:
+    model = LanguageModel(preset_config(preset, 9, d_model=32))
+    tokens = torch.randint(9, (2, 300))
+
+    def size(state: tuple[torch.Tensor, ...]) -> int:
+        assert all(type(s) is torch.Tensor and s.shape[0] == 2 for s in state)
+        return sum(s.numel() * s.element_size() for s in state)
+
+    with torch.no_grad():
+        _, early = model(tokens[:, :10])
+        _, late = model(tokens)
+        _, later = model.step(tokens[:, 0], late)
+    sizes = [size(state) for state in (model.initial_state(2), early, late, later)]
+    assert (len(set(sizes)) > 1) == model.state_grows == (preset == "transformer")
+
+
+def test_a_wrong_state_is_named() -> None:
+    model = LanguageModel(preset_config("griffin", 9, d_model=32))
+    with pytest.raises(ValueError, match=r"state holds 8 tensors, expected 9"):
+        model.step(torch.zeros(1, dtype=torch.int64), model.initial_state(1)[1:])
+    with pytest.raises(ValueError, match=r"state has shapes"):
+        model(torch.zeros(2, 3, dtype=torch.int64), model.initial_state(1))
