@@ -78,6 +78,7 @@ def main(arguments):
     if arguments[0] == "test":
         os.chdir(ROOT)
         return hand_over([PYTHON, "-m", "pytest"] + arguments[1:])
+    os.environ["MINIRNN_COMMAND"] = "{} {}".format("py" if os.name == "nt" else "python3", sys.argv[0])
     # -P: a file in the reader's folder, such as random.py, must not hide a module of Python's own.
     return hand_over([PYTHON, "-P", "-m", "minirnn"] + arguments)
 

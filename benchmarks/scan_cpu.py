@@ -26,8 +26,8 @@ import torch
 from common import geometric_mean, interleaved, save
 from torch import Tensor
 
-from minirnn.memory import keep_freed_memory
 from minirnn.scan import METHODS, scan
+from minirnn.speed import keep_freed_memory
 
 SHAPES = [(16, 256, 256), (32, 256, 384), (4, 2048, 256), (1, 16384, 256), (8, 4096, 1536)]
 BIG = 10_000_000  # numbers in a tensor from which on a few rounds must do

@@ -87,6 +87,8 @@ PRESETS: dict[str, str] = {
     "lstm": "long short-term memory in the same blocks",
 }
 
+_DEPTHS = {"hawk": 2, "griffin": 3, "transformer": 3, "gru": 2, "lstm": 2}
+
 _DIFFERENCES: dict[str, dict[str, Any]] = {
     "hawk": {"pattern": ("recurrent",)},
     "griffin": {"pattern": ("recurrent", "recurrent", "attention"), "window": 64, "rope_fraction": 0.5},
@@ -103,15 +105,15 @@ def preset_config(
     if preset not in PRESETS:
         raise UsageError(f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
     d_model = 128 if d_model is None else d_model
-    n_layers = 3 if n_layers is None else n_layers
+    n_layers = _DEPTHS[preset] if n_layers is None else n_layers
     if d_model < WIDTH_STEP or d_model % WIDTH_STEP:
         raise UsageError(f"The width is {d_model}; it must be a multiple of {WIDTH_STEP}.")
     if n_layers < 1:
         raise UsageError(f"The depth is {n_layers}; it must be at least 1.")
     heads = d_model // WIDTH_STEP
     common = {
-        "d_mlp": 3 * d_model,
-        "d_rnn": d_model,
+        "d_mlp": 2 * d_model,
+        "d_rnn": 3 * d_model // 2,
         "n_blocks": heads,
         "n_heads": heads,
         "n_kv_heads": heads if preset == "transformer" else 1,

@@ -1,0 +1,93 @@
+"""What to train and how: the settings of a run, and the values that each preset brings along.
+
+A run is described by a TrainConfig in which None means "as the preset does it"; `resolve` fills these
+in from RECIPES before the run starts, and the run folder stores the result, so that a later change of
+a recipe changes no run that exists.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import torch
+
+from minirnn.errors import UsageError
+from minirnn.lm import preset_config
+
+DEFAULT_MINUTES = 2.0
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """The settings of a run; None stands for the preset's own value.
+
+    Give minutes (wall-clock from the first step on, validation and checkpoints included) or steps.
+    batch: streams side by side. seq_len: tokens in a window. width, depth: of the model. lr: the peak.
+    carry: whether the state goes on from window to window.
+    """
+
+    corpus: str = "pydoc"
+    tokens: Literal["chars", "bytes"] = "chars"
+    preset: str = "hawk"
+    minutes: float | None = None
+    steps: int | None = None
+    seed: int = 0
+    device: str = "auto"
+    batch: int | None = None
+    seq_len: int | None = None
+    width: int | None = None
+    depth: int | None = None
+    lr: float | None = None
+    carry: bool | None = None
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a preset is trained unless told otherwise."""
+
+    batch: int
+    seq_len: int
+    lr: float
+    carry: bool
+
+
+RECIPES = {
+    "hawk": Recipe(batch=8, seq_len=128, lr=8e-3, carry=False),
+    "griffin": Recipe(batch=8, seq_len=128, lr=8e-3, carry=False),
+    "transformer": Recipe(batch=8, seq_len=128, lr=8e-3, carry=False),
+    "gru": Recipe(batch=8, seq_len=128, lr=8e-3, carry=False),
+    "lstm": Recipe(batch=8, seq_len=128, lr=8e-3, carry=False),
+}
+
+
+def resolve(config: TrainConfig) -> TrainConfig:
+    """Fill in the preset's values. Raises UsageError for a number or a name that cannot be meant."""
+    if config.minutes is not None and config.steps is not None:
+        raise UsageError("Give --minutes or --steps, not both.")
+    for name in ("minutes", "steps", "batch", "seq_len", "width", "depth", "lr"):
+        value = getattr(config, name)
+        if value is not None and not 0 < value < math.inf:
+            raise UsageError(f"--{name.replace('_', '-')} must be above 0, but it is {value}.")
+    if not 0 <= config.seed < 1 << 63:
+        raise UsageError(f"--seed must be 0 or more and below 2^63, but it is {config.seed}.")
+    # The size of the vocabulary, not yet known, changes neither width nor depth.
+    model = preset_config(config.preset, 256, d_model=config.width, n_layers=config.depth)
+    given = {name: value for name, value in asdict(config).items() if value is not None}
+    defaults = asdict(RECIPES[config.preset]) | {"width": model.d_model, "depth": model.n_layers}
+    if config.steps is None:
+        defaults["minutes"] = DEFAULT_MINUTES
+    return TrainConfig(**(defaults | given))
+
+
+def choose_device(name: str) -> torch.device:
+    """The device of that name; "auto" is the first of cuda, mps and cpu that is there. Raises UsageError."""
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if name == "auto":
+        name = next(device for device in there if there[device])
+    if name not in there:
+        raise UsageError(f"Unknown device {name!r}: use auto, cpu, cuda or mps.")
+    if not there[name]:
+        raise UsageError(f"This torch finds no {name} device here: use --device auto or --device cpu.")
+    return torch.device(name)

@@ -1,0 +1,266 @@
+"""A training run from its first moment to its last: set up or resume, train, evaluate, leave the folder.
+
+    check -> corpus -> model -> first checkpoint -> config.json -> train -> evaluate -> samples -> loss curve
+
+Whatever can be wrong with the request is found before the folder is made. config.json comes after the
+first checkpoint and the loss curve last of all: the one says that a run is there, the other that it is
+finished. A run that stopped anywhere between the two goes on with `resume`.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import torch
+
+from minirnn import __version__
+from minirnn.checkpoint import build_model, trainer_file, write_atomic
+from minirnn.corpus import load
+from minirnn.errors import UsageError, UserError
+from minirnn.evaluate import evaluate_stream, evaluate_window
+from minirnn.generate import generate
+from minirnn.lm import LanguageModel, preset_config
+from minirnn.ngram import Baseline, baselines
+from minirnn.recipes import TrainConfig, choose_device, resolve
+from minirnn.runs import CONFIG, FORMAT, SAMPLE, WEIGHTS, final_line, read_config, read_metrics
+from minirnn.trainer import Trainer
+
+SAMPLES, SAMPLE_LENGTH = 3, 400  # texts in sample.txt, tokens in each
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run ended. Losses in nats per token over the whole validation split, None if interrupted.
+
+    val_loss: in windows of `window` tokens; stream_loss: with the state carried, None for a
+    model whose state grows with the text. seconds: of training.
+    """
+
+    status: Literal["finished", "interrupted"]
+    run_dir: Path
+    step: int
+    seconds: float
+    val_loss: float | None = None
+    window: int | None = None
+    stream_loss: float | None = None
+    baselines: tuple[Baseline, ...] = ()
+    samples: tuple[str, ...] = ()
+
+
+class Reporter(Protocol):
+    """Where training says what it does."""
+
+    def start(self, info: dict[str, Any]) -> None:
+        """Once, before the first step: the settings, the sizes, and the step from which the run goes on."""
+
+    def progress(self, info: dict[str, Any]) -> None:
+        """A few times a second: step, fraction, loss, val_loss, lr, tokens_per_second, seconds_left."""
+
+    def sample(self, text: str) -> None:
+        """Every few seconds: all that the model has written in this session so far."""
+
+    def message(self, text: str) -> None:
+        """One sentence that the reader should see."""
+
+    def finish(self, result: Result) -> None:
+        """Once, at the end, unless training raised."""
+
+
+@contextmanager
+def interrupts() -> Iterator[list[int]]:
+    """Collect Ctrl-C and SIGTERM in a list instead of dying of them; the second raises KeyboardInterrupt."""
+    caught: list[int] = []
+
+    def handle(number: int, frame: object) -> None:
+        caught.append(number)
+        if len(caught) > 1:
+            raise KeyboardInterrupt
+
+    # Only the main thread may set handlers; in another one, its owner decides what a signal means.
+    mine = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+    before = {number: signal.signal(number, handle) for number in mine}
+    try:
+        yield caught
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+
+
+def train(config: TrainConfig, run_dir: Path | str, *, resume: bool = False, reporter: Reporter) -> Result:
+    """Train a model as `config` says and leave it in `run_dir`; with `resume`, go on with the run there.
+
+    A resumed run keeps its stored settings, and a finished one is left as it is. The first Ctrl-C or
+    SIGTERM saves and returns an "interrupted" result. Raises UsageError for what cannot be done as
+    asked and UserError for what failed; the last checkpoint is whole in either case.
+    """
+    run_dir = Path(run_dir)
+    if resume:
+        config = stored_settings(run_dir, config, reporter)
+        if (final := final_line(run_dir)) is not None:
+            reporter.message(f"The run {run_dir.name} is finished: there is nothing left to do.")
+            return _result(run_dir, final)
+        trainer = _go_on(config, run_dir, reporter)
+    else:
+        trainer = _begin(resolve(config), run_dir, reporter)
+    reporter.start(describe(trainer))
+    try:
+        with interrupts() as caught:
+            trainer.run(caught)
+        # From here on Ctrl-C just ends it: the weights are saved, and `resume` makes the rest.
+        result = _interrupted(trainer) if caught else finish(trainer)
+    except KeyboardInterrupt:
+        result = _interrupted(trainer)
+    reporter.finish(result)
+    return result
+
+
+def _begin(config: TrainConfig, run_dir: Path, reporter: Reporter) -> Trainer:
+    """A new run, with its folder; `config` is resolved."""
+    check_free(run_dir)
+    device = choose_device(config.device)
+    corpus = load(config.corpus, config.tokens, progress=_download_messages(reporter))
+    torch.manual_seed(config.seed)
+    settings = preset_config(
+        config.preset, corpus.vocabulary.size, d_model=config.width, n_layers=config.depth
+    )
+    trainer = Trainer(LanguageModel(settings).to(device), corpus, config, run_dir, reporter)
+    try:
+        run_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"Cannot make the folder {run_dir}: {error.strerror or error}.") from error
+    trainer.save()
+    about = {
+        "name": corpus.name,
+        "description": corpus.description,
+        "sha256": corpus.sha256,
+        "tokens": config.tokens,
+    }
+    content = {
+        "format": FORMAT,
+        "minirnn": __version__,
+        "model": settings.to_dict(),
+        "train": asdict(config),
+        "corpus": about,
+        "vocabulary": corpus.vocabulary.to_dict(),
+    }
+    write_atomic(run_dir / CONFIG, json.dumps(content, indent=1) + "\n")
+    return trainer
+
+
+def _go_on(config: TrainConfig, run_dir: Path, reporter: Reporter) -> Trainer:
+    """The run in `run_dir`, as its last checkpoint left it; `config` are its stored settings."""
+    device = choose_device(config.device)
+    stored = read_config(run_dir)
+    model, _ = build_model(run_dir, stored)
+    corpus = load(config.corpus, config.tokens, progress=_download_messages(reporter))
+    if corpus.sha256 != stored["corpus"].get("sha256"):
+        raise UsageError(
+            f"The corpus {config.corpus} is not the one that {run_dir.name} began with: bring the old text "
+            "back, or train another run on the new one."
+        )
+    trainer = Trainer(model.to(device), corpus, config, run_dir, reporter)
+    trainer.restore()
+    return trainer
+
+
+def check_free(run_dir: Path) -> None:
+    """Raise UsageError unless `run_dir` is free for a new run: nothing there, or a start that was killed."""
+    if (run_dir / CONFIG).exists():
+        raise UsageError(
+            f"The run {run_dir.name} exists: go on with it by --resume, or choose another --run name."
+        )
+    if run_dir.exists() and not run_dir.is_dir():
+        raise UsageError(f"{run_dir} is a file: choose another --run name.")
+    there = {path.name for path in run_dir.glob("*") if not path.name.endswith(".tmp")}
+    # What `_begin` leaves when it is killed before config.json; anything else belongs to somebody.
+    if there not in (set(), {trainer_file(0)}, {trainer_file(0), WEIGHTS}):
+        raise UsageError(f"The folder {run_dir} holds files but no run: choose another --run name.")
+
+
+def stored_settings(run_dir: Path, asked: TrainConfig, reporter: Reporter) -> TrainConfig:
+    """The settings a run was begun with, which win over those asked for now (but for the device)."""
+    stored = read_config(run_dir)["train"]
+    if stored.keys() != {field.name for field in fields(TrainConfig)}:
+        raise UserError(f"{run_dir / CONFIG} has other training settings than this version of minirnn knows.")
+    settings = TrainConfig(**stored)
+    if asked.device != "auto":
+        settings = replace(settings, device=asked.device)
+    ignored = [
+        f"{field.name} {getattr(asked, field.name)} (it has {getattr(settings, field.name)})"
+        for field in fields(TrainConfig)
+        if getattr(asked, field.name) not in (field.default, getattr(settings, field.name))
+    ]
+    if ignored:
+        reporter.message(f"{run_dir.name} goes on with its own settings; ignored: {', '.join(ignored)}.")
+    return settings
+
+
+def describe(trainer: Trainer) -> dict[str, Any]:
+    """What `Reporter.start` is told: each setting by its name, then the sizes and the surroundings."""
+    corpus = trainer.corpus
+    return asdict(trainer.config) | {
+        "run": str(trainer.run_dir),
+        "first_step": trainer.first_step,
+        "model_parameters": sum(p.numel() for p in trainer.model.parameters()),
+        "device_used": str(trainer.device),
+        "threads": torch.get_num_threads(),
+        "corpus_description": corpus.description,
+        "train_tokens": len(corpus.train),
+        "val_tokens": len(corpus.val),
+        "vocab_size": corpus.vocabulary.size,
+    }
+
+
+def finish(trainer: Trainer) -> Result:
+    """Evaluate on the whole validation split, write the samples and the loss curve; may be repeated."""
+    from minirnn.plots import loss_curve
+
+    model, corpus, device, run_dir = trainer.model, trainer.corpus, trainer.device, trainer.run_dir
+    final = next((line for line in read_metrics(run_dir) if line.get("final")), None)
+    if final is None:
+        counted = baselines(corpus.train, corpus.val, corpus.vocabulary.size)
+        final = trainer.log(
+            final=True,
+            val_loss=evaluate_window(model, corpus.val, trainer.seq_len, device=device),
+            window=trainer.seq_len,
+            stream_loss=None if model.state_grows else evaluate_stream(model, corpus.val, device=device),
+            baselines=[asdict(baseline) for baseline in counted],
+        )
+    samples = tuple(
+        "".join(generate(model, corpus.vocabulary, "", SAMPLE_LENGTH, seed=seed, device=device))
+        for seed in range(SAMPLES)
+    )
+    page = "\n\n".join(f"--- sample, seed {seed} ---\n{text}" for seed, text in enumerate(samples))
+    write_atomic(run_dir / SAMPLE, page + "\n")
+    loss_curve(run_dir)
+    return replace(_result(run_dir, final), samples=samples)
+
+
+def _result(run_dir: Path, final: dict[str, Any]) -> Result:
+    counted = tuple(Baseline(**baseline) for baseline in final["baselines"])
+    losses = {name: final[name] for name in ("val_loss", "window", "stream_loss")}
+    return Result("finished", run_dir, final["step"], final["seconds"], **losses, baselines=counted)
+
+
+def _interrupted(trainer: Trainer) -> Result:
+    return Result("interrupted", trainer.run_dir, trainer.saved_step, trainer.seconds)
+
+
+def _download_messages(reporter: Reporter) -> Callable[[int, int], None]:
+    """Tell the reporter of a download, a tenth at a time."""
+    told = -1
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        if (tenth := 10 * done // max(1, total)) > told:
+            told = tenth
+            reporter.message(f"Downloading: {done / 1e6:.1f} of {total / 1e6:.1f} MB.")
+
+    return progress

@@ -1,0 +1,119 @@
+"""Evaluation against a loop that predicts one token at a time."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from minirnn import evaluate
+from minirnn.errors import UsageError
+from minirnn.evaluate import evaluate_stream, evaluate_window
+from minirnn.lm import PRESETS, LanguageModel, preset_config
+
+VOCABULARY = 7
+
+
+def make(preset="hawk"):
+    torch.manual_seed(0)
+    model = LanguageModel(preset_config(preset, VOCABULARY, d_model=32, n_layers=1)).double()
+    with torch.no_grad():  # far from uniform, so that a wrong context changes the loss
+        for parameter in model.parameters():
+            if parameter.ndim >= 2:
+                parameter.mul_(3)
+    return model
+
+
+def text(length=75):
+    return np.random.default_rng(0).integers(0, VOCABULARY, length).astype(np.uint8)
+
+
+@torch.no_grad()
+def by_steps(model, ids, window=None):
+    """Mean of -log p in float64, by `step` alone, the state dropped before inputs 0, window, 2 window, ..."""
+    model.eval()
+    losses = []
+    for position, (token, target) in enumerate(itertools.pairwise(ids)):
+        if position == 0 or (window and position % window == 0):
+            state = model.initial_state(1, dtype=torch.float64)
+        logits, state = model.step(torch.tensor([int(token)]), state)
+        losses.append(-math.log(torch.softmax(logits[0], -1)[int(target)].item()))
+    assert len(losses) == len(ids) - 1
+    return sum(losses) / len(losses)
+
+
+def test_window_of_every_preset():
+    for preset in PRESETS:
+        model = make(preset)
+        assert evaluate_window(model, text(), 20) == pytest.approx(by_steps(model, text(), 20), rel=1e-5)
+
+
+# 74 predictions: windows that divide them (1, 2, 37, 74), that do not (7, 16, 73), and longer ones.
+@pytest.mark.parametrize("window", [1, 2, 7, 16, 37, 73, 74, 75, 1000])
+def test_window(window):
+    model = make()
+    assert evaluate_window(model, text(), window) == pytest.approx(by_steps(model, text(), window), rel=1e-5)
+
+
+def test_window_in_several_batches(monkeypatch):
+    monkeypatch.setattr(evaluate, "CHUNK", 22)
+    model = make()
+    assert evaluate_window(model, text(), 7) == pytest.approx(by_steps(model, text(), 7), rel=1e-5)
+
+
+def test_a_state_that_grows_is_refused():
+    with pytest.raises(UsageError, match="use --window"):
+        evaluate_stream(make("transformer"), text())
+
+
+@pytest.mark.parametrize("preset", [name for name in PRESETS if name != "transformer"])
+@pytest.mark.parametrize("chunk", [10, 37, 2048])
+def test_stream(preset, chunk, monkeypatch):
+    monkeypatch.setattr(evaluate, "STREAM_CHUNK", chunk)
+    model = make(preset)
+    assert evaluate_stream(model, text()) == pytest.approx(by_steps(model, text()), rel=1e-5)
+
+
+def test_the_two_measures_differ():
+    model = make()
+    assert abs(evaluate_window(model, text(), 4) - evaluate_stream(model, text())) > 1e-3
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.uint32, np.int64])
+def test_every_kind_of_ids(dtype):
+    model = make()
+    assert evaluate_stream(model, text().astype(dtype)) == evaluate_stream(model, text())
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_the_model_is_left_as_it_was(training):
+    model = make().train(training)
+    before = torch.get_rng_state()
+    seen = []
+    model.register_forward_hook(lambda module, *_: seen.append((module.training, torch.is_grad_enabled())))
+    evaluate_window(model, text(), 8)
+    evaluate_stream(model, text())
+    assert set(seen) == {(False, False)}
+    assert model.training is training
+    assert all(parameter.grad is None for parameter in model.parameters())
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_the_model_can_still_be_trained():
+    model = make()
+    evaluate_window(model, text(), 8)
+    model(torch.zeros(2, 8, dtype=torch.long))[0].sum().backward()
+    assert any(parameter.grad is not None for parameter in model.parameters())
+
+
+def test_two_tokens_are_enough_and_one_is_not():
+    model = make()
+    assert evaluate_window(model, text(2), 64) == pytest.approx(by_steps(model, text(2)), rel=1e-5)
+    for ids in (text(1), text(0), text(4).reshape(2, 2)):
+        with pytest.raises(ValueError, match=r"2 tokens or more; got shape"):
+            evaluate_window(model, ids, 64)
+        with pytest.raises(ValueError, match=r"2 tokens or more; got shape"):
+            evaluate_stream(model, ids)
+    with pytest.raises(ValueError, match="1 token or more; got 0"):
+        evaluate_window(model, text(), 0)
