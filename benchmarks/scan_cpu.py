@@ -1,25 +1,29 @@
 """The scan on a CPU: every method, its peers, and the floor, in one run.
 
 - *floor*: `torch.add(a, b, out=c)`, one pass over the same memory. No scan can be faster.
-- our methods; `loop`: what one writes first, a Python loop that autograd tapes.
+- our methods; `loop`: what one writes first, a Python loop that autograd tapes. (Each `b[:, t]` gets a
+  gradient as large as `b`, so its backward pass costs T^2.)
 - `mambapy`: the parallel scan of the mambapy package (`pip install mambapy`).
 - `associative_scan`: torch's own operator (a prototype), eager and compiled.
 - `nn.GRU` of the same width: what people use when they need a recurrent layer.
 
-Times are medians over interleaved rounds, in milliseconds. Memory is the growth of the process's peak
+Times are medians over interleaved rounds, in milliseconds; what takes more than three seconds a call is
+called once. Memory is the growth of the process's peak
 during one call, in units of one output tensor. All contenders run with freed memory kept by the process
 (glibc's default returns large blocks to the system, and each tensor is then paid for page by page);
 `--default-memory` measures without that.
 
-Run: python benchmarks/scan_cpu.py [--threads 2]    (about ten minutes; writes benchmarks/results/)
+Run: python benchmarks/scan_cpu.py [--threads 2]    (about twenty minutes; writes benchmarks/results/)
 """
 
 import argparse
 import json
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -31,8 +35,7 @@ from minirnn.speed import keep_freed_memory
 
 SHAPES = [(16, 256, 256), (32, 256, 384), (4, 2048, 256), (1, 16384, 256), (8, 4096, 1536)]
 BIG = 10_000_000  # numbers in a tensor from which on a few rounds must do
-# What takes seconds a call on the biggest shape, and says nothing new there.
-SMALL_ONLY = ("loop", "associative_scan", "associative_scan compiled", "log_space")
+SLOW = 3000.0  # milliseconds
 
 
 def loop(a: Tensor, b: Tensor) -> Tensor:
@@ -55,6 +58,7 @@ def contenders(shape: tuple[int, int, int]) -> dict[str, Callable[[Tensor, Tenso
     def torch_scan(a: Tensor, b: Tensor) -> Tensor:
         return associative_scan(combine, (a, b), dim=1, combine_mode="generic")[1]
 
+    torch.compiler.reset()  # else the shapes before would count against its limit of recompilations
     gru = torch.nn.GRU(shape[2], shape[2], batch_first=True)
     runs: dict[str, Callable[[Tensor, Tensor], Tensor]] = {"auto": lambda a, b: scan(a, b)[0]}
     for name in METHODS:
@@ -64,8 +68,6 @@ def contenders(shape: tuple[int, int, int]) -> dict[str, Callable[[Tensor, Tenso
     runs["associative_scan"] = torch_scan
     runs["associative_scan compiled"] = torch.compile(torch_scan)
     runs["nn.GRU"] = lambda a, b: gru(b)[0]
-    if shape[0] * shape[1] * shape[2] > BIG:
-        runs = {name: run for name, run in runs.items() if name not in SMALL_ONLY}
     return runs
 
 
@@ -106,31 +108,44 @@ def measure(shape: tuple[int, int, int], rounds: int) -> dict[str, dict[str, Any
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
+                    if "compiled" in name:
+                        call()
+                    start = time.perf_counter()
                     call()
-                runs[f"{name} {kind}"] = call
+                took = round(1e3 * (time.perf_counter() - start), 1)
+                if took > SLOW:
+                    result[f"{name} {kind}"] = {"median": took, "calls": 1}
+                else:
+                    runs[f"{name} {kind}"] = call
             except Exception as error:  # a peer that cannot do this is a result too
                 result[f"{name} {kind}"] = {"failed": f"{type(error).__name__}: {error}"[:200]}
     return result | interleaved(runs, rounds)
 
 
-def peak_memory(name: str, shape: tuple[int, int, int], kind: str) -> float:
-    """Growth of this process's peak during one call, in output tensors. To be called in a fresh process."""
+def peak_bytes() -> int:
+    """The most memory that this process ever had."""
+    status = Path("/proc/self/status")
+    if status.exists():  # the other way, a process on Linux starts at the peak of the one that started it
+        lines = status.read_text(encoding="ascii").splitlines()
+        return next(1024 * int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
     import resource
 
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def peak_memory(name: str, shape: tuple[int, int, int], kind: str) -> float:
+    """Growth of this process's peak during one call, in output tensors. To be called in a fresh process."""
     run = contenders(shape)[name]
     small = [x[:1, :64, :64].detach().clone().requires_grad_() for x in inputs((1, 64, shape[2]))]
-    if name != "nn.GRU":
-        run(small[0], small[1]).sum().backward()  # load code, start threads
+    run(small[0], small[1]).sum().backward()  # load code, start threads
     a, b, grad = inputs(shape)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_bytes()
     if kind == "forward":
         with torch.no_grad():
             run(a, b)
     else:
         run(a, b).backward(grad)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    unit = 1 if sys.platform == "darwin" else 1024
-    return (after - before) * unit / (4 * b.numel())
+    return (peak_bytes() - before) / (4 * b.numel())
 
 
 def main() -> None:

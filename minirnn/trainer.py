@@ -2,11 +2,11 @@
 
     loss = mean over t of -log p(x_{t+1} | x_1 .. x_t)      weights -= lr * update(gradient of the loss)
 
-A gradient through the whole text would need the whole text in memory. Truncated backpropagation
-through time (Williams & Peng 1990) cuts the text into windows: the state flows on from one window to
-the next, the gradient stops at the cut. The text is read as `batch` streams side by side, and each
-epoch starts at another random place, so that the cuts fall elsewhere. Which presets carry their state
-and which start every window at zero is in recipes.py.
+A gradient through the whole text would need the whole text in memory, so the text is cut into windows.
+What a window starts from is the recipe's choice (`carry` in recipes.py). Truncated backpropagation
+through time (Williams & Peng 1990) reads on: the state flows from one window into the next, and only the
+gradient stops at the cut. Or each window starts from nothing, at a random place. A model that always
+reads on never learns to begin.
 
 The data of step s depends on the seed and on s alone, and the checkpoint holds everything else, so a
 run that is killed and resumed goes the way it would have gone.

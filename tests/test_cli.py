@@ -90,7 +90,7 @@ def test_no_command_shows_the_help_and_version_the_version(capsys):
 def test_training_in_a_pipe_says_all_in_plain_lines(workshop):
     folder, out = workshop
     assert "\x1b" not in out and "\r" not in out
-    assert "truncated backpropagation through time" in out and "Run: " in out
+    assert "The state starts at zero in each window" in out and "Run: " in out
     assert re.search(r"^100%  step 3  loss ", out, re.M)
     for order in range(6):
         assert f"n-gram of order {order} " in out
