@@ -151,7 +151,7 @@ def evaluate(
     split: Annotated[str, typer.Option(metavar="NAME", help="The part of the text: val or train.")] = "val",
     window: Annotated[
         int | None,
-        typer.Option(metavar="W", help="Start from nothing after each W tokens. [default: as in training]"),
+        typer.Option(metavar="W", help="Start from nothing after each W tokens. [default: 256]"),
     ] = None,
     stream: Annotated[bool, typer.Option("--stream", help="Carry the state through the whole text.")] = False,
 ) -> None:
@@ -169,7 +169,7 @@ def evaluate(
 
     from minirnn.checkpoint import load_model
     from minirnn.corpus import load
-    from minirnn.evaluate import evaluate_stream, evaluate_window
+    from minirnn.evaluate import WINDOW, evaluate_stream, evaluate_window
     from minirnn.recipes import choose_device
     from minirnn.wording import format_loss
 
@@ -184,7 +184,7 @@ def evaluate(
     if stream:
         nats = evaluate_stream(model, ids, device=device)
     else:
-        nats = evaluate_window(model, ids, window or settings["seq_len"], device=device)
+        nats = evaluate_window(model, ids, window or WINDOW, device=device)
     print(format_loss(nats, settings["tokens"]))
 
 

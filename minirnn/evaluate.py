@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CHUNK = 16_384  # tokens in one call of the model: logits stay a few megabytes
 STREAM_CHUNK = 2_048
+WINDOW = 256  # of training reports and `eval`: one for all runs, so that their losses can be compared
 
 
 @torch.no_grad()

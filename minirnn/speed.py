@@ -1,14 +1,17 @@
-"""Two settings of the machine below torch that make a training step faster.
+"""Three settings of the machine below torch that make a training step faster.
 
 `keep_freed_memory`: a step frees its activations, and the next one asks for the same sizes again. glibc
 hands large freed blocks back to the system at once, and every new tensor is then paid for page by page:
 on a two-core machine up to three times as long as the arithmetic of a scan. Two settings of the C library
-(`mallopt(3)`) make it keep them. The process then stays as large as its largest step, which it would be
-again a moment later anyway.
+(`mallopt(3)`) make it keep them. The process then stays as large as its largest step, and somewhat larger:
+glibc looks for fitting holes with little patience.
 
 `rounded_products`: matrix products take most of a step. Processors that multiply bfloat16 numbers do it
 twice as fast: the factors are rounded to 8 significant bits, the sums stay in float32. Gradients of a
 small batch are far noisier than that rounding. Measuring and sampling stay in full precision.
+
+`Threads`: threads share each operation and wait for the last of them. Alone on the machine all cores are
+best; beside a busy browser one thread can be five times as fast as two. So it tries both, again and again.
 """
 
 import ctypes
@@ -16,6 +19,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from statistics import median
 
 import torch
 
@@ -52,3 +56,42 @@ def _multiplies_bfloat16() -> bool:
     # Without such instructions torch would have to imitate them, slowly.
     capabilities: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
+
+
+class Threads:
+    """One thread or all: whichever made the latest steps faster.
+
+    Call `took` after each step. The number of threads can change the last digit of a sum, so this is not
+    for runs that must be repeated exactly. `restore` brings the number back that was set before.
+    """
+
+    TRIAL, PAUSE = 4, 200  # steps of a trial, and between two trials
+
+    def __init__(self) -> None:
+        self.before = torch.get_num_threads()
+        self.times: list[float] = []  # of the steps since the last change
+        self.wait = self.TRIAL + 1
+        self.to_beat: float | None = None  # seconds a step, while the other number is on trial
+
+    def took(self, seconds: float) -> None:
+        """Report the time of a step; may change the number of threads for the next."""
+        self.times.append(seconds)
+        if self.before == 1 or len(self.times) < self.wait:
+            return
+        # The first step after a change also starts the threads.
+        typical = median(self.times[1:][-self.TRIAL :])
+        if self.to_beat is None:
+            self._change()
+            self.wait, self.to_beat = self.TRIAL + 1, typical
+        else:
+            if typical > self.to_beat:
+                self._change()
+            self.wait, self.to_beat = self.PAUSE, None
+        self.times = []
+
+    def restore(self) -> None:
+        """Set the number of threads as it was."""
+        torch.set_num_threads(self.before)
+
+    def _change(self) -> None:
+        torch.set_num_threads(self.before if torch.get_num_threads() == 1 else 1)

@@ -24,7 +24,7 @@ from minirnn import __version__
 from minirnn.checkpoint import build_model, trainer_file, write_atomic
 from minirnn.corpus import load
 from minirnn.errors import UsageError, UserError
-from minirnn.evaluate import evaluate_stream, evaluate_window
+from minirnn.evaluate import WINDOW, evaluate_stream, evaluate_window
 from minirnn.generate import generate
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.ngram import Baseline, baselines
@@ -117,6 +117,9 @@ def train(config: TrainConfig, run_dir: Path | str, *, resume: bool = False, rep
         result = _interrupted(trainer) if caught else finish(trainer)
     except KeyboardInterrupt:
         result = _interrupted(trainer)
+    finally:
+        if trainer.threads:
+            trainer.threads.restore()
     reporter.finish(result)
     return result
 
@@ -211,6 +214,7 @@ def describe(trainer: Trainer) -> dict[str, Any]:
         "model_parameters": sum(p.numel() for p in trainer.model.parameters()),
         "device_used": str(trainer.device),
         "threads": torch.get_num_threads(),
+        "threads_vary": trainer.threads is not None,
         "corpus_description": corpus.description,
         "train_tokens": len(corpus.train),
         "val_tokens": len(corpus.val),
@@ -228,8 +232,8 @@ def finish(trainer: Trainer) -> Result:
         counted = baselines(corpus.train, corpus.val, corpus.vocabulary.size)
         final = trainer.log(
             final=True,
-            val_loss=evaluate_window(model, corpus.val, trainer.seq_len, device=device),
-            window=trainer.seq_len,
+            val_loss=evaluate_window(model, corpus.val, WINDOW, device=device),
+            window=WINDOW,
             stream_loss=None if model.state_grows else evaluate_stream(model, corpus.val, device=device),
             baselines=[asdict(baseline) for baseline in counted],
         )

@@ -38,12 +38,12 @@ from minirnn.checkpoint import (
     write_error,
 )
 from minirnn.errors import UserError
-from minirnn.evaluate import evaluate_window
+from minirnn.evaluate import WINDOW, evaluate_window
 from minirnn.generate import generate
 from minirnn.optim import Muon
 from minirnn.recipes import TrainConfig
 from minirnn.runs import METRICS, read_metrics
-from minirnn.speed import keep_freed_memory, rounded_products
+from minirnn.speed import Threads, keep_freed_memory, rounded_products
 
 if TYPE_CHECKING:
     from minirnn.corpus import Corpus
@@ -129,6 +129,9 @@ class Trainer:
         self.estimates, self.estimate_tokens = 0, 0
         self.val_loss: float | None = None
         self.seconds, self.seen = 0.0, time.perf_counter()
+        # Only a run of so many steps can be repeated exactly, and a change of threads would spoil that.
+        by_time = config.steps is None and self.device.type == "cpu"
+        self.threads = Threads() if by_time else None
 
     # What `save` takes as it is.
     KEPT = (
@@ -218,8 +221,11 @@ class Trainer:
         text, sample_at = "", self.seconds + SAMPLE_SECONDS
         progress = self.tick()
         while progress < 1 and not stop:
+            began = self.seconds
             self.learn(schedule(progress))
             progress = self.tick()
+            if self.threads:
+                self.threads.took(self.seconds - began)
             if progress == 1:
                 break
             if self.seconds >= reported_at + REPORT_SECONDS:
@@ -260,10 +266,10 @@ class Trainer:
         """The validation loss on the first part of the split, the same part each time."""
         if not self.estimate_tokens:
             whole_run = self._tokens(self.step) / progress
-            self.estimate_tokens = max(self.seq_len, int(ESTIMATE_SHARE * whole_run))
+            self.estimate_tokens = max(WINDOW, int(ESTIMATE_SHARE * whole_run))
         self.estimates = int(progress * ESTIMATES)
         part = self.corpus.val[: self.estimate_tokens + 1]
-        self.val_loss = evaluate_window(self.model, part, self.seq_len, device=self.device)
+        self.val_loss = evaluate_window(self.model, part, WINDOW, device=self.device)
         self.log(val_loss=self.val_loss)
 
     def _continue(self, text: str) -> str:

@@ -64,6 +64,8 @@ def start_lines(info: Mapping[str, Any]) -> list[str]:
         else "The state starts at zero in each window of text."
     )
     threads = "1 thread" if info["threads"] == 1 else f"{info['threads']} threads"
+    if info["threads_vary"] and info["threads"] > 1:
+        threads = f"1 or {threads}, whichever is faster"
     lines = [
         f"Run: {info['run']}",
         f"Text: {info['corpus_description']}; {info['train_tokens']:,} {words} to train on, "

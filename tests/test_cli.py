@@ -114,7 +114,7 @@ def test_eval_prints_nats_and_bits_and_nothing_else(here, capsys):
     printed = {}
     for name, args in {
         "val": [],
-        "window": ["--window", "16"],
+        "window": ["--window", "256"],
         "short": ["--window", "4"],
         "stream": ["--stream"],
         "train": ["--split", "train"],

@@ -28,6 +28,7 @@ INFO = {
     "minutes": 2.0,
     "device_used": "cpu",
     "threads": 2,
+    "threads_vary": True,
     "batch": 4,
     "seq_len": 64,
     "lr": 0.008,
@@ -96,6 +97,9 @@ def test_the_start_says_whether_the_state_is_carried():
     carried = "\n".join(wording.start_lines(INFO))
     assert "truncated backpropagation through time" in carried and "12,345 parameters" in carried
     assert "for 2 minutes on cpu" in carried and "Going on" not in carried
+    assert "with 1 or 2 threads, whichever is faster:" in carried
+    assert "with 2 threads:" in "\n".join(wording.start_lines(INFO | {"threads_vary": False}))
+    assert "with 1 thread:" in "\n".join(wording.start_lines(INFO | {"threads": 1}))
     fresh = wording.start_lines(INFO | {"carry": False, "steps": 5000, "minutes": None, "first_step": 70})
     assert "starts at zero" in fresh[-2] and "step 70" in fresh[-1] and "for 5,000 steps" in "\n".join(fresh)
 

@@ -18,7 +18,8 @@ from minirnn.speed import keep_freed_memory
 if sys.argv[1] == "kept":
     assert keep_freed_memory()
 torch.set_num_threads(1)
-torch.ones(2**24)
+for _ in range(10):  # glibc takes up to seven rounds to find a shape that fits
+    torch.ones(2**24)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 torch.ones(2**24)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
@@ -59,3 +60,51 @@ def test_rounded_products_are_close_to_exact_ones():
     # Two factors with 8 significant bits each: the error of a sum of 256 is some 2^-8 times its typical size.
     assert rounded.dtype == torch.float32
     assert (rounded - exact).abs().max() < 6 * 2**-8 * 256**0.5
+
+
+class Machine:
+    """Steps of a machine where `all_threads` takes so many seconds a step, and one thread takes one."""
+
+    def __init__(self, monkeypatch, all_threads):
+        self.number, self.all_threads, self.used = 4, all_threads, []
+        monkeypatch.setattr(torch, "get_num_threads", lambda: self.number)
+        monkeypatch.setattr(torch, "set_num_threads", lambda number: setattr(self, "number", number))
+
+    def run(self, threads, steps):
+        for _ in range(steps):
+            self.used.append(self.number)
+            first = len(self.used) < 2 or self.used[-2] != self.number
+            threads.took((1.0 if self.number == 1 else self.all_threads) + 10 * first)
+
+
+@pytest.mark.parametrize(("all_threads", "best"), [(0.5, 4), (3.0, 1)])
+def test_the_faster_number_of_threads_wins_and_the_other_is_tried_now_and_then(
+    monkeypatch, all_threads, best
+):
+    machine = Machine(monkeypatch, all_threads)
+    threads = speed.Threads()
+    machine.run(threads, 2000)
+    assert set(machine.used) == {1, 4}, "both were tried"
+    assert machine.used.count(best) > 0.94 * 2000
+    threads.restore()
+    assert machine.number == 4
+
+
+def test_the_number_of_threads_follows_the_machine(monkeypatch):
+    machine = Machine(monkeypatch, 0.5)
+    threads = speed.Threads()
+    machine.run(threads, 500)
+    assert machine.used[-40:].count(4) >= 35
+    machine.all_threads = 3.0  # somebody opens a browser
+    machine.run(threads, 300)
+    assert machine.used[-40:].count(1) >= 35
+    machine.all_threads = 0.5
+    machine.run(threads, 300)
+    assert machine.used[-40:].count(4) >= 35
+
+
+def test_one_thread_stays_one_thread(monkeypatch):
+    machine = Machine(monkeypatch, 0.5)
+    machine.number = 1
+    machine.run(speed.Threads(), 300)
+    assert set(machine.used) == {1}

@@ -17,7 +17,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minirnn import corpus, train, trainer
+from minirnn import corpus, speed, train, trainer
 from minirnn.checkpoint import load_model
 from minirnn.errors import UsageError, UserError
 from minirnn.evaluate import evaluate_stream, evaluate_window
@@ -264,10 +264,10 @@ def test_a_run_leaves_what_it_should(tmp_path, text, monkeypatch):
 
     model, vocabulary, loaded = load_model(run_dir)
     assert (vocabulary, loaded, model.training) == (data.vocabulary, config, False)
-    assert result.val_loss == pytest.approx(evaluate_window(model, data.val, 16))
+    assert result.val_loss == pytest.approx(evaluate_window(model, data.val, 256))
     assert result.stream_loss == pytest.approx(evaluate_stream(model, data.val))
     assert list(result.baselines) == baselines(data.train, data.val, data.vocabulary.size)
-    assert (result.status, result.step, result.window, result.run_dir) == ("finished", 32, 16, run_dir)
+    assert (result.status, result.step, result.window, result.run_dir) == ("finished", 32, 256, run_dir)
     assert result.val_loss < result.baselines[0].nats, "it learned less than the frequencies of the letters"
 
     sample = (run_dir / "sample.txt").read_text(encoding="utf-8")
@@ -322,10 +322,11 @@ def test_a_line_holds_the_mean_loss_since_the_line_before(tmp_path, text, monkey
     assert losses[5] == pytest.approx([np.mean(single[:5]), np.mean(single[5:10]), np.mean(single[10:])])
 
 
-# A tenth of 20 steps of 2 x 16 tokens is 64; no less than a window of 16; no more than there is.
+# A tenth of 20 steps of 2 x 16 tokens is 64; no less than a window; no more than there is.
 @pytest.mark.parametrize(("share", "length"), [(0.1, 64), (0.0, 16), (10.0, 149)])
 def test_an_estimate_is_the_loss_on_the_first_part_of_the_split(tmp_path, text, monkeypatch, share, length):
     monkeypatch.setattr(trainer, "ESTIMATE_SHARE", share)
+    monkeypatch.setattr(trainer, "WINDOW", 16)
     asked = []
     monkeypatch.setattr(
         trainer, "evaluate_window", lambda model, ids, window, device: asked.append((ids, window)) or 1.25
@@ -848,3 +849,15 @@ def test_runs_are_listed(tmp_path):
     )
     assert "damaged" in a.problem and "newer" in c.problem
     assert list_runs(tmp_path / "none") == []
+
+
+def test_only_a_run_by_the_clock_tries_other_numbers_of_threads(tmp_path, text, monkeypatch):
+    monkeypatch.setattr(speed.Threads, "TRIAL", 1)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: numbers[-1])
+    monkeypatch.setattr(torch, "set_num_threads", lambda number: numbers.append(number))
+    numbers = [3]
+    train.train(small(text, steps=None, minutes=0.01), tmp_path / "a", reporter=Recorder())
+    assert set(numbers) == {1, 3} and numbers[-1] == 3
+    numbers = [3]
+    train.train(small(text, steps=12), tmp_path / "b", reporter=Recorder())
+    assert numbers == [3]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from minirnn.layers import attention
 from minirnn.layers.attention import Attention, rope_angles, rope_turns, rotate
 
 
@@ -36,11 +37,17 @@ def one_by_one(layer: Attention, x: np.ndarray, window: int | None, n_pairs: int
     return y.reshape(len(x), -1) @ layer.out.weight.detach().numpy().T
 
 
+@pytest.mark.parametrize("plain_scores", [0, 10**6], ids=["kernel", "plain"])
 @pytest.mark.parametrize("window", [None, 1, 2, 3, 5, 13, 40])
 @pytest.mark.parametrize(("n_kv_heads", "rope_fraction"), [(1, 1.0), (2, 0.5), (4, 0.0)])
 def test_equals_a_loop_over_queries_and_keys(
-    window: int | None, n_kv_heads: int, rope_fraction: float
+    window: int | None,
+    n_kv_heads: int,
+    rope_fraction: float,
+    plain_scores: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(attention, "PLAIN_SCORES", plain_scores)
     torch.manual_seed(0)
     layer = Attention(16, 4, n_kv_heads, window, rope_fraction).double()
     x = 2 * torch.randn(2, 13, 16, dtype=torch.float64)
