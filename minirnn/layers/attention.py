@@ -190,11 +190,11 @@ class Attention(nn.Module):
 
 
 def attend(q: Tensor, k: Tensor, v: Tensor, visible: Tensor | None = None) -> Tensor:
-    """softmax(q k^T / sqrt(d_head)) v, like q (batch, n_heads, time, d_head); k, v (batch, n_kv_heads, keys, .).
+    """softmax(q k^T / sqrt(d_head)) v, of the shape of q.
 
-    visible: bool, (batch or 1, 1, time or 1, keys); None: each step sees itself and the past. torch's kernel
-    never holds all scores at once, which pays for long sequences. For short ones on a CPU plain products are
-    up to six times as fast.
+    q: (batch, n_heads, time, d_head); k, v: (batch, n_kv_heads, keys, d_head). visible: bool, (batch or 1, 1,
+    time or 1, keys); None: each step sees itself and the past. torch's kernel never holds all scores at once,
+    which pays for long sequences. For short ones on a CPU plain products are up to six times as fast.
     """
     time, keys = q.shape[2], k.shape[2]
     if q.device.type != "cpu" or time * keys > PLAIN_SCORES:

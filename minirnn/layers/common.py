@@ -79,6 +79,14 @@ def _check_dtype(x: Tensor, weight: Tensor) -> None:
         raise ValueError(f"x has dtype {x.dtype}, the weights have {weight.dtype}: convert one to the other")
 
 
+def state_dtype(dtype: torch.dtype) -> torch.dtype:
+    """The dtype a state is kept in: float64 for float64 inputs, else float32.
+
+    A decay of 0.999 is 1 in bfloat16, so a state is never held in less than float32.
+    """
+    return torch.float64 if dtype == torch.float64 else torch.float32
+
+
 def uniform(bound: float, *shape: int) -> nn.Parameter:
     """A parameter of this shape, uniform in [-bound, bound]."""
     return nn.Parameter(torch.empty(shape).uniform_(-bound, bound))
