@@ -59,39 +59,48 @@ def _multiplies_bfloat16() -> bool:
 
 
 class Threads:
-    """One thread or all: whichever made the latest steps faster.
+    """One thread or all: whichever made the latest steps faster. It begins with one and soon tries all.
 
     Call `took` after each step. The number of threads can change the last digit of a sum, so this is not
     for runs that must be repeated exactly. `restore` brings the number back that was set before.
     """
 
-    TRIAL, PAUSE = 4, 200  # steps of a trial, and between two trials
+    TRIAL, PAUSE = 4, 200  # steps of a trial, and between two trials at first
 
     def __init__(self) -> None:
         self.before = torch.get_num_threads()
+        self.pause, self.wait = self.PAUSE, self.TRIAL + 1
         self.times: list[float] = []  # of the steps since the last change
-        self.wait = self.TRIAL + 1
         self.to_beat: float | None = None  # seconds a step, while the other number is on trial
+        torch.set_num_threads(1)
 
     def took(self, seconds: float) -> None:
         """Report the time of a step; may change the number of threads for the next."""
-        self.times.append(seconds)
-        if self.before == 1 or len(self.times) < self.wait:
+        if self.before == 1:
             return
-        # The first step after a change also starts the threads.
-        typical = median(self.times[1:][-self.TRIAL :])
+        self.times.append(seconds)
+        # Where all cores are taken, a step with all threads can last as long as a hundred with one.
+        hopeless = self.to_beat is not None and sum(self.times) > 3 * self.TRIAL * self.to_beat
+        if len(self.times) < self.wait and not hopeless:
+            return
         if self.to_beat is None:
+            self.wait, self.to_beat = self.TRIAL + 1, self._typical()
             self._change()
-            self.wait, self.to_beat = self.TRIAL + 1, typical
         else:
-            if typical > self.to_beat:
+            won = not hopeless and self._typical() < self.to_beat
+            self.pause = self.PAUSE if won else 2 * self.pause
+            self.wait, self.to_beat = self.pause, None
+            if not won:
                 self._change()
-            self.wait, self.to_beat = self.PAUSE, None
         self.times = []
 
     def restore(self) -> None:
         """Set the number of threads as it was."""
         torch.set_num_threads(self.before)
+
+    def _typical(self) -> float:
+        # Without the first step after a change, which also starts the threads.
+        return median(self.times[1:][-self.TRIAL :])
 
     def _change(self) -> None:
         torch.set_num_threads(self.before if torch.get_num_threads() == 1 else 1)

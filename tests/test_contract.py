@@ -12,10 +12,15 @@ from torch import Tensor, nn
 from minirnn.blocks import CausalConv1d, GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.common import State
+from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.lstm import LSTM
-from minirnn.layers.rglru import RGLRU
+from minirnn.layers.mingru import MinGRU, MinLSTM
+from minirnn.layers.rglru import CGLRU, RGLRU
+from minirnn.layers.s6 import S6
+from minirnn.layers.ssd import SSD
 from minirnn.lm import PRESETS, LanguageModel, LMConfig, preset_config
+from minirnn.mamba import Mamba2Block, MambaBlock
 
 DIM = 8
 VOCAB = 7
@@ -23,6 +28,17 @@ VOCAB = 7
 LAYERS: dict[str, Callable[[], nn.Module]] = {
     "rglru-code": lambda: RGLRU(DIM, n_blocks=2, init="code"),
     "rglru-paper": lambda: RGLRU(DIM, init="paper"),
+    "cglru": lambda: CGLRU(DIM, n_blocks=2),
+    "mingru": lambda: MinGRU(DIM, 5),
+    "mingru-positive": lambda: MinGRU(DIM, 5, positive=True),
+    "minlstm": lambda: MinLSTM(DIM, 5),
+    "minlstm-positive": lambda: MinLSTM(DIM, 5, positive=True),
+    "s6": lambda: S6(DIM, d_state=3, dt_rank=2),
+    "ssd": lambda: SSD(DIM, d_state=3, head_dim=4),
+    "deltanet": lambda: DeltaNet(DIM, n_heads=2),
+    "deltanet-negative": lambda: DeltaNet(DIM, n_heads=2, negative=True),
+    "mamba": lambda: MambaBlock(DIM, d_state=3),
+    "mamba2": lambda: Mamba2Block(DIM, d_state=3, head_dim=4),
     "attention-global": lambda: Attention(DIM, n_heads=2, n_kv_heads=2),
     "attention-global-mqa": lambda: Attention(DIM, n_heads=2),
     "attention-local-mqa": lambda: Attention(DIM, n_heads=2, window=3, rope_fraction=0.5),

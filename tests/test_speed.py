@@ -1,5 +1,6 @@
 """The two settings below torch: that they take hold, that they are put back, and that they do no harm."""
 
+import itertools
 import os
 import platform
 import subprocess
@@ -74,7 +75,7 @@ class Machine:
         for _ in range(steps):
             self.used.append(self.number)
             first = len(self.used) < 2 or self.used[-2] != self.number
-            threads.took((1.0 if self.number == 1 else self.all_threads) + 10 * first)
+            threads.took((1.0 if self.number == 1 else self.all_threads) + 5 * first)
 
 
 @pytest.mark.parametrize(("all_threads", "best"), [(0.5, 4), (3.0, 1)])
@@ -96,11 +97,20 @@ def test_the_number_of_threads_follows_the_machine(monkeypatch):
     machine.run(threads, 500)
     assert machine.used[-40:].count(4) >= 35
     machine.all_threads = 3.0  # somebody opens a browser
-    machine.run(threads, 300)
+    machine.run(threads, 900)
     assert machine.used[-40:].count(1) >= 35
     machine.all_threads = 0.5
-    machine.run(threads, 300)
+    machine.run(threads, 900)
     assert machine.used[-40:].count(4) >= 35
+
+
+def test_a_hopeless_trial_ends_at_once_and_the_next_comes_later_and_later(monkeypatch):
+    machine = Machine(monkeypatch, 100.0)
+    machine.run(speed.Threads(), 2000)
+    trials = [step for step, number in enumerate(machine.used) if number == 4]
+    assert len(trials) in (3, 4), "one step each"
+    assert all(later - sooner > 200 for sooner, later in itertools.pairwise(trials))
+    assert trials[2] - trials[1] > 1.9 * (trials[1] - trials[0])
 
 
 def test_one_thread_stays_one_thread(monkeypatch):

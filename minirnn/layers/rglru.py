@@ -19,6 +19,8 @@ Choices where the paper and its released code differ, or leave room:
 - The first step of a document. Nothing is there to decay, so a_t is 0, and sqrt(1 - a_t^2) is then 1: the
   input enters whole. This holds at a reset and at the first step of a fresh state alike, as in the released
   code, so that packed documents equal separate ones. A fresh state carries a flag that says so.
+- Complex numbers. `CGLRU` is the paper's appendix B, but turns by r_t theta, as in the released code, where
+  a power c r_t would turn by c r_t theta: theta can make up for a constant.
 - The square root. Where a_t goes to 1 its derivative is infinite. It is bounded at 1000, as in the released
   code.
 """
@@ -28,7 +30,16 @@ import math
 import torch
 from torch import Tensor, nn
 
-from minirnn.layers.common import Device, DType, Output, State, check_sequence, check_state, check_step
+from minirnn.layers.common import (
+    Device,
+    DType,
+    Output,
+    State,
+    check_sequence,
+    check_state,
+    check_step,
+    state_dtype,
+)
 from minirnn.scan import scan
 
 MAX_SQRT_DERIVATIVE = 1000.0
@@ -80,21 +91,24 @@ class RGLRU(nn.Module):
     row's first step. Weights are LeCun normal (variance 1/fan-in), biases zero.
     """
 
+    channels = 1  # for each state; CGLRU has two
+
     def __init__(self, d_rnn: int, n_blocks: int = 1, c: float = 8.0, init: str = "code") -> None:
         super().__init__()
-        if d_rnn % n_blocks:
-            raise ValueError(f"n_blocks is {n_blocks}, expected a divisor of d_rnn = {d_rnn}")
+        if d_rnn % (n_blocks * self.channels):
+            states = f"d_rnn = {d_rnn}" if self.channels == 1 else f"d_rnn / {self.channels}, d_rnn = {d_rnn}"
+            raise ValueError(f"n_blocks is {n_blocks}, expected a divisor of {states}")
         self.d_rnn, self.n_blocks, self.c = d_rnn, n_blocks, c
-        width = d_rnn // n_blocks
+        width, gates = d_rnn // n_blocks, d_rnn // n_blocks // self.channels
         # For each block, W_a beside W_x: one batched product makes both gates.
-        self.gate_weight = nn.Parameter(torch.randn(n_blocks, width, 2 * width) / math.sqrt(width))
-        self.gate_bias = nn.Parameter(torch.zeros(n_blocks, 1, 2 * width))
-        self.Lambda = nn.Parameter(initial_lambda(d_rnn, c, init))
+        self.gate_weight = nn.Parameter(torch.randn(n_blocks, width, 2 * gates) / math.sqrt(width))
+        self.gate_bias = nn.Parameter(torch.zeros(n_blocks, 1, 2 * gates))
+        self.Lambda = nn.Parameter(initial_lambda(d_rnn // self.channels, c, init))
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """h = 0 and fresh = True for every row. `dtype` is that of the inputs."""
         device = device or self.Lambda.device
-        h = torch.zeros(batch, self.d_rnn, device=device, dtype=_state_dtype(dtype or self.Lambda.dtype))
+        h = torch.zeros(batch, self.d_rnn, device=device, dtype=state_dtype(dtype or self.Lambda.dtype))
         return h, torch.ones(batch, dtype=torch.bool, device=device)
 
     def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
@@ -107,8 +121,7 @@ class RGLRU(nn.Module):
             torch.zeros(x.shape[:2], dtype=torch.bool, device=x.device) if reset is None else reset.clone()
         )
         first[:, 0] |= fresh
-        a, b = self._coefficients(x, first, h.dtype)
-        h, h_last = scan(a, b, h)
+        h, h_last = self._recur(x, first, h)
         return h.to(x.dtype), (h_last, torch.zeros_like(fresh))
 
     def step(self, x_t: Tensor, state: State) -> Output:
@@ -119,13 +132,54 @@ class RGLRU(nn.Module):
         h = torch.addcmul(b, a, h)
         return h.to(x_t.dtype), (h, torch.zeros_like(fresh))
 
+    def _recur(self, x: Tensor, first: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
+        return scan(*self._coefficients(x, first, h.dtype), h)
+
     def _coefficients(self, x: Tensor, first: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
-        n, width = self.n_blocks, self.d_rnn // self.n_blocks
-        blocks = x.reshape(-1, n, width).transpose(0, 1)
+        return _Coefficients.apply(self._gates(x, dtype), x.to(dtype), self._rate(dtype), first)
+
+    def _rate(self, dtype: torch.dtype) -> Tensor:
+        return self.c * nn.functional.softplus(-self.Lambda.to(dtype))
+
+    def _gates(self, x: Tensor, dtype: torch.dtype) -> Tensor:
+        """W_a x + b_a and W_x x + b_x, before their sigmoid: (2, ..., states)."""
+        blocks = x.reshape(-1, self.n_blocks, self.d_rnn // self.n_blocks).transpose(0, 1)
         gates = torch.baddbmm(self.gate_bias.to(x.dtype), blocks, self.gate_weight.to(x.dtype))
-        gates = gates.view(n, -1, 2, width).permute(2, 1, 0, 3).reshape(2, *x.shape)
-        rate = self.c * nn.functional.softplus(-self.Lambda.to(dtype))
-        return _Coefficients.apply(gates.to(dtype), x.to(dtype), rate, first)
+        gates = gates.unflatten(-1, (2, -1)).permute(2, 1, 0, 3).reshape(2, *x.shape[:-1], -1)
+        return gates.to(dtype)
+
+
+class CGLRU(RGLRU):
+    """The complex-gated linear recurrent unit: x (batch, time, d_rnn) -> y of the same shape.
+
+        h_t = a_t h_{t-1} + sqrt(1 - |a_t|^2) (i_t x_t),    a_t = |a_t| exp(i r_t theta)
+
+    with |a_t| as before. The first half of the channels are real parts, of x, y and the state alike, the
+    second half the imaginary parts of the same numbers; each of the d_rnn / 2 pairs has one r_t and one i_t.
+    n_blocks divides d_rnn / 2. theta starts uniform in [0, pi/10]. All else is as in RGLRU.
+    """
+
+    channels = 2
+
+    def __init__(self, d_rnn: int, n_blocks: int = 1, c: float = 8.0, init: str = "code") -> None:
+        super().__init__(d_rnn, n_blocks, c, init)
+        self.theta = nn.Parameter(torch.rand(d_rnn // 2) * math.pi / 10)
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_rnn) -> y_t (batch, d_rnn) and the next state."""
+        check_step(x_t, self.d_rnn, self.Lambda)
+        y, state = self(x_t.unsqueeze(1), state)
+        return y[:, 0], state
+
+    def _recur(self, x: Tensor, first: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
+        gates = self._gates(x, h.dtype)
+        # The coefficients for an input of 1 are |a_t| and sqrt(1 - |a_t|^2) i_t.
+        size, gain = _Coefficients.apply(gates, torch.ones_like(gates[0]), self._rate(h.dtype), first)
+        a = torch.polar(size, torch.sigmoid(gates[0]) * self.theta.to(h.dtype))
+        real, imaginary = (gain * part for part in x.to(h.dtype).chunk(2, -1))
+        states = scan(a, torch.complex(real, imaginary), torch.complex(*h.chunk(2, -1)))
+        all_states, last = (torch.cat([z.real, z.imag], -1) for z in states)
+        return all_states, last
 
 
 def initial_lambda(d_rnn: int, c: float, init: str) -> Tensor:
@@ -139,8 +193,3 @@ def initial_lambda(d_rnn: int, c: float, init: str) -> Tensor:
     else:
         raise ValueError(f'init is {init!r}, expected "paper" or "code"')
     return (log_a - torch.log(-torch.expm1(log_a))).to(torch.get_default_dtype())
-
-
-def _state_dtype(dtype: torch.dtype) -> torch.dtype:
-    # A decay of 0.999 is 1 in bfloat16: the state is never held in less than float32.
-    return torch.float64 if dtype == torch.float64 else torch.float32

@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from minirnn.layers.rglru import RGLRU, _Coefficients, initial_lambda
+from minirnn.layers.rglru import CGLRU, RGLRU, _Coefficients, initial_lambda
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
@@ -194,8 +194,112 @@ def test_a_long_memory_survives_half_inputs() -> None:
     assert float(h.detach()) == pytest.approx(a**2000, rel=1e-3)
 
 
+def complex_by_the_paper(layer: CGLRU, x: np.ndarray, h: np.ndarray | None) -> np.ndarray:
+    """Appendix B for one row x (time, d) with a complex state h (d / 2); h None: a document begins."""
+    n, half = layer.n_blocks, layer.d_rnn // 2
+    weight, bias = layer.gate_weight.detach().numpy(), layer.gate_bias.detach().numpy()
+    wide, narrow = layer.d_rnn // n, half // n
+    w_a, w_x = np.zeros((2, half, layer.d_rnn))
+    for k in range(n):
+        rows, columns = slice(k * narrow, (k + 1) * narrow), slice(k * wide, (k + 1) * wide)
+        w_a[rows, columns], w_x[rows, columns] = weight[k, :, :narrow].T, weight[k, :, narrow:].T
+    b_a, b_x = bias[:, 0, :narrow].reshape(-1), bias[:, 0, narrow:].reshape(-1)
+    a, theta = sigmoid(layer.Lambda.detach().numpy()), layer.theta.detach().numpy()
+    ys = []
+    for x_t in x:
+        r, i = sigmoid(w_a @ x_t + b_a), sigmoid(w_x @ x_t + b_x)
+        a_t = np.zeros(half) if h is None else a ** (layer.c * r) * np.exp(1j * r * theta)
+        u = i * (x_t[:half] + 1j * x_t[half:])
+        h = a_t * (0 if h is None else h) + np.sqrt(1 - np.abs(a_t) ** 2) * u
+        ys.append(np.concatenate([h.real, h.imag]))
+    return np.stack(ys)
+
+
+@pytest.mark.parametrize("n_blocks", [1, 2, 3])
+def test_the_complex_form_equals_the_equations(n_blocks: int) -> None:
+    torch.manual_seed(0)
+    layer = CGLRU(12, n_blocks).double()
+    torch.nn.init.normal_(layer.gate_bias)
+    torch.nn.init.uniform_(layer.theta, -3, 3)
+    x = torch.randn(2, 9, 12, dtype=torch.float64)
+    reset = torch.zeros(2, 9, dtype=torch.bool)
+    reset[1, 4] = True
+    y, (h, fresh) = layer(x, reset=reset)
+    first = complex_by_the_paper(layer, x[0].numpy(), None)
+    second = [complex_by_the_paper(layer, part.numpy(), None) for part in (x[1, :4], x[1, 4:])]
+    expected = np.stack([first, np.concatenate(second)])
+    np.testing.assert_allclose(y.detach().numpy(), expected, rtol=1e-12, atol=1e-12)
+    assert torch.equal(h, y[:, -1])
+    assert not fresh.any()
+    h0 = torch.randn(2, 12, dtype=torch.float64)
+    y, _ = layer(x, (h0, torch.tensor([False, True])))
+    z0 = h0[0, :6].numpy() + 1j * h0[0, 6:].numpy()
+    expected = [complex_by_the_paper(layer, x[0].numpy(), z0), complex_by_the_paper(layer, x[1].numpy(), None)]
+    np.testing.assert_allclose(y.detach().numpy(), np.stack(expected), rtol=1e-12, atol=1e-12)
+
+
+def test_without_a_phase_the_complex_form_is_two_real_ones() -> None:
+    """Gates that see nothing are 1/2 everywhere: then real and imaginary parts never meet."""
+    torch.manual_seed(0)
+    layer, real = CGLRU(6).double(), RGLRU(3).double()
+    with torch.no_grad():
+        layer.theta.zero_()
+        layer.gate_weight.zero_()
+        real.gate_weight.zero_()
+        real.Lambda.copy_(layer.Lambda)
+    x = torch.randn(2, 9, 6, dtype=torch.float64)
+    expected = torch.cat([real(x[..., :3])[0], real(x[..., 3:])[0]], -1)
+    torch.testing.assert_close(layer(x)[0], expected)
+
+
+def test_a_pair_turns_by_r_theta_and_not_by_c_r_theta() -> None:
+    layer = CGLRU(2, c=8.0).double()
+    with torch.no_grad():
+        layer.gate_weight.zero_()
+        layer.Lambda.fill_(3.0)
+        layer.theta.fill_(0.2)
+    x = torch.zeros(1, 5, 2, dtype=torch.float64)
+    y, _ = layer(x, (torch.tensor([[1.0, 0.0]], dtype=torch.float64), torch.tensor([False])))
+    z = torch.complex(y[0, :, 0], y[0, :, 1]).detach().numpy()
+    t = np.arange(1, 6)
+    np.testing.assert_allclose(np.angle(z), 0.5 * 0.2 * t, rtol=1e-12)
+    np.testing.assert_allclose(np.abs(z), sigmoid(np.float64(3.0)) ** (8 * 0.5 * t), rtol=1e-12)
+
+
+def test_initial_values_of_the_complex_form() -> None:
+    """theta uniform in [0, pi/10], Lambda as in the real form, half as many gates."""
+    torch.manual_seed(0)
+    layer = CGLRU(80_000, n_blocks=8000)
+    assert layer.Lambda.shape == layer.theta.shape == (40_000,)
+    q = torch.tensor([0.0, 0.25, 0.5, 0.75, 1.0])
+    quantiles = torch.quantile(layer.theta.detach(), q)
+    torch.testing.assert_close(quantiles, q * math.pi / 10, rtol=0, atol=0.005)
+    torch.manual_seed(3)
+    decays = CGLRU(200, init="paper").Lambda.detach()
+    assert 0.89 < (torch.sigmoid(decays) ** 8).min() and (torch.sigmoid(decays) ** 8).max() < 0.9991
+    assert layer.gate_weight.shape == (8000, 10, 10) and layer.gate_bias.abs().max() == 0
+    assert abs(float(layer.gate_weight.detach().std()) * math.sqrt(10) - 1) < 0.02
+
+
+def test_the_complex_form_stays_finite_where_the_decay_reaches_zero_and_one() -> None:
+    torch.manual_seed(0)
+    for Lambda in (200.0, -200.0):
+        layer = CGLRU(4)
+        with torch.no_grad():
+            layer.Lambda.fill_(Lambda)
+        x = torch.randn(2, 20, 4, requires_grad=True)
+        y, _ = layer(x)
+        y.square().sum().backward()
+        for tensor in (x, *layer.parameters()):
+            assert tensor.grad is not None and tensor.grad.isfinite().all()
+
+
 def test_bad_arguments_are_named() -> None:
     with pytest.raises(ValueError, match=r"n_blocks is 4.*d_rnn = 6"):
         RGLRU(6, 4)
     with pytest.raises(ValueError, match=r"'griffin'.*paper.*code"):
         RGLRU(6, init="griffin")
+    with pytest.raises(ValueError, match=r"n_blocks is 3.*d_rnn / 2, d_rnn = 8"):
+        CGLRU(8, 3)
+    with pytest.raises(ValueError, match=r"n_blocks is 1.*d_rnn / 2, d_rnn = 5"):
+        CGLRU(5)
