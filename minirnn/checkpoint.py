@@ -28,6 +28,7 @@ from torch import Tensor, nn
 
 from minirnn.errors import UserError
 from minirnn.runs import CONFIG, FORMAT, TRAINERS, WEIGHTS, broken, check_version, read_config
+from minirnn.wording import command
 
 if TYPE_CHECKING:
     from minirnn.corpus import Vocabulary
@@ -243,7 +244,7 @@ def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
         length = int.from_bytes(data[:8], "little")
         entries = json.loads(data[8 : 8 + length]).get("__metadata__", {})
         if "minirnn" not in entries:
-            raise UserError(f"{path} was not written by minirnn: give a run that `minirnn train` made.")
+            raise UserError(f"{path} was not written by minirnn: give a run that `{command()} train` made.")
         header = json.loads(entries["minirnn"])
         check_version(path, header["format"])
     except UserError:

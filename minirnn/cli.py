@@ -46,8 +46,11 @@ def main(args: list[str] | None = None) -> None:
         # What the encoding lacks becomes "?": a sample must never die of a euro sign.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    group: Any = typer.main.get_command(app)
+    for each in (group, *group.commands.values()):
+        each.help = each.help.replace("Example: minirnn", f"Example: {command()}")
     try:
-        code = typer.main.get_command(app).main(args, prog_name=command(), standalone_mode=False)
+        code = group.main(args, prog_name=command(), standalone_mode=False)
     except UserError as error:
         _fail(str(error), error.exit_code)
     except _Complaint as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from minirnn.errors import UsageError, UserError
+from minirnn.wording import command
 
 FORMAT = 1
 CONFIG, METRICS, WEIGHTS, TRAINERS = (
@@ -104,7 +105,9 @@ def read_config(run_dir: Path) -> dict[str, Any]:
     try:
         config = json.loads(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise UsageError(f"There is no run at {run_dir}: `minirnn runs` lists those there are.") from error
+        raise UsageError(
+            f"There is no run at {run_dir}: `{command()} runs` lists those there are."
+        ) from error
     except OSError as error:
         raise UserError(f"Cannot read {path}: {error.strerror or error}.") from error
     except ValueError as error:

@@ -82,6 +82,15 @@ def test_help_is_short_has_examples_and_loads_nothing_heavy():
         assert len(told.stdout.splitlines()) <= 30
 
 
+def test_started_by_course_py_it_says_so(capsys, here, monkeypatch):
+    monkeypatch.setenv("MINIRNN_COMMAND", "python3 course.py")
+    for help_ in (["--help"], ["train", "--help"]):
+        _, out, _ = call(capsys, *help_)
+        assert "Usage: python3 course.py" in out and "Example: python3 course.py train" in out
+    assert "`python3 course.py runs`" in call(capsys, "eval", "somewhere")[2]
+    assert "See `python3 course.py eval --help`." in call(capsys, "eval", "one", "--no-such")[2]
+
+
 def test_no_command_shows_the_help_and_version_the_version(capsys):
     assert call(capsys)[:2] == call(capsys, "--help")[:2]
     assert call(capsys, "--version") == (0, f"minirnn {__version__}\n", "")
