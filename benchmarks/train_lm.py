@@ -7,7 +7,7 @@ machine hits all alike. "hawk, carried" is the default preset trained the other 
 from the state that the one before it left.
 
 Run: python benchmarks/train_lm.py --corpus shakespeare [--seconds 94] [--seeds 3] [--presets "hawk;gru"]
-The results go to benchmarks/results/, the figure to docs/images/loss-against-time.svg.
+The results go to benchmarks/results/, the figure (the median seed of each preset) to docs/images/.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from minirnn.plots import loss_against_time
 from minirnn.runs import read_config, read_metrics
 
 CARRIED = "hawk, carried"
-FIGURE = Path(__file__).parents[1] / "docs" / "images" / "loss-against-time.svg"
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
 
 def minirnn(*arguments: str, cwd: str) -> str:
@@ -86,6 +86,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=94.0)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--presets", default=f"hawk;griffin;transformer;gru;lstm;{CARRIED}")
+    parser.add_argument("--name", default="train-lm", help="of the results file and the figure")
     options = parser.parse_args()
     source = Path(options.corpus)
     name = str(source.resolve()) if source.exists() else options.corpus
@@ -120,15 +121,16 @@ def main() -> None:
         "seconds of training": options.seconds,
         "corpus": {"sha256": corpus.sha256, "train": len(corpus.train), "validation": len(corpus.val)},
     }
-    print(save("train-lm", {**facts, "medians": medians, "runs": runs}))
-    FIGURE.parent.mkdir(parents=True, exist_ok=True)
+    print(save(options.name, {**facts, "medians": medians, "runs": runs}))
+    IMAGES.mkdir(parents=True, exist_ok=True)
 
     def middle(results: list[dict[str, Any]]) -> list[tuple[float, float]]:
         """The curve of the seed whose final loss is the median."""
         order = sorted(results, key=lambda result: result["window 256"])
         return [(s, loss) for s, loss in order[len(order) // 2]["curve"]]
 
-    print(loss_against_time({preset: middle(results) for preset, results in runs.items()}, FIGURE))
+    curves = {preset: middle(results) for preset, results in runs.items() if preset != CARRIED}
+    print(loss_against_time(curves, IMAGES / f"{options.name}.svg"))
 
 
 if __name__ == "__main__":

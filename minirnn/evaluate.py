@@ -30,30 +30,39 @@ WINDOW = 256  # of training reports and `eval`: one for all runs, so that their 
 
 @torch.no_grad()
 def evaluate_window(
-    model: LanguageModel, ids: NDArray[Any], window: int, *, device: torch.device | str = "cpu"
+    model: LanguageModel,
+    ids: NDArray[Any],
+    window: int,
+    *,
+    at_most: int | None = None,
+    device: torch.device | str = "cpu",
 ) -> float:
     """Mean loss over disjoint windows of `window` tokens, the state zero at the start of each.
 
     Window k reads x[kW .. kW+W-1] and predicts x[kW+1 .. kW+W], so its first prediction sees one
-    token. The last window may be shorter. ids: 1-D integers, at least 2. Raises ValueError otherwise.
+    token. The last window may be shorter. With `at_most` only so many whole windows are measured, evenly
+    spread over the text. ids: 1-D integers, at least 2. Raises ValueError otherwise.
     """
     inputs, targets = _pairs(ids)
     if window < 1:
         raise ValueError(f"a window holds 1 token or more; got {window}")
     window = min(window, len(inputs))
-    whole = len(inputs) // window * window
+    count = len(inputs) // window
+    whole = count * window
+    some = torch.arange(count)
+    if at_most is not None and at_most < count:
+        some = torch.linspace(0, count - 1, at_most, dtype=torch.float64).round().long()
+        whole = len(inputs)  # the rest at the end is left out too
     batch = max(1, CHUNK // window)
-    total = 0.0
+    total, seen = 0.0, 0
     with _evaluating(model):
-        for x, y in zip(
-            inputs[:whole].view(-1, window).split(batch),
-            targets[:whole].view(-1, window).split(batch),
-            strict=True,
-        ):
-            total += _loss_sum(model(x.to(device))[0], y)
+        for part in some.split(batch):
+            x, y = (z[: count * window].view(count, window)[part] for z in (inputs, targets))
+            total, seen = total + _loss_sum(model(x.to(device))[0], y), seen + y.numel()
         if whole < len(inputs):
             total += _loss_sum(model(inputs[None, whole:].to(device))[0], targets[None, whole:])
-    return total / len(inputs)
+            seen += len(inputs) - whole
+    return total / seen
 
 
 @torch.no_grad()

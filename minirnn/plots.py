@@ -54,6 +54,7 @@ def loss_curve(run_dir: Path | str) -> Path:
     means = _means(training)
     said = [f"The training loss goes from {means[0][1]:.2f} to {means[-1][1]:.2f} nats/{UNITS[tokens]}."]
     shown = [loss for _, loss in means + validation]
+    ends = [line[-1][1] for line in (means, validation) if line]
     with _figure() as (figure, axes):
         _line(axes, 0, means, "training", marked=len(means) == 1)
         if validation:
@@ -72,8 +73,8 @@ def loss_curve(run_dir: Path | str) -> Path:
                     ha="right",
                 )
                 said.append(f"The best n-gram, of order {best['order']}, reaches {best['nats']:.4f}.")
-                shown.append(best["nats"])
-        _axes(axes, f"{WORDS[tokens]} seen", UNITS[tokens], shown)
+                ends.append(best["nats"])
+        _axes(axes, f"{WORDS[tokens]} seen", UNITS[tokens], shown, ends)
         return _save(figure, run_dir / CURVE, f"Loss of the run {run_dir.name}", " ".join(said))
 
 
@@ -92,7 +93,8 @@ def loss_against_time(
     with _figure() as (figure, axes):
         for number, (name, points) in enumerate(results.items()):
             _line(axes, number, points, name)
-        _axes(axes, "seconds of training", unit, [loss for points in results.values() for _, loss in points])
+        shown = [loss for points in results.values() for _, loss in points]
+        _axes(axes, "seconds of training", unit, shown, [loss for loss, _ in ends])
         said = " ".join(f"{name} reaches {loss:.4f} nats/{unit}." for loss, name in ends)
         return _save(figure, Path(path), "Validation loss against training time", said)
 
@@ -138,11 +140,11 @@ def _means(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     return [(sum(x for x, _ in g) / len(g), sum(y for _, y in g) / len(g)) for g in groups]
 
 
-def _axes(axes: Axes, across: str, unit: str, losses: Sequence[float]) -> None:
-    """Labels, limits, the axis in bits, and the legend."""
-    low, high = min(losses), max(losses)
-    # The steep first moments would flatten all that follows: the axis ends at twice the lowest loss.
-    high = min(high, 2 * low)
+def _axes(axes: Axes, across: str, unit: str, losses: Sequence[float], ends: Sequence[float]) -> None:
+    """Labels, limits, the axis in bits, and the legend. ends: the values that must be seen."""
+    low, high = min([*losses, *ends]), max([*losses, *ends])
+    # The steep first moments would flatten all that follows.
+    high = min(high, 1.5 * max(ends))
     margin = 0.06 * (high - low) or 0.1
     axes.set_ylim(low - margin, high + margin)
     axes.set_xlim(left=0)

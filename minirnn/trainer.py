@@ -57,6 +57,7 @@ MUON_LR = 2.5  # Muon's learning rate in units of AdamW's
 LOG_STEPS = 10  # steps from one line of metrics.jsonl to the next
 ESTIMATES = 10  # the run is cut into so many parts, with an estimate of the validation loss between them
 ESTIMATE_SHARE = 0.006  # tokens of one estimate, as a share of all tokens trained on: 2 % of the time in all
+ESTIMATE_WINDOWS = 48  # of one estimate, at most: the same ones in each run that is not very short
 CHECKPOINT_SECONDS, REPORT_SECONDS = 15.0, 0.25
 SAMPLE_SECONDS, SAMPLE_TOKENS = 2.0, 80  # a piece of text now and then
 SAMPLE_SHARE = 0.02  # of the time, at most
@@ -126,7 +127,7 @@ class Trainer:
         self.step = self.first_step = self.saved_step = 0
         self.loss_sum, self.loss_steps = 0.0, 0  # since the last line of metrics.jsonl
         self.lr, self.norm = 0.0, 0.0
-        self.estimates, self.estimate_tokens = 0, 0
+        self.estimates, self.estimate_windows = 0, 0
         self.val_loss: float | None = None
         self.seconds, self.seen = 0.0, time.perf_counter()
         # Only a run of so many steps can be repeated exactly, and a change of threads would spoil that.
@@ -136,7 +137,7 @@ class Trainer:
     # What `save` takes as it is.
     KEPT = (
         *("carried", "seconds", "loss_sum", "loss_steps", "lr", "norm"),
-        *("estimates", "estimate_tokens", "val_loss"),
+        *("estimates", "estimate_windows", "val_loss"),
     )
 
     def save(self) -> None:
@@ -263,13 +264,14 @@ class Trainer:
         return line
 
     def _estimate(self, progress: float) -> None:
-        """The validation loss on the first part of the split, the same part each time."""
-        if not self.estimate_tokens:
-            whole_run = self._tokens(self.step) / progress
-            self.estimate_tokens = max(WINDOW, int(ESTIMATE_SHARE * whole_run))
+        """The validation loss on a few windows all over the split, the same ones each time."""
+        if not self.estimate_windows:
+            share = ESTIMATE_SHARE * self._tokens(self.step) / progress / WINDOW
+            self.estimate_windows = min(ESTIMATE_WINDOWS, max(1, int(share)))
         self.estimates = int(progress * ESTIMATES)
-        part = self.corpus.val[: self.estimate_tokens + 1]
-        self.val_loss = evaluate_window(self.model, part, WINDOW, device=self.device)
+        self.val_loss = evaluate_window(
+            self.model, self.corpus.val, WINDOW, at_most=self.estimate_windows, device=self.device
+        )
         self.log(val_loss=self.val_loss)
 
     def _continue(self, text: str) -> str:

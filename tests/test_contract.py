@@ -14,9 +14,14 @@ from minirnn.layers.attention import Attention
 from minirnn.layers.common import State
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
+from minirnn.layers.linear import LinearRNN
+from minirnn.layers.lru import FORMS, LRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.mingru import MinGRU, MinLSTM
 from minirnn.layers.rglru import CGLRU, RGLRU
+from minirnn.layers.rnn import RNN
+from minirnn.layers.s4d import S4D
+from minirnn.layers.s5 import S5
 from minirnn.layers.s6 import S6
 from minirnn.layers.ssd import SSD
 from minirnn.lm import PRESETS, LanguageModel, LMConfig, preset_config
@@ -39,6 +44,19 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
     "deltanet-negative": lambda: DeltaNet(DIM, n_heads=2, negative=True),
     "mamba": lambda: MambaBlock(DIM, d_state=3),
     "mamba2": lambda: Mamba2Block(DIM, d_state=3, head_dim=4),
+    "rnn": lambda: RNN(DIM, 3),
+    "linear-rnn": lambda: LinearRNN(DIM, 3),
+    **{
+        f"lru-{form}{'-gamma' * gamma}": lambda form=form, gamma=gamma: LRU(DIM, 3, form, gamma=gamma)
+        for form in FORMS
+        for gamma in (False, True)
+    },
+    "s4d-lin": lambda: S4D(DIM, d_state=4),
+    "s4d-legs": lambda: S4D(DIM, d_state=4, init="legs"),
+    "s4d-inv-recurrent": lambda: S4D(DIM, d_state=4, init="inv", convolve=False),
+    "s4d-real-recurrent": lambda: S4D(DIM, d_state=2, init="real", convolve=False),
+    "s5-zoh": lambda: S5(DIM, d_state=6),
+    "s5-bilinear-blocks": lambda: S5(DIM, d_state=8, blocks=2, rule="bilinear"),
     "attention-global": lambda: Attention(DIM, n_heads=2, n_kv_heads=2),
     "attention-global-mqa": lambda: Attention(DIM, n_heads=2),
     "attention-local-mqa": lambda: Attention(DIM, n_heads=2, window=3, rope_fraction=0.5),

@@ -62,6 +62,22 @@ def test_window_in_several_batches(monkeypatch):
     assert evaluate_window(model, text(), 7) == pytest.approx(by_steps(model, text(), 7), rel=1e-5)
 
 
+# There are 10 whole windows of 7.
+@pytest.mark.parametrize(
+    ("at_most", "windows"), [(4, [0, 3, 6, 9]), (1, [0]), (9, [0, 1, 2, 3, 4, 6, 7, 8, 9])]
+)
+def test_some_windows_all_over_the_text(at_most, windows):
+    model = make()
+    parts = [by_steps(model, text()[7 * k : 7 * k + 8]) for k in windows]
+    assert evaluate_window(model, text(), 7, at_most=at_most) == pytest.approx(np.mean(parts), rel=1e-5)
+
+
+@pytest.mark.parametrize("at_most", [10, 11, 1000])
+def test_as_many_windows_as_there_are_is_the_whole_text(at_most):
+    model = make()
+    assert evaluate_window(model, text(), 7, at_most=at_most) == evaluate_window(model, text(), 7)
+
+
 def test_a_state_that_grows_is_refused():
     with pytest.raises(UsageError, match="use --window"):
         evaluate_stream(make("transformer"), text())

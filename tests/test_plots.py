@@ -93,6 +93,21 @@ def test_the_curve_shows_training_validation_and_the_best_ngram(tmp_path):
     assert axes | {"training", "validation", "best n-gram (order 1)"} <= set(texts(root))
 
 
+def test_the_axis_shows_every_end_and_leaves_out_the_steep_beginning(tmp_path):
+    steps = range(1, 301)
+    falling = [
+        {"step": s, "tokens": s * 64, "loss": 0.6 + 4 * math.exp(-s / 20), "seconds": s} for s in steps
+    ]
+    validation = [{"step": 150, "tokens": 9600, "val_loss": 1.3, "seconds": 150}]
+    best = [{"order": 3, "beta": 0.1, "nats": 1.5}]
+    final = FINAL | {"val_loss": 1.2, "baselines": best}
+    root = ET.parse(loss_curve(make_run(tmp_path / "run", [*falling, *validation, final]))).getroot()
+    (area,) = root.iter(SVG + "rect")
+    top, height = float(area.get("y")), float(area.get("height"))
+    highest, lowest = (maps(root)["left"](y) for y in (top, top + height))
+    assert lowest < 0.6 and 1.5 < highest < 2.5
+
+
 def test_title_and_description_say_what_is_seen(tmp_path):
     path = loss_curve(make_run(tmp_path / "a & b <c>", [*losses(), FINAL]))
     root = ET.parse(path).getroot()

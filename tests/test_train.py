@@ -322,19 +322,22 @@ def test_a_line_holds_the_mean_loss_since_the_line_before(tmp_path, text, monkey
     assert losses[5] == pytest.approx([np.mean(single[:5]), np.mean(single[5:10]), np.mean(single[10:])])
 
 
-# A tenth of 20 steps of 2 x 16 tokens is 64; no less than a window; no more than there is.
-@pytest.mark.parametrize(("share", "length"), [(0.1, 64), (0.0, 16), (10.0, 149)])
-def test_an_estimate_is_the_loss_on_the_first_part_of_the_split(tmp_path, text, monkeypatch, share, length):
+# Half of 20 steps of 2 x 16 tokens is 320, 20 windows of 16; one at least, and no more than the limit.
+@pytest.mark.parametrize(("share", "limit", "count"), [(0.5, 48, 20), (0.0, 48, 1), (0.5, 7, 7)])
+def test_an_estimate_is_the_loss_on_some_windows(tmp_path, text, monkeypatch, share, limit, count):
     monkeypatch.setattr(trainer, "ESTIMATE_SHARE", share)
+    monkeypatch.setattr(trainer, "ESTIMATE_WINDOWS", limit)
     monkeypatch.setattr(trainer, "WINDOW", 16)
     asked = []
     monkeypatch.setattr(
-        trainer, "evaluate_window", lambda model, ids, window, device: asked.append((ids, window)) or 1.25
+        trainer, "evaluate_window", lambda model, ids, window, **how: asked.append((ids, window, how)) or 1.25
     )
     train.train(small(text, steps=20), tmp_path / "run", reporter=Recorder())
     val = corpus.load(str(text)).val
     assert len(asked) == 9
-    assert all(np.array_equal(ids, val[: length + 1]) and window == 16 for ids, window in asked)
+    for ids, window, how in asked:
+        assert np.array_equal(ids, val) and window == 16
+        assert how == {"at_most": count, "device": torch.device("cpu")}
     assert [line["val_loss"] for line in metrics(tmp_path / "run") if line.get("val_loss")][:9] == [1.25] * 9
 
 

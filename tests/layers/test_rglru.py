@@ -234,7 +234,10 @@ def test_the_complex_form_equals_the_equations(n_blocks: int) -> None:
     h0 = torch.randn(2, 12, dtype=torch.float64)
     y, _ = layer(x, (h0, torch.tensor([False, True])))
     z0 = h0[0, :6].numpy() + 1j * h0[0, 6:].numpy()
-    expected = [complex_by_the_paper(layer, x[0].numpy(), z0), complex_by_the_paper(layer, x[1].numpy(), None)]
+    expected = [
+        complex_by_the_paper(layer, x[0].numpy(), z0),
+        complex_by_the_paper(layer, x[1].numpy(), None),
+    ]
     np.testing.assert_allclose(y.detach().numpy(), np.stack(expected), rtol=1e-12, atol=1e-12)
 
 
@@ -276,7 +279,7 @@ def test_initial_values_of_the_complex_form() -> None:
     torch.testing.assert_close(quantiles, q * math.pi / 10, rtol=0, atol=0.005)
     torch.manual_seed(3)
     decays = CGLRU(200, init="paper").Lambda.detach()
-    assert 0.89 < (torch.sigmoid(decays) ** 8).min() and (torch.sigmoid(decays) ** 8).max() < 0.9991
+    assert (torch.sigmoid(decays) ** 8).min() > 0.89 and (torch.sigmoid(decays) ** 8).max() < 0.9991
     assert layer.gate_weight.shape == (8000, 10, 10) and layer.gate_bias.abs().max() == 0
     assert abs(float(layer.gate_weight.detach().std()) * math.sqrt(10) - 1) < 0.02
 
