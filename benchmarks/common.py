@@ -6,6 +6,7 @@ import os
 import platform
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,17 @@ def interleaved(runs: dict[str, Callable[[], Any]], rounds: int) -> dict[str, di
         name: {"median": round(statistics.median(t), 4), "min": round(min(t), 4), "max": round(max(t), 4)}
         for name, t in times.items()
     }
+
+
+def peak_bytes() -> int:
+    """The most memory that this process ever had."""
+    status = Path("/proc/self/status")
+    if status.exists():  # the other way, a process on Linux starts at the peak of the one that started it
+        lines = status.read_text(encoding="ascii").splitlines()
+        return next(1024 * int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def geometric_mean(values: list[float]) -> float:

@@ -23,11 +23,10 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import torch
-from common import geometric_mean, interleaved, save
+from common import geometric_mean, interleaved, peak_bytes, save
 from torch import Tensor
 
 from minirnn.scan import METHODS, scan
@@ -120,17 +119,6 @@ def measure(shape: tuple[int, int, int], rounds: int) -> dict[str, dict[str, Any
             except Exception as error:  # a peer that cannot do this is a result too
                 result[f"{name} {kind}"] = {"failed": f"{type(error).__name__}: {error}"[:200]}
     return result | interleaved(runs, rounds)
-
-
-def peak_bytes() -> int:
-    """The most memory that this process ever had."""
-    status = Path("/proc/self/status")
-    if status.exists():  # the other way, a process on Linux starts at the peak of the one that started it
-        lines = status.read_text(encoding="ascii").splitlines()
-        return next(1024 * int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def peak_memory(name: str, shape: tuple[int, int, int], kind: str) -> float:

@@ -22,7 +22,6 @@ from minirnn.layers.common import (
     check_step,
     linear,
 )
-from minirnn.layers.rglru import RGLRU
 
 
 class RMSNorm(nn.Module):
@@ -109,50 +108,52 @@ class GatedMLP(nn.Module):
 
 
 class RecurrentBlock(nn.Module):
-    """Griffin's mixer: y = W_out (GeLU(W_gate x) * RG-LRU(conv(W_in x))).
+    """Griffin's mixer around any recurrence: y = W_out (GeLU(W_gate x) * core(conv(W_in x))).
 
-    x (batch, time, d_model) -> y of the same shape; the inner width is d_rnn. W_gate and W_in are one matrix.
-    State: the convolution's, then the RG-LRU's.
+    x (batch, time, d_model) -> y of the same shape; core: a layer from d_rnn to d_rnn, in Griffin an RG-LRU.
+    W_gate and W_in are one matrix. State: the convolution's, then the core's.
     """
 
-    def __init__(
-        self, d_model: int, d_rnn: int, n_blocks: int = 1, conv_width: int = 4, init: str = "code"
-    ) -> None:
+    def __init__(self, d_model: int, d_rnn: int, core: SequenceLayer, conv_width: int = 4) -> None:
         super().__init__()
-        self.d_model, self.d_rnn = d_model, d_rnn
+        self.d_model = d_model
         self.into = linear(d_model, 2 * d_rnn)
         self.conv = CausalConv1d(d_rnn, conv_width)
-        self.rglru = RGLRU(d_rnn, n_blocks, init=init)
+        self.core = core
         self.out = linear(d_rnn, d_model)
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """That of the convolution, then that of the RG-LRU."""
-        return self.conv.initial_state(batch, device, dtype) + self.rglru.initial_state(batch, device, dtype)
+        """That of the convolution, then that of the core."""
+        return self.conv.initial_state(batch, device, dtype) + self.core.initial_state(batch, device, dtype)
 
     def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
         check_sequence(x, self.d_model, self.into.weight, reset)
         gate, u = self.into(x).chunk(2, -1)
         u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset)
-        h, rglru_state = self.rglru(u, None if state is None else state[1:], reset=reset)
-        return self.out(F.gelu(gate) * h), conv_state + rglru_state
+        h, core_state = self.core(u, None if state is None else state[1:], reset=reset)
+        return self.out(F.gelu(gate) * h), conv_state + core_state
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
         check_step(x_t, self.d_model, self.into.weight)
         gate, u = self.into(x_t).chunk(2, -1)
         u, conv_state = self.conv.step(u, state[:1])
-        h, rglru_state = self.rglru.step(u, state[1:])
-        return self.out(F.gelu(gate) * h), conv_state + rglru_state
+        h, core_state = self.core.step(u, state[1:])
+        return self.out(F.gelu(gate) * h), conv_state + core_state
 
 
 class ResidualBlock(nn.Module):
-    """x (batch, time, d_model) -> x + mixer(RMSNorm(x)), then so with the MLP. The state is the mixer's."""
+    """x (batch, time, d_model) -> x + mixer(RMSNorm(x)), then so with the MLP. The state is the mixer's.
 
-    def __init__(self, d_model: int, mixer: SequenceLayer, mlp: GatedMLP) -> None:
+    mlp: None for the blocks of Mamba, which do without.
+    """
+
+    def __init__(self, d_model: int, mixer: SequenceLayer, mlp: GatedMLP | None) -> None:
         super().__init__()
-        self.norm_mixer, self.norm_mlp = RMSNorm(d_model), RMSNorm(d_model)
-        self.mixer, self.mlp = mixer, mlp
+        self.norm_mixer, self.mixer = RMSNorm(d_model), mixer
+        self.mlp = mlp
+        self.norm_mlp = None if mlp is None else RMSNorm(d_model)
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """That of the mixer."""
@@ -160,14 +161,15 @@ class ResidualBlock(nn.Module):
 
     def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
         """x (batch, time, d_model) -> the same shape, and the state after the last step."""
-        check_sequence(x, self.norm_mlp.weight.shape[0], self.norm_mlp.weight, reset)
+        check_sequence(x, self.norm_mixer.weight.shape[0], self.norm_mixer.weight, reset)
         y, state = self.mixer(self.norm_mixer(x), state, reset=reset)
-        x = x + y
-        return x + self.mlp(self.norm_mlp(x)), state
+        return self._mlp(x + y), state
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> the same shape, and the next state."""
-        check_step(x_t, self.norm_mlp.weight.shape[0], self.norm_mlp.weight)
+        check_step(x_t, self.norm_mixer.weight.shape[0], self.norm_mixer.weight)
         y, state = self.mixer.step(self.norm_mixer(x_t), state)
-        x_t = x_t + y
-        return x_t + self.mlp(self.norm_mlp(x_t)), state
+        return self._mlp(x_t + y), state
+
+    def _mlp(self, x: Tensor) -> Tensor:
+        return x if self.mlp is None or self.norm_mlp is None else x + self.mlp(self.norm_mlp(x))

@@ -26,10 +26,19 @@ from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock, RMSNorm
 from minirnn.errors import UsageError
 from minirnn.layers.attention import Attention
 from minirnn.layers.common import Device, DType, Output, SequenceLayer, State
+from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
+from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
+from minirnn.layers.mingru import MinGRU
+from minirnn.layers.rglru import RGLRU
+from minirnn.layers.rnn import RNN
+from minirnn.layers.s4d import S4D
+from minirnn.layers.s5 import S5
+from minirnn.mamba import Mamba2Block, MambaBlock
 
-MIXERS = ("recurrent", "attention", "gru", "lstm")
+CORES = ("rglru", "lru", "s4d", "s5", "mingru", "deltanet")  # these stand inside Griffin's recurrent block
+MIXERS = (*CORES, "mamba", "mamba2", "attention", "rnn", "gru", "lstm")
 WIDTH_STEP = 32  # the width of a head and of a gate's block in the presets
 
 
@@ -37,8 +46,10 @@ WIDTH_STEP = 32  # the width of a head and of a gate's block in the presets
 class LMConfig:
     """All that it takes to build a `LanguageModel`; saved as JSON beside its weights.
 
-    pattern: names from MIXERS, repeated until n_layers are filled. d_rnn, n_blocks, conv_width, rglru_init
-    belong to "recurrent"; n_heads, n_kv_heads, window (None: no limit), rope_fraction to "attention".
+    pattern: names from MIXERS, repeated until n_layers are filled. d_mlp: 0 for blocks without an MLP.
+    d_rnn and conv_width belong to the recurrent block; n_blocks and rglru_init to "rglru"; d_state to "lru",
+    "s4d", "s5", "mamba" and "mamba2"; head_dim to "mamba2"; n_heads to "deltanet" and "attention";
+    n_kv_heads, window (None: no limit) and rope_fraction to "attention".
     """
 
     preset: str
@@ -54,6 +65,8 @@ class LMConfig:
     window: int | None
     rope_fraction: float
     conv_width: int
+    d_state: int
+    head_dim: int
     rglru_init: str
     tied: bool
 
@@ -61,9 +74,9 @@ class LMConfig:
         for mixer in self.pattern or ("",):
             if mixer not in MIXERS:
                 raise ValueError(f"pattern holds {mixer!r}, expected names among {', '.join(MIXERS)}")
-        for name in ("vocab_size", "d_model", "n_layers", "d_mlp"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} is {getattr(self, name)}, expected at least 1")
+        for name, least in (("vocab_size", 1), ("d_model", 1), ("n_layers", 1), ("d_mlp", 0)):
+            if getattr(self, name) < least:
+                raise ValueError(f"{name} is {getattr(self, name)}, expected at least {least}")
 
     def to_dict(self) -> dict[str, Any]:
         """Numbers, strings and lists only: ready for JSON."""
@@ -83,18 +96,31 @@ PRESETS: dict[str, str] = {
     "hawk": "RG-LRU recurrences only (the default)",
     "griffin": "two RG-LRU blocks, then one of local attention",
     "transformer": "global attention with rotary positions and a key-value cache",
-    "gru": "gated recurrent units in the same blocks",
-    "lstm": "long short-term memory in the same blocks",
+    "lru": "linear recurrences with complex eigenvalues on a ring",
+    "s4d": "a diagonal state space for each channel",
+    "s5": "one diagonal state space for all channels",
+    "mamba": "selective state spaces, no MLP",
+    "mamba2": "selective state spaces with one decay a head, no MLP",
+    "mingru": "gated averages whose gates read the input alone",
+    "deltanet": "the gated delta rule: a memory that corrects itself",
+    "rnn": "vanilla recurrences",
+    "gru": "gated recurrent units",
+    "lstm": "long short-term memory",
 }
 
-_DEPTHS = {"hawk": 2, "griffin": 3, "transformer": 3, "gru": 2, "lstm": 2}
-
 _DIFFERENCES: dict[str, dict[str, Any]] = {
-    "hawk": {"pattern": ("recurrent",)},
-    "griffin": {"pattern": ("recurrent", "recurrent", "attention"), "window": 64, "rope_fraction": 0.5},
-    "transformer": {"pattern": ("attention",)},
-    "gru": {"pattern": ("gru",)},
-    "lstm": {"pattern": ("lstm",)},
+    "hawk": {"pattern": ("rglru",)},
+    "griffin": {
+        "pattern": ("rglru", "rglru", "attention"),
+        "n_layers": 3,
+        "window": 64,
+        "rope_fraction": 0.5,
+    },
+    "transformer": {"pattern": ("attention",), "n_layers": 3},
+    "s4d": {"d_state": 32},
+    "mamba": {"n_layers": 4, "d_mlp": 0, "d_state": 16},
+    "mamba2": {"n_layers": 4, "d_mlp": 0, "d_state": 64},
+    "rnn": {"n_layers": 3},
 }
 
 
@@ -105,13 +131,17 @@ def preset_config(
     if preset not in PRESETS:
         raise UsageError(f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
     d_model = 128 if d_model is None else d_model
-    n_layers = _DEPTHS[preset] if n_layers is None else n_layers
     if d_model < WIDTH_STEP or d_model % WIDTH_STEP:
         raise UsageError(f"The width is {d_model}; it must be a multiple of {WIDTH_STEP}.")
-    if n_layers < 1:
+    if n_layers is not None and n_layers < 1:
         raise UsageError(f"The depth is {n_layers}; it must be at least 1.")
     heads = d_model // WIDTH_STEP
-    common = {
+    config: dict[str, Any] = {
+        "preset": preset,
+        "vocab_size": vocab_size,
+        "d_model": d_model,
+        "n_layers": 2,
+        "pattern": (preset,),
         "d_mlp": 2 * d_model,
         "d_rnn": 3 * d_model // 2,
         "n_blocks": heads,
@@ -120,11 +150,13 @@ def preset_config(
         "window": None,
         "rope_fraction": 1.0,
         "conv_width": 4,
+        "d_state": 3 * d_model // 2,
+        "head_dim": 2 * WIDTH_STEP,
         "rglru_init": "code",
         "tied": False,
     }
-    sizes = {"preset": preset, "vocab_size": vocab_size, "d_model": d_model, "n_layers": n_layers}
-    return LMConfig(**{**common, **sizes, **_DIFFERENCES[preset]})
+    config |= _DIFFERENCES.get(preset, {})
+    return LMConfig(**config if n_layers is None else config | {"n_layers": n_layers})
 
 
 class LanguageModel(nn.Module):
@@ -139,7 +171,7 @@ class LanguageModel(nn.Module):
             ResidualBlock(
                 d_model,
                 _mixer(config.pattern[i % len(config.pattern)], config),
-                GatedMLP(d_model, config.d_mlp),
+                GatedMLP(d_model, config.d_mlp) if config.d_mlp else None,
             )
             for i in range(config.n_layers)
         )
@@ -150,7 +182,7 @@ class LanguageModel(nn.Module):
         if config.tied:
             self.head.weight = self.embedding.weight
         for name, weight in self.blocks.named_parameters():
-            if name.endswith("out.weight"):
+            if name.endswith(("mixer.out.weight", "mlp.out.weight")):
                 nn.init.normal_(weight, std=math.sqrt(2 / config.n_layers / weight.shape[1]))
         self._layers: list[ResidualBlock] = [
             block for block in self.blocks if isinstance(block, ResidualBlock)
@@ -200,13 +232,26 @@ class LanguageModel(nn.Module):
         return parts
 
 
-def _mixer(name: str, config: LMConfig) -> SequenceLayer:
-    c = config
-    if name == "recurrent":
-        return RecurrentBlock(c.d_model, c.d_rnn, c.n_blocks, c.conv_width, c.rglru_init)
+def _mixer(name: str, c: LMConfig) -> SequenceLayer:
+    if name in CORES:
+        return RecurrentBlock(c.d_model, c.d_rnn, _core(name, c), c.conv_width)
     if name == "attention":
         return Attention(c.d_model, c.n_heads, c.n_kv_heads, c.window, c.rope_fraction)
-    return GRU(c.d_model, c.d_model) if name == "gru" else LSTM(c.d_model, c.d_model)
+    if name == "mamba":
+        return MambaBlock(c.d_model, c.d_state, conv_width=c.conv_width)
+    if name == "mamba2":
+        return Mamba2Block(c.d_model, c.d_state, c.head_dim, conv_width=c.conv_width)
+    return {"rnn": RNN, "gru": GRU, "lstm": LSTM}[name](c.d_model, c.d_model)
+
+
+def _core(name: str, c: LMConfig) -> SequenceLayer:
+    if name == "rglru":
+        return RGLRU(c.d_rnn, c.n_blocks, init=c.rglru_init)
+    if name == "mingru":
+        return MinGRU(c.d_rnn, c.d_rnn)
+    if name == "deltanet":
+        return DeltaNet(c.d_rnn, c.n_heads)
+    return {"lru": LRU, "s4d": S4D, "s5": S5}[name](c.d_rnn, c.d_state)
 
 
 def _check_tokens(name: str, tokens: Tensor, ndim: int) -> None:

@@ -28,7 +28,6 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from minirnn.blocks import CausalConv1d
 from minirnn.checkpoint import (
     clean,
     load_checkpoint,
@@ -40,6 +39,9 @@ from minirnn.checkpoint import (
 from minirnn.errors import UserError
 from minirnn.evaluate import WINDOW, evaluate_window
 from minirnn.generate import generate
+from minirnn.layers.gru import GRU
+from minirnn.layers.lstm import LSTM
+from minirnn.layers.rnn import RNN
 from minirnn.optim import Muon
 from minirnn.recipes import TrainConfig
 from minirnn.runs import METRICS, read_metrics
@@ -69,14 +71,14 @@ def schedule(progress: float) -> float:
 
 
 def make_optimizers(model: LanguageModel, lr: float) -> list[torch.optim.Optimizer]:
-    """Muon for the matrices inside the blocks, AdamW for all else; lr is AdamW's.
+    """Muon for the linear maps inside the blocks, AdamW for all else; lr is AdamW's.
 
-    Embedding and head are tables with a row for each symbol, the convolution's weights are a few taps for
-    each channel, and a recurrence's gates are many small blocks: none is a map whose directions should
-    count alike. Only what Muon handles decays towards zero: no gain, bias or table wants to be zero.
+    Embedding and head are tables with a row for each symbol, and what else has two dimensions (the taps of a
+    convolution, the eigenvalues of a state space) is no map either: not all directions should count alike.
+    Only what Muon handles decays towards zero: no gain, bias, table or eigenvalue wants to be zero.
     """
-    modules = [module for module in model.blocks.modules() if not isinstance(module, CausalConv1d)]
-    matrices = [p for module in modules for p in module.parameters(recurse=False) if p.ndim == 2]
+    maps = [module for module in model.blocks.modules() if isinstance(module, nn.Linear | RNN | GRU | LSTM)]
+    matrices = [p for module in maps for p in module.parameters(recurse=False) if p.ndim == 2]
     inside = {id(p) for p in matrices}
     others = [p for p in model.parameters() if id(p) not in inside]
     return [

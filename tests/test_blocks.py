@@ -8,6 +8,7 @@ import torch
 
 from minirnn.blocks import CausalConv1d, GatedMLP, RecurrentBlock, ResidualBlock, RMSNorm
 from minirnn.layers.attention import Attention
+from minirnn.layers.rglru import RGLRU
 
 
 def gelu(x: np.ndarray) -> np.ndarray:
@@ -70,11 +71,11 @@ def test_gated_mlp() -> None:
 
 def test_recurrent_block_multiplies_its_two_branches() -> None:
     torch.manual_seed(0)
-    block = RecurrentBlock(4, d_rnn=6, n_blocks=2).double()
+    block = RecurrentBlock(4, 6, RGLRU(6, n_blocks=2)).double()
     x = torch.randn(2, 7, 4, dtype=torch.float64)
     gate, into = numpy(block.into.weight[:6]), numpy(block.into.weight[6:])
     u, _ = block.conv(torch.from_numpy(numpy(x) @ into.T))
-    h, _ = block.rglru(u)
+    h, _ = block.core(u)
     expected = (gelu(numpy(x) @ gate.T) * numpy(h)) @ numpy(block.out.weight).T
     np.testing.assert_allclose(numpy(block(x)[0]), expected, rtol=1e-12, atol=1e-14)
 
@@ -93,7 +94,7 @@ def test_residual_block_adds_its_two_branches() -> None:
 
 def test_linear_maps_start_lecun_normal_without_bias() -> None:
     torch.manual_seed(0)
-    block = RecurrentBlock(256, d_rnn=384)
+    block = RecurrentBlock(256, 384, RGLRU(384))
     mlp = GatedMLP(256, 512)
     attention = Attention(256, 4)
     for layer in (block.into, block.out, mlp.up, mlp.out, attention.qkv, attention.out):

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from minirnn import __version__, cli
 from minirnn.cli import app, main
+from minirnn.lm import PRESETS
 
 ROOT = Path(__file__).parents[1]
 TINY = ["--steps", "3", "--width", "32", "--depth", "1", "--batch", "2", "--seq-len", "16"]
@@ -80,6 +81,10 @@ def test_help_is_short_has_examples_and_loads_nothing_heavy():
         told = CliRunner().invoke(app, [command, "--help"])
         assert told.exit_code == 0 and f"Example: minirnn {command}" in told.stdout
         assert len(told.stdout.splitlines()) <= 30
+
+
+def test_help_names_every_preset():
+    assert ", ".join(PRESETS) == cli.KINDS
 
 
 def test_started_by_course_py_it_says_so(capsys, here, monkeypatch):

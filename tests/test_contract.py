@@ -66,17 +66,28 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
     "lstm": lambda: LSTM(DIM, 3),
     "conv": lambda: CausalConv1d(DIM),
     "conv-width-1": lambda: CausalConv1d(DIM, width=1),
-    "recurrent-block": lambda: RecurrentBlock(DIM, d_rnn=6, n_blocks=2),
-    "residual-recurrent": lambda: ResidualBlock(DIM, RecurrentBlock(DIM, d_rnn=6), GatedMLP(DIM, 5)),
+    "attention-p-rope": lambda: Attention(DIM, n_heads=1, rope_fraction=0.75, p_rope=True),
+    "recurrent-block": lambda: RecurrentBlock(DIM, 6, RGLRU(6, n_blocks=2)),
+    "residual-recurrent": lambda: ResidualBlock(DIM, RecurrentBlock(DIM, 6, RGLRU(6)), GatedMLP(DIM, 5)),
+    "residual-without-mlp": lambda: ResidualBlock(DIM, RGLRU(DIM), None),
     "residual-attention": lambda: ResidualBlock(DIM, Attention(DIM, 2, window=3), GatedMLP(DIM, 5)),
     **{f"lm-{preset}": lambda preset=preset: _tiny_lm(preset) for preset in PRESETS},
 }
 
 
 def _tiny_lm(preset: str) -> LanguageModel:
-    sizes = {"d_model": DIM, "d_rnn": 6, "d_mlp": 5, "n_blocks": 2, "n_heads": 2, "n_layers": 3}
+    sizes = {
+        "d_model": DIM,
+        "d_rnn": 6,
+        "n_blocks": 2,
+        "n_heads": 2,
+        "n_layers": 3,
+        "d_state": 4,
+        "head_dim": 4,
+    }
     config = preset_config(preset, VOCAB).to_dict()
-    config |= sizes | {"n_kv_heads": min(config["n_kv_heads"], 2), "window": config["window"] and 3}
+    config |= sizes | {"d_mlp": config["d_mlp"] and 5, "window": config["window"] and 3}
+    config["n_kv_heads"] = min(config["n_kv_heads"], 2)
     return LanguageModel(LMConfig.from_dict(config))
 
 
@@ -225,7 +236,11 @@ def test_nothing_before_a_change_changes(layer: nn.Module, t: int) -> None:
     changed = x.clone()
     changed[:, t] = (x[:, t] + 1) % VOCAB if isinstance(layer, LanguageModel) else x[:, t] + 1
     y, y_changed = layer(x)[0], layer(changed)[0]
-    assert torch.equal(y[:, :t], y_changed[:, :t])
+    if any(isinstance(module, S4D) and module.convolve for module in layer.modules()):
+        # A Fourier transform mixes all steps in its rounding.
+        assert_same(y[:, :t], y_changed[:, :t], 1e-13)
+    else:
+        assert torch.equal(y[:, :t], y_changed[:, :t])
     assert not torch.equal(y[:, t], y_changed[:, t])
 
 

@@ -23,8 +23,8 @@ def test_config_survives_json(preset: str) -> None:
 
 def test_config_names_a_missing_or_unknown_key() -> None:
     fields = preset_config("hawk", 65).to_dict()
-    with pytest.raises(ValueError, match=r"unknown d_state, flavour"):
-        LMConfig.from_dict({**fields, "flavour": 1, "d_state": 2})
+    with pytest.raises(ValueError, match=r"unknown flavour, taste"):
+        LMConfig.from_dict({**fields, "taste": 1, "flavour": 2})
     del fields["window"], fields["d_mlp"]
     with pytest.raises(ValueError, match=r"lacks d_mlp, window"):
         LMConfig.from_dict(fields)
@@ -32,17 +32,19 @@ def test_config_names_a_missing_or_unknown_key() -> None:
 
 def test_config_names_a_bad_value() -> None:
     config = preset_config("hawk", 65)
-    with pytest.raises(ValueError, match=rf"'mamba'.*{', '.join(MIXERS)}"):
-        dataclasses.replace(config, pattern=("recurrent", "mamba"))
+    with pytest.raises(ValueError, match=rf"'hyena'.*{', '.join(MIXERS)}"):
+        dataclasses.replace(config, pattern=("rglru", "hyena"))
     with pytest.raises(ValueError, match=r"''"):
         dataclasses.replace(config, pattern=())
-    for name in ("vocab_size", "d_model", "n_layers", "d_mlp"):
+    for name in ("vocab_size", "d_model", "n_layers"):
         with pytest.raises(ValueError, match=rf"{name} is 0, expected at least 1"):
             dataclasses.replace(config, **{name: 0})
+    with pytest.raises(ValueError, match=r"d_mlp is -1, expected at least 0"):
+        dataclasses.replace(config, d_mlp=-1)
 
 
 def test_presets_refuse_what_they_cannot_be() -> None:
-    with pytest.raises(UsageError, match=r"'eagle'.*hawk, griffin, transformer, gru, lstm"):
+    with pytest.raises(UsageError, match=rf"'eagle'.*{', '.join(PRESETS)}"):
         preset_config("eagle", 65)
     for width in (100, 16, 0, -32):
         with pytest.raises(UsageError, match=rf"width is {width}; .*multiple of 32"):
@@ -67,7 +69,7 @@ def test_presets_scale_with_width_and_depth(preset: str) -> None:
 
 def test_presets_are_of_comparable_size() -> None:
     sizes = [sum(p.numel() for p in LanguageModel(preset_config(p, 100)).parameters()) for p in PRESETS]
-    assert min(sizes) > 400_000 and max(sizes) < 1_000_000
+    assert min(sizes) > 380_000 and max(sizes) < 1_000_000
 
 
 def test_presets_are_what_their_names_say() -> None:
@@ -81,9 +83,30 @@ def test_presets_are_what_their_names_say() -> None:
         "hawk": ["RecurrentBlock"] * 4,
         "griffin": ["RecurrentBlock", "RecurrentBlock", "Attention", "RecurrentBlock"],
         "transformer": ["Attention"] * 4,
+        **{core: ["RecurrentBlock"] * 4 for core in ("lru", "s4d", "s5", "mingru", "deltanet")},
+        "mamba": ["MambaBlock"] * 4,
+        "mamba2": ["Mamba2Block"] * 4,
+        "rnn": ["RNN"] * 4,
         "gru": ["GRU"] * 4,
         "lstm": ["LSTM"] * 4,
     }
+    cores = {
+        preset: type(LanguageModel(preset_config(preset, 9)).blocks[0].mixer.core).__name__
+        for preset, names in mixers.items()
+        if "RecurrentBlock" in names
+    }
+    assert cores == {
+        "hawk": "RGLRU",
+        "griffin": "RGLRU",
+        "lru": "LRU",
+        "s4d": "S4D",
+        "s5": "S5",
+        "mingru": "MinGRU",
+        "deltanet": "DeltaNet",
+    }
+    for preset in PRESETS:
+        without = all(block.mlp is None for block in LanguageModel(preset_config(preset, 9)).blocks)
+        assert without == (preset in ("mamba", "mamba2"))
     griffin, transformer = preset_config("griffin", 9), preset_config("transformer", 9)
     assert griffin.n_kv_heads == 1 and griffin.rope_fraction == 0.5 and griffin.window is not None
     assert transformer.n_kv_heads == transformer.n_heads and transformer.window is None

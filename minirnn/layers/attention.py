@@ -6,10 +6,7 @@
 the released Griffin code lets through w + 1. With one key-value head for all query heads it is multi-query
 attention (Shazeer 2019, arXiv 1911.02150), whose cache is n_heads times smaller.
 
-Rotary positions (Su et al. 2021, arXiv 2104.09864, section 3.2.2): the pair (x_k, x_{k+n}) of a head is
-turned by the angle p 10000^(-k/n), k = 0 .. n-1, at position p of its document, so q . k depends on the
-distance alone. `rope_fraction` of each head's dimensions are turned, the first ones; released Griffin turns
-0.5.
+Queries and keys are turned by their position (rope.py), so that q . k depends on the distance alone.
 
 The window's cache is a ring: position p is written to slot p mod window over the oldest key. A softmax does
 not care about order and keys keep their turn, so a step reads the ring as it lies. Cost and memory of a
@@ -33,9 +30,8 @@ from minirnn.layers.common import (
     check_step,
     linear,
 )
+from minirnn.layers.rope import rope_angles, rope_turns, rotate
 
-ROPE_BASE = 10_000.0
-TURN = 2**48
 PLAIN_SCORES = 512 * 512  # up to so many scores in a row's head, plain products are faster on a CPU
 NOTHING, PADDING = -1, -2  # document numbers that no real step has
 
@@ -44,9 +40,9 @@ class Attention(nn.Module):
     """x (batch, time, d_model) -> y of the same shape.
 
     n_heads divides d_model; n_kv_heads divides n_heads (1: multi-query). window: how many keys a step sees,
-    itself among them; None: all of them. State: keys and values (batch, n_kv_heads, slots, d_head), and the
-    steps seen since the document began, (batch,) int64. With a window there are `window` slots, else one
-    for each step so far: that cache grows.
+    itself among them; None: all of them. rope_fraction, p_rope: see `rope_turns`. State: keys and values
+    (batch, n_kv_heads, slots, d_head), and the steps seen since the document began, (batch,) int64. With a
+    window there are `window` slots, else one for each step so far: that cache grows.
     """
 
     turns: Tensor
@@ -58,6 +54,7 @@ class Attention(nn.Module):
         n_kv_heads: int = 1,
         window: int | None = None,
         rope_fraction: float = 1.0,
+        p_rope: bool = False,
     ) -> None:
         super().__init__()
         if d_model % n_heads or n_heads % n_kv_heads:
@@ -71,7 +68,7 @@ class Attention(nn.Module):
         self.d_head = d_model // n_heads
         self.qkv = linear(d_model, (n_heads + 2 * n_kv_heads) * self.d_head)
         self.out = linear(d_model, d_model)
-        self.register_buffer("turns", rope_turns(int(rope_fraction * self.d_head / 2)), persistent=False)
+        self.register_buffer("turns", rope_turns(self.d_head // 2, rope_fraction, p_rope), persistent=False)
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """An empty cache: `window` slots that nothing has been written to, or no slots."""
@@ -205,29 +202,6 @@ def attend(q: Tensor, k: Tensor, v: Tensor, visible: Tensor | None = None) -> Te
     q = q.unflatten(1, (k.shape[1], -1)) / math.sqrt(q.shape[-1])
     scores = q @ k.unsqueeze(2).transpose(-1, -2) + torch.where(visible[:, None], 0.0, -math.inf).to(q.dtype)
     return (scores.softmax(-1) @ v.unsqueeze(2)).flatten(1, 2)
-
-
-def rope_turns(n_pairs: int) -> Tensor:
-    """10000^(-k/n), k = 0 .. n-1, as fractions of a turn in units of 2^-48, (n_pairs,) int64.
-
-    In whole numbers position times frequency is exact modulo a turn, far out and without float64.
-    """
-    frequencies = ROPE_BASE ** (-torch.arange(n_pairs, dtype=torch.float64) / max(n_pairs, 1))
-    return (frequencies / (2 * math.pi) * TURN).round().to(torch.int64)
-
-
-def rope_angles(position: Tensor, turns: Tensor, dtype: torch.dtype) -> Tensor:
-    """Angles (..., n_pairs) in [0, 2 pi) of int64 positions (...): float32, or float64 when `dtype` is."""
-    dtype = torch.float64 if dtype == torch.float64 else torch.float32
-    return ((position[..., None] * turns) & (TURN - 1)).to(dtype) * (2 * math.pi / TURN)
-
-
-def rotate(x: Tensor, angle: Tensor) -> Tensor:
-    """Turn the pairs (x_k, x_{k+n}), k < n, of x (..., d_head) by angle (..., n); the rest of x stays."""
-    n = angle.shape[-1]
-    first, second, rest = x.split([n, n, x.shape[-1] - 2 * n], -1)
-    cos, sin = angle.cos(), angle.sin()
-    return torch.cat([first * cos - second * sin, second * cos + first * sin, rest], -1).to(x.dtype)
 
 
 def _gather(x: Tensor, index: Tensor) -> Tensor:

@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from minirnn.layers import attention
-from minirnn.layers.attention import Attention, rope_angles, rope_turns, rotate
+from minirnn.layers.attention import Attention
+from minirnn.layers.rope import rope_angles, rope_turns, rotate
 
 
 def turned(head: np.ndarray, position: int, n_pairs: int) -> np.ndarray:
@@ -99,6 +100,18 @@ def test_angles_are_exact_far_out(dtype: torch.dtype) -> None:
             # A frequency is held to 2^-49 of a turn; float32 rounds an angle up to 2 pi twice.
             bound = 1e-11 + p * 2 * math.pi * 2.0**-49 + (1e-6 if dtype == torch.float32 else 2e-9)
             assert abs(math.remainder(found - exact, 2 * math.pi)) < bound
+
+
+def test_which_pairs_turn_and_how_fast() -> None:
+    def speeds(*arguments: object) -> list[float]:
+        return (2 * math.pi * rope_turns(*arguments).double() / 2**48).tolist()
+
+    assert speeds(4) == pytest.approx([1, 0.1, 0.01, 0.001], rel=1e-9)
+    assert speeds(4, 0.5) == pytest.approx([1, 0.01], rel=1e-9), "a smaller head, with all speeds"
+    assert speeds(4, 0.5, True) == pytest.approx([1, 0.1], rel=1e-9), "the fastest half"
+    assert speeds(4, 0.0, True) == []
+    layer = Attention(8, 1, rope_fraction=0.75, p_rope=True)
+    assert torch.equal(layer.turns, rope_turns(4, 0.75, True))
 
 
 def test_scores_depend_on_the_distance_alone() -> None:

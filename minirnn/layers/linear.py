@@ -1,0 +1,128 @@
+"""The linear recurrence: take the tanh away, and one map has three faces.
+
+    h_t = A h_{t-1} + B x_t,              y_t = C h_t + D x_t              step by step
+    z_t = Lambda z_{t-1} + V^-1 B x_t,    y_t = Re(C V z_t) + D x_t        in the basis A = V Lambda V^-1
+    y_t = sum_l K_l x_{t-l} + D x_t,      K_l = C A^l B                    as a convolution
+
+(Orvieto et al. 2023, arXiv 2303.06349, sections 3.1 and 3.2; Gu et al. 2022, arXiv 2111.00396, sections 2.3
+and 2.4.) D x_t is element by element; A, B and C are matrices. In the eigenbasis the N x N product of each
+step becomes N products of complex numbers, and so a scan. The convolution has no state and sees all inputs
+at once: a Fourier transform computes it in T log T.
+
+`LinearRNN` is the first line, with a dense A and a loop over time. lru.py learns the second directly.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from minirnn.layers.common import (
+    Device,
+    DType,
+    Output,
+    State,
+    check_sequence,
+    check_state,
+    check_step,
+    linear,
+    state_dtype,
+)
+
+
+class LinearRNN(nn.Module):
+    """The dense linear recurrence: x (batch, time, d_model) -> y of the same shape.
+
+    A (d_state, d_state), B (d_state, d_model) and C (d_model, d_state) have normal entries of variance
+    1/fan-in, so the eigenvalues of A fill the unit disk (the circular law). D (d_model,) is standard normal.
+    State: h (batch, d_state), float32 (float64 for float64 inputs), zero at the start.
+    """
+
+    def __init__(self, d_model: int, d_state: int) -> None:
+        super().__init__()
+        self.d_model, self.d_state = d_model, d_state
+        self.A, self.B, self.C = linear(d_state, d_state), linear(d_model, d_state), linear(d_state, d_model)
+        self.D = nn.Parameter(torch.randn(d_model))
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """h = 0."""
+        dtype = state_dtype(dtype or self.D.dtype)
+        return (torch.zeros(batch, self.d_state, device=device or self.D.device, dtype=dtype),)
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
+        check_sequence(x, self.d_model, self.D, reset)
+        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
+        check_state(state, (x.shape[0], self.d_state))
+        (h,) = state
+        b, A, states = self.B(x).to(h.dtype), self.A.weight.to(h.dtype), []
+        # Autocast would round the state to half at every step.
+        with torch.autocast(x.device.type, enabled=False):
+            for t, b_t in enumerate(b.unbind(1)):
+                if reset is not None:
+                    h = h.masked_fill(reset[:, t, None], 0)
+                h = torch.addmm(b_t, h, A.T)
+                states.append(h)
+        return self._read(torch.stack(states, 1), x), (h,)
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
+        check_step(x_t, self.d_model, self.D)
+        (h,) = state
+        b_t, A = self.B(x_t).to(h.dtype), self.A.weight.to(h.dtype)
+        with torch.autocast(x_t.device.type, enabled=False):
+            h = torch.addmm(b_t, h, A.T)
+        return self._read(h, x_t), (h,)
+
+    def _read(self, h: Tensor, x: Tensor) -> Tensor:
+        return torch.addcmul(self.C(h.to(x.dtype)), self.D.to(x.dtype), x)
+
+
+def to_eigenbasis(A: Tensor, B: Tensor, C: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Lambda (d_state,), V^-1 B (d_state, d_in) and C V (d_out, d_state), complex: the same map, diagonal.
+
+    A (d_state, d_state), B (d_state, d_in), C (d_out, d_state): real. Almost every A has a basis of
+    eigenvectors. Raises ValueError where A is not square, or has no such basis up to rounding.
+    """
+    if A.ndim != 2 or A.shape[0] != A.shape[1]:
+        raise ValueError(f"A has shape {tuple(A.shape)}, expected (d_state, d_state)")
+    Lambda, V = torch.linalg.eig(A)
+    # The condition number is how many digits the change of basis costs: all, where two eigenvectors coincide.
+    if torch.linalg.cond(V) * torch.finfo(A.dtype).eps > 0.1:
+        raise ValueError("A has no basis of eigenvectors: it cannot be made diagonal")
+    return Lambda, torch.linalg.solve(V, B.to(V.dtype)), C.to(V.dtype) @ V
+
+
+def impulse_response(A: Tensor, B: Tensor, C: Tensor, length: int) -> Tensor:
+    """K (length, d_out, d_in), K_l = Re(C A^l B): the answer to a single 1 at time 0, l steps later.
+
+    A (d_state, d_state), or (d_state,) for a diagonal one; B (d_state, d_in), C (d_out, d_state).
+    """
+    states = [B]
+    for _ in range(length - 1):
+        states.append(A[:, None] * states[-1] if A.ndim == 1 else A @ states[-1])
+    return (C @ torch.stack(states)).real[:length]
+
+
+def causal_convolution(kernel: Tensor, x: Tensor) -> Tensor:
+    """y_t = sum over l <= t of kernel_l x_{t-l}, by the Fourier transform; real x (..., time, d_in) -> y.
+
+    kernel: (length, d_out, d_in), or (length, d_in) for each channel by itself; all real. What it has beyond
+    the length of x is not used. Raises ValueError where its last dimension is not that of x.
+    """
+    if kernel.ndim not in (2, 3) or kernel.shape[-1] != x.shape[-1]:
+        raise ValueError(f"kernel has shape {tuple(kernel.shape)}, expected (length, [d_out,] {x.shape[-1]})")
+    time = x.shape[-2]
+    size = 2 * time  # a transform is circular: in the shorter one the end would reach round to the beginning
+    kernel_hat = torch.fft.rfft(kernel[:time], n=size, dim=0)
+    x_hat = torch.fft.rfft(x, n=size, dim=-2)
+    y_hat = torch.einsum("fji,...fi->...fj", kernel_hat, x_hat) if kernel.ndim == 3 else kernel_hat * x_hat
+    return torch.fft.irfft(y_hat, n=size, dim=-2)[..., :time, :]
+
+
+def vandermonde(Lambda: Tensor, length: int) -> Tensor:
+    """(d_state, length) with the entries Lambda_j^(length - 1 - k): from the inputs to the last state.
+
+    That is h_j = sum_k Lambda_j^(length - 1 - k) x_k, for B = 1 and h = 0 at the start; length is at least 2.
+    Where it is square and well conditioned, nothing of the inputs is lost.
+    (Orvieto et al. 2024, arXiv 2307.11888.)
+    """
+    return torch.linalg.vander(Lambda, N=length).flip(1)

@@ -1,0 +1,130 @@
+"""The vanilla recurrent network: a state, squeezed through a tanh at every step.
+
+    h_t = tanh(W h_{t-1} + U x_t + b)
+    dL/dz_t = (1 - h_t^2) (dL/dh_t + W^T dL/dz_{t+1}),      z_t the argument of the tanh
+
+(Elman 1990; the second line is backpropagation through time, Werbos 1990; Pascanu et al. 2013, arXiv
+1211.5063.) There dL/dh_t is what the loss wants of h_t directly; the rest is what it wants by way of later
+steps. The gradient runs backwards through the same loop, times W^T and a slope of at most 1 at each step:
+whether it survives depends on W, and so on how W starts.
+
+`forward` and `backward` do this in numpy, from scratch, for one sequence. `RNN` is the same as a layer; its
+loop over time is torch's kernel.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from minirnn.layers.common import (
+    Device,
+    DType,
+    Output,
+    State,
+    check_sequence,
+    check_state,
+    check_step,
+    segments,
+    uniform,
+)
+
+Array = NDArray[Any]
+INITS = ("orthogonal", "gaussian", "scaled")
+
+
+class Gradients(NamedTuple):
+    """The gradient of a loss with respect to each argument of `forward`, of the shape of that argument."""
+
+    x: Array
+    W: Array
+    U: Array
+    b: Array
+    h0: Array
+
+
+def forward(x: Array, W: Array, U: Array, b: Array, h0: Array) -> Array:
+    """All states h (time, d_hidden), in the dtype of x.
+
+    x (time, d_in), W (d_hidden, d_hidden), U (d_hidden, d_in), b (d_hidden,), h0 (d_hidden,) comes before.
+    """
+    h = np.empty((len(x), len(b)), dtype=x.dtype)
+    before = h0
+    for t in range(len(x)):
+        h[t] = np.tanh(W @ before + U @ x[t] + b)
+        before = h[t]
+    return h
+
+
+def backward(grad_h: Array, h: Array, x: Array, W: Array, U: Array, h0: Array) -> Gradients:
+    """Backpropagation through time. grad_h (time, d_hidden): dL/dh_t as the loss sees h_t directly."""
+    grad_z = np.empty_like(h)
+    from_later = np.zeros_like(h0)  # what the steps after t want of h_t
+    for t in reversed(range(len(x))):
+        grad_z[t] = (1 - h[t] ** 2) * (grad_h[t] + from_later)
+        from_later = W.T @ grad_z[t]
+    before = np.concatenate([h0[None], h])[:-1]
+    return Gradients(x=grad_z @ U, W=grad_z.T @ before, U=grad_z.T @ x, b=grad_z.sum(0), h0=from_later)
+
+
+class RNN(nn.Module):
+    """x (batch, time, d_in) -> h (batch, time, d_hidden).
+
+    init, radius: how W starts, see `initial_weight`. U and b are uniform in +-1/sqrt(d_hidden).
+    State: h (batch, d_hidden), zero at the start, in the dtype of the input.
+    """
+
+    def __init__(self, d_in: int, d_hidden: int, init: str = "orthogonal", radius: float = 1.0) -> None:
+        super().__init__()
+        self.d_in, self.d_hidden = d_in, d_hidden
+        self.W = nn.Parameter(initial_weight(d_hidden, init, radius))
+        self.U, self.b = uniform(d_hidden**-0.5, d_hidden, d_in), uniform(d_hidden**-0.5, d_hidden)
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """h = 0."""
+        W = self.W
+        return (torch.zeros(batch, self.d_hidden, device=device or W.device, dtype=dtype or W.dtype),)
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, d_in) -> h (batch, time, d_hidden), and the state after the last step."""
+        check_sequence(x, self.d_in, self.W, reset)
+        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
+        check_state(state, (x.shape[0], self.d_hidden))
+        (h,) = state
+        # The kernel wants a bias on both sides.
+        weights: list[Tensor] = [self.U, self.W, self.b, torch.zeros_like(self.b)]
+        outputs = []
+        for part, drop in segments(x, reset):
+            h = h if drop is None else h.masked_fill(drop, 0)
+            y, last = torch.rnn_tanh(part, h[None], weights, True, 1, 0.0, self.training, False, True)
+            outputs.append(y)
+            h = last[0]
+        return torch.cat(outputs, 1), (h,)
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_in) -> h_t (batch, d_hidden) and the next state."""
+        check_step(x_t, self.d_in, self.W)
+        h = torch.tanh(F.linear(x_t, self.U, self.b) + F.linear(state[0], self.W))
+        return h, (h,)
+
+
+def initial_weight(d_hidden: int, init: str = "orthogonal", radius: float = 1.0) -> Tensor:
+    """W (d_hidden, d_hidden), in three ways.
+
+    orthogonal: `radius` times a random orthogonal matrix: all directions grow by `radius` (Saxe et al. 2014).
+    gaussian: normal entries of variance radius^2 / d_hidden; eigenvalues fill a disk of about that radius.
+    scaled: the same, scaled so that the largest eigenvalue has exactly that modulus (Jaeger 2001).
+    Raises ValueError for another name.
+    """
+    if init not in INITS:
+        raise ValueError(f"init is {init!r}, expected one of {', '.join(INITS)}")
+    normal = torch.randn(d_hidden, d_hidden) / d_hidden**0.5
+    if init == "orthogonal":
+        Q, R = torch.linalg.qr(normal)
+        return radius * Q * R.diagonal().sign()  # without the signs some Q would be likelier than others
+    if init == "scaled":
+        normal = normal / torch.linalg.eigvals(normal).abs().max()
+    return radius * normal

@@ -1,0 +1,161 @@
+"""S4D: each channel filters itself with a handful of damped waves.
+
+    h'(s) = A h(s) + x(s),   y(s) = 2 Re(C . h(s)) + D x(s)           d_state / 2 complex modes per channel
+    h_t = A_bar h_{t-1} + B_bar x_t,   y_t = 2 Re(C . h_t) + D x_t    sampled every delta by zero-order hold
+    y = K * x + D x,   K_l = 2 Re(C . B_bar A_bar^l)                  the same as one long convolution
+
+(Gu et al. 2022, "On the Parameterization and Initialization of Diagonal State Space Models", arXiv
+2206.11893, sections 3 and 4.) The factor 2 stands for the complex conjugate of each mode, which is not
+kept. Channels do not mix here: a linear map after the layer does that.
+
+Training sees all inputs at once and takes the convolution. Generation takes the recurrence, as does a text
+with resets, since a kernel that is the same everywhere cannot forget at a given place. What matters most is
+where A starts: `init` is one of INITS, whose imaginary parts are the frequencies of the waves.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from minirnn.layers.common import (
+    Device,
+    DType,
+    Output,
+    State,
+    check_sequence,
+    check_state,
+    check_step,
+    state_dtype,
+)
+from minirnn.layers.discretize import discretize
+from minirnn.layers.linear import causal_convolution
+from minirnn.layers.s6 import DELTA_RANGE, log_uniform
+from minirnn.scan import scan
+
+INITS = ("lin", "inv", "legs", "real")
+
+
+class S4D(nn.Module):
+    """x (batch, time, d_model) -> y of the same shape.
+
+    d_state: states of each channel, even; half of them are kept. init: one of INITS. convolve: whether
+    `forward` convolves where there is no reset. Delta starts log-uniform in DELTA_RANGE, one per channel;
+    C complex normal, D standard normal. State: h as real numbers (batch, d_model, d_state / 2, 2), float32
+    (float64 for float64 inputs), zero at the start. Raises ValueError for an odd d_state or another init.
+    """
+
+    def __init__(self, d_model: int, d_state: int = 64, init: str = "lin", convolve: bool = True) -> None:
+        super().__init__()
+        if d_state < 2 or d_state % 2:
+            raise ValueError(f"d_state is {d_state}, expected an even number: conjugate pairs")
+        self.d_model, self.modes, self.convolve = d_model, d_state // 2, convolve
+        A, dtype = initial_eigenvalues(init, d_state), torch.get_default_dtype()
+        # Re A = -exp(.) keeps every mode stable.
+        self.A_re_log = nn.Parameter((-A.real).log().to(dtype).repeat(d_model, 1))
+        self.A_im = nn.Parameter(A.imag.to(dtype).repeat(d_model, 1))
+        self.C = nn.Parameter(torch.randn(d_model, self.modes, 2) / math.sqrt(2))
+        self.D = nn.Parameter(torch.randn(d_model))
+        self.delta_log = nn.Parameter(log_uniform(d_model, *DELTA_RANGE).log())
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """h = 0."""
+        dtype = state_dtype(dtype or self.D.dtype)
+        shape = (batch, self.d_model, self.modes, 2)
+        return (torch.zeros(shape, device=device or self.D.device, dtype=dtype),)
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
+        check_sequence(x, self.d_model, self.D, reset)
+        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
+        check_state(state, (x.shape[0], self.d_model, self.modes, 2))
+        wide, h = x.to(state[0].dtype), torch.view_as_complex(state[0])
+        if self.convolve and reset is None:
+            y, h = self._convolve(wide, h)
+        else:
+            y, h = self._recur(wide, h, reset)
+        return torch.addcmul(y.to(x.dtype), self.D.to(x.dtype), x), (torch.view_as_real(h),)
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
+        check_step(x_t, self.d_model, self.D)
+        _, A_bar, B_bar, C = self._system(state[0].dtype)
+        h = A_bar * torch.view_as_complex(state[0]) + B_bar * x_t.to(state[0].dtype).unsqueeze(-1)
+        y = 2 * (h * C).sum(-1).real.to(x_t.dtype)
+        return torch.addcmul(y, self.D.to(x_t.dtype), x_t), (torch.view_as_real(h),)
+
+    def _system(self, dtype: torch.dtype) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """delta A, A_bar, B_bar and C, complex (d_model, modes)."""
+        A = torch.complex(-torch.exp(self.A_re_log.to(dtype)), self.A_im.to(dtype))
+        delta = torch.exp(self.delta_log.to(dtype)).unsqueeze(-1)
+        return delta * A, *discretize(A, delta), torch.view_as_complex(self.C.to(dtype))
+
+    def _recur(self, x: Tensor, h: Tensor, reset: Tensor | None) -> tuple[Tensor, Tensor]:
+        """x (batch, time, d_model), complex h (batch, d_model, modes) -> y without D x, and the last h."""
+        _, A_bar, B_bar, C = self._system(x.dtype)
+        b = (B_bar * x.unsqueeze(-1)).flatten(2)
+        states, last = scan(A_bar.flatten(), b, h.flatten(1), reset=reset)
+        y = 2 * torch.einsum("btdm,dm->btd", states.unflatten(2, C.shape), C).real
+        return y, last.unflatten(1, C.shape)
+
+    def _convolve(self, x: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
+        """The same without a loop. All powers A_bar^(i width + j) are products of two, A_bar^(i width) and
+        A_bar^j: about 2 sqrt(time) numbers for each mode instead of time, and a product of matrices.
+        """
+        time = x.shape[1]
+        log_A, A_bar, B_bar, C = self._system(x.dtype)
+        width = math.isqrt(time - 1) + 1
+        rows = -(-time // width)
+        steps = torch.arange(width, device=x.device)
+        leap = torch.exp(log_A.unsqueeze(1) * (width * steps[:rows, None]))  # (d_model, rows, modes)
+        walk = torch.exp(log_A.unsqueeze(2) * steps)  # (d_model, modes, width)
+
+        # What rings on: after a single 1 (the kernel), and after the state of each sequence in the batch.
+        begin = torch.cat([B_bar.unsqueeze(0), A_bar * h]).transpose(0, 1)
+        amplitude = (begin * C.unsqueeze(1)).unsqueeze(2) * leap.unsqueeze(1)
+        ringing = 2 * (amplitude.flatten(1, 2) @ walk).real.unflatten(1, (-1, rows)).flatten(2)[..., :time]
+        y = causal_convolution(ringing[:, 0].T, x) + ringing[:, 1:].permute(1, 2, 0)
+
+        # The last state: each input times A_bar to the power of its age.
+        aged = F.pad(x.flip(1), (0, 0, 0, rows * width - time)).permute(2, 0, 1)
+        aged = aged.reshape(self.d_model, -1, width).to(walk.dtype) @ walk.mT
+        left = B_bar.unsqueeze(1) * (aged.unflatten(1, (-1, rows)) * leap.unsqueeze(1)).sum(2)
+        return y, left.transpose(0, 1) + torch.exp(time * log_A) * h
+
+
+def initial_eigenvalues(init: str, d_state: int) -> Tensor:
+    """The d_state / 2 eigenvalues with imaginary part >= 0 that `init` stands for, complex128.
+
+    lin: -1/2 + i pi n. inv: -1/2 + i d_state/pi (d_state/(2n+1) - 1). legs: those of HiPPO-LegS without its
+    rank-1 part. real: -(n+1). n counts from 0. (Their section 4.) Raises ValueError for another name.
+    """
+    n = torch.arange(d_state // 2, dtype=torch.float64)
+    if init == "lin":
+        return torch.complex(torch.full_like(n, -0.5), math.pi * n)
+    if init == "inv":
+        return torch.complex(torch.full_like(n, -0.5), d_state / math.pi * (d_state / (2 * n + 1) - 1))
+    if init == "legs":
+        return hippo_normal(d_state)[0]
+    if init == "real":
+        return torch.complex(-(n + 1), torch.zeros_like(n))
+    raise ValueError(f"init is {init!r}, expected one of {', '.join(INITS)}")
+
+
+def hippo_normal(d_state: int) -> tuple[Tensor, Tensor]:
+    """The normal part of HiPPO-LegS, A + P P^T = V diag(Lambda) V^*.
+
+    Lambda (d_state/2,) and V (d_state, d_state/2), complex128: of each conjugate pair the one with
+    Im Lambda > 0, in rising order. d_state is even. A_nk = -sqrt((2n+1)(2k+1)) for n > k, -(n+1) for n = k,
+    0 for n < k, and P_n = sqrt(n + 1/2). The sum is -1/2 on the diagonal plus a skew-symmetric matrix, hence
+    Re Lambda = -1/2. (Gu et al. 2022, "S4", arXiv 2111.00396, theorem 1; Gu et al. 2020, arXiv 2008.07669.)
+    """
+    n = torch.arange(d_state, dtype=torch.float64)
+    root = torch.sqrt(2 * n + 1)
+    A = -torch.tril(root[:, None] * root, -1) - torch.diag(n + 1)
+    P = torch.sqrt(n + 0.5)
+    skew = A + P[:, None] * P + 0.5 * torch.eye(d_state, dtype=torch.float64)
+    # -i times a skew-symmetric matrix is Hermitian, and has the frequencies for eigenvalues.
+    frequency, V = torch.linalg.eigh(-1j * skew)
+    upper = frequency[d_state // 2 :]
+    return torch.complex(torch.full_like(upper, -0.5), upper), V[:, d_state // 2 :]
