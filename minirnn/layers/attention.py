@@ -73,14 +73,8 @@ class Attention(nn.Module):
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """An empty cache: `window` slots that nothing has been written to, or no slots."""
         weight = self.out.weight
-        cache = torch.zeros(
-            batch,
-            self.n_kv_heads,
-            self.window or 0,
-            self.d_head,
-            device=device or weight.device,
-            dtype=dtype or weight.dtype,
-        )
+        shape = (batch, self.n_kv_heads, self.window or 0, self.d_head)
+        cache = torch.zeros(shape, device=device or weight.device, dtype=dtype or weight.dtype)
         return cache, cache.clone(), torch.zeros(batch, dtype=torch.int64, device=cache.device)
 
     def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
@@ -142,10 +136,8 @@ class Attention(nn.Module):
         """q, k, v, each (batch, heads, time, d_head), q and k turned by their position (batch or 1, time)."""
         qkv = self.qkv(x).unflatten(-1, (-1, self.d_head)).transpose(1, 2)
         qk, v = qkv.split([self.n_heads + self.n_kv_heads, self.n_kv_heads], 1)
-        q, k = rotate(qk, rope_angles(position, self.turns, qk.dtype)[:, None]).split(
-            [self.n_heads, self.n_kv_heads], 1
-        )
-        return q, k, v
+        qk = rotate(qk, rope_angles(position, self.turns, qk.dtype)[:, None])
+        return *qk.split([self.n_heads, self.n_kv_heads], 1), v
 
     def _merge(self, y: Tensor) -> Tensor:
         return self.out(y.transpose(1, 2).flatten(2))
@@ -162,10 +154,8 @@ class Attention(nn.Module):
         padding = -time % block
         q, k, v = (F.pad(z, (0, 0, 0, padding)) for z in (q, k, v))
         document, key_document = (F.pad(z, (0, padding), value=PADDING) for z in (document, key_document))
-        query, key = (
-            torch.arange(block, device=q.device)[:, None],
-            torch.arange(cached + block, device=q.device),
-        )
+        query = torch.arange(block, device=q.device)[:, None]
+        key = torch.arange(cached + block, device=q.device)
         in_window = (key > query) & (key <= query + cached)
         same = (
             document.unflatten(1, (-1, block))[..., None]

@@ -1,0 +1,137 @@
+"""S6, the selective state space: step size, input and output weights all listen to the input.
+
+    delta_t = softplus(W_delta x_t + b_delta)     how long this step lasts, for each channel
+    B_t = W_B x_t,   C_t = W_C x_t                what to write and what to read, for each state
+    h_t = exp(delta_t A) h_{t-1} + delta_t B_t x_t,      y_t = C_t . h_t + D x_t
+
+(Gu and Dao 2023, "Mamba", arXiv 2312.00752, section 3.2 and algorithm 2.) Each of the d_inner channels has
+d_state real states, so h is (d_state, d_inner). All channels share B_t and C_t. A is negative, -1 .. -d_state
+in each channel at the start. A step with delta near 0 passes a symbol by and leaves the state alone; a large
+one forgets the past and takes the symbol in.
+
+The paper writes zero-order hold for A and for B. The released code, which all published models use, takes
+zero-order hold for A and Euler's rule, delta_t B_t, for B. So does this file.
+"""
+
+import math
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from minirnn.layers.common import (
+    Device,
+    DType,
+    Output,
+    State,
+    check_sequence,
+    check_state,
+    check_step,
+    linear,
+    state_dtype,
+)
+from minirnn.scan import scan
+
+DELTA_RANGE = (1e-3, 1e-1)  # where the step sizes start, log-uniform
+
+
+class _Coefficients(torch.autograd.Function):
+    """a = exp(delta A) and b = delta x B for each state and channel, with a gradient by hand.
+
+    Both are d_state times larger than the inputs. A tape would keep two more tensors of that size; this keeps
+    a, which the scan keeps anyway. Channels come last: long rows are read faster than short ones.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any, delta: Tensor, x: Tensor, A: Tensor, B: Tensor, first: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
+        """delta, x (..., d); A (n, d); B (..., n); first (...) bool: where a is 0 -> a and b (..., n d)."""
+        a = torch.mul(delta.unsqueeze(-2), A).exp_()
+        if first is not None:
+            a.masked_fill_(first[..., None, None], 0)
+        b = (delta * x).unsqueeze(-2) * B.unsqueeze(-1)
+        a, b = a.flatten(-2), b.flatten(-2)
+        ctx.save_for_backward(delta, x, A, B, a)
+        return a, b
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx: Any, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, None]:
+        delta, x, A, B, a = ctx.saved_tensors
+        grad_b = grad_b.unflatten(-1, A.shape)
+        grad_u = (B.unsqueeze(-2) @ grad_b).squeeze(-2)
+        grad_B = (grad_b @ (delta * x).unsqueeze(-1)).squeeze(-1)
+        grad_z = (grad_a * a).unflatten(-1, A.shape)  # z = delta A
+        grad_delta = (grad_z * A).sum(-2) + grad_u * x
+        grad_A = grad_z.mul_(delta.unsqueeze(-2)).flatten(0, -3).sum(0)
+        return grad_delta, grad_u * delta, grad_A, grad_B, None
+
+
+class S6(nn.Module):
+    """x (batch, time, d_inner) -> y of the same shape.
+
+    d_state: states of each channel. dt_rank: W_delta is a product of two maps with this width between them,
+    d_inner / 16 rounded up by default. Its second map starts uniform in +-dt_rank^-1/2, b_delta so that
+    softplus(b_delta) is log-uniform in DELTA_RANGE, and D at 1. A = -exp(A_log). State: h (batch, d_state,
+    d_inner), float32 (float64 for float64 inputs), zero at the start.
+    """
+
+    def __init__(self, d_inner: int, d_state: int = 16, dt_rank: int | None = None) -> None:
+        super().__init__()
+        self.d_inner, self.d_state = d_inner, d_state
+        self.dt_rank = math.ceil(d_inner / 16) if dt_rank is None else dt_rank
+        self.x_proj = linear(d_inner, self.dt_rank + 2 * d_state)
+        self.dt_proj = nn.Linear(self.dt_rank, d_inner)
+        nn.init.uniform_(self.dt_proj.weight, -(self.dt_rank**-0.5), self.dt_rank**-0.5)
+        with torch.no_grad():
+            self.dt_proj.bias.copy_(inverse_softplus(log_uniform(d_inner, *DELTA_RANGE)))
+        self.A_log = nn.Parameter(torch.arange(1.0, d_state + 1).log().unsqueeze(1).repeat(1, d_inner))
+        self.D = nn.Parameter(torch.ones(d_inner))
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """h = 0."""
+        dtype = state_dtype(dtype or self.D.dtype)
+        return (torch.zeros(batch, self.d_state, self.d_inner, device=device or self.D.device, dtype=dtype),)
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, d_inner) -> y of the same shape, and the state after the last step."""
+        check_sequence(x, self.d_inner, self.D, reset)
+        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
+        check_state(state, (x.shape[0], self.d_state, self.d_inner))
+        (h,) = state
+        delta, B, C, A = self._select(x, h.dtype)
+        a, b = _Coefficients.apply(delta, x.to(h.dtype), A, B, reset)
+        states, last = scan(a, b, h.flatten(1))
+        return self._read(C, states.unflatten(-1, A.shape), x), (last.unflatten(-1, A.shape),)
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_inner) -> y_t (batch, d_inner) and the next state."""
+        check_step(x_t, self.d_inner, self.D)
+        (h,) = state
+        delta, B, C, A = self._select(x_t, h.dtype)
+        u = delta * x_t.to(h.dtype)
+        h = torch.exp(delta.unsqueeze(-2) * A) * h + u.unsqueeze(-2) * B.unsqueeze(-1)
+        return self._read(C, h, x_t), (h,)
+
+    def _select(self, x: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """delta (..., d_inner), B and C (..., d_state), and A (d_state, d_inner), in the state's dtype."""
+        low, B, C = self.x_proj(x).split([self.dt_rank, self.d_state, self.d_state], -1)
+        delta = F.softplus(self.dt_proj(low).to(dtype))
+        return delta, B.to(dtype), C.to(dtype), -torch.exp(self.A_log.to(dtype))
+
+    def _read(self, C: Tensor, h: Tensor, x: Tensor) -> Tensor:
+        """C . h + D x, for C (..., d_state), h (..., d_state, d_inner) and x (..., d_inner)."""
+        y = (C.unsqueeze(-2) @ h).squeeze(-2).to(x.dtype)
+        return torch.addcmul(y, self.D.to(x.dtype), x)
+
+
+def log_uniform(n: int, low: float, high: float) -> Tensor:
+    """n numbers between low and high, uniform in their logarithm."""
+    return torch.exp(torch.empty(n).uniform_(math.log(low), math.log(high)))
+
+
+def inverse_softplus(y: Tensor) -> Tensor:
+    """x with softplus(x) = y > 0: y + log(1 - exp(-y))."""
+    return y + torch.log(-torch.expm1(-y))

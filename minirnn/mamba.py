@@ -1,0 +1,96 @@
+"""The Mamba and the Mamba-2 block: what stands around a selective state space.
+
+    Mamba      x, z = W_in u;    y = W_out (S6(SiLU(conv(x))) * SiLU(z))
+    Mamba-2    x, B, C, z, dt = W_in u;    x, B, C = SiLU(conv(x, B, C));
+               y = W_out RMSNorm(SSD(x, B, C, dt) * SiLU(z))
+
+(Gu and Dao 2023, arXiv 2312.00752, section 3.4; Dao and Gu 2024, arXiv 2405.21060, section 7.1.) Both widen
+the stream by `expand`, mix time twice, by a short convolution and by the state, and gate the result. There is
+no other MLP in their models. Mamba-2 makes everything at once from the block's input, so the projections run
+side by side.
+"""
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from minirnn.blocks import CausalConv1d, RMSNorm
+from minirnn.layers.common import Device, DType, Output, State, check_sequence, check_step, linear
+from minirnn.layers.s6 import S6
+from minirnn.layers.ssd import SSDHeads
+
+
+class MambaBlock(nn.Module):
+    """x (batch, time, d_model) -> y of the same shape. State: the convolution's, then that of S6.
+
+    d_state: of S6. expand: inner width in units of d_model. conv_width: taps of the convolution.
+    """
+
+    def __init__(self, d_model: int, d_state: int = 16, expand: int = 2, conv_width: int = 4) -> None:
+        super().__init__()
+        self.d_model, d_inner = d_model, expand * d_model
+        self.into = linear(d_model, 2 * d_inner)
+        self.conv = CausalConv1d(d_inner, conv_width)
+        self.s6 = S6(d_inner, d_state, dt_rank=-(-d_model // 16))
+        self.out = linear(d_inner, d_model)
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """That of the convolution, then that of S6."""
+        return self.conv.initial_state(batch, device, dtype) + self.s6.initial_state(batch, device, dtype)
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
+        check_sequence(x, self.d_model, self.into.weight, reset)
+        u, z = self.into(x).chunk(2, -1)
+        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset)
+        y, s6_state = self.s6(F.silu(u), None if state is None else state[1:], reset=reset)
+        return self.out(y * F.silu(z)), conv_state + s6_state
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
+        check_step(x_t, self.d_model, self.into.weight)
+        u, z = self.into(x_t).chunk(2, -1)
+        u, conv_state = self.conv.step(u, state[:1])
+        y, s6_state = self.s6.step(F.silu(u), state[1:])
+        return self.out(y * F.silu(z)), conv_state + s6_state
+
+
+class Mamba2Block(nn.Module):
+    """x (batch, time, d_model) -> y of the same shape. State: the convolution's, then that of SSD.
+
+    d_state, head_dim: of SSD. expand, conv_width: as in MambaBlock.
+    """
+
+    def __init__(
+        self, d_model: int, d_state: int = 64, head_dim: int = 64, expand: int = 2, conv_width: int = 4
+    ) -> None:
+        super().__init__()
+        self.d_model, d_inner = d_model, expand * d_model
+        if d_inner % head_dim:
+            raise ValueError(f"head_dim is {head_dim}, expected a divisor of {d_inner} = expand * d_model")
+        n_heads = d_inner // head_dim
+        self.sizes, self.conv_sizes = [d_inner, d_inner + 2 * d_state, n_heads], [d_inner, d_state, d_state]
+        self.into = linear(d_model, sum(self.sizes))
+        self.conv = CausalConv1d(d_inner + 2 * d_state, conv_width)
+        self.heads = SSDHeads(n_heads, head_dim, d_state)
+        self.norm = RMSNorm(d_inner)
+        self.out = linear(d_inner, d_model)
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """That of the convolution, then that of SSD."""
+        return self.conv.initial_state(batch, device, dtype) + self.heads.initial_state(batch, device, dtype)
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+        """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
+        check_sequence(x, self.d_model, self.into.weight, reset)
+        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
+        z, mixed, dt = self.into(x).split(self.sizes, -1)
+        mixed, conv_state = self.conv(mixed, state[:1], reset=reset)
+        u, B, C = F.silu(mixed).split(self.conv_sizes, -1)
+        y, heads_state = self.heads(u, B, C, dt, state[1:], reset)
+        return self.out(self.norm(y * F.silu(z))), conv_state + heads_state
+
+    def step(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
+        check_step(x_t, self.d_model, self.into.weight)
+        y, state = self(x_t.unsqueeze(1), state)
+        return y[:, 0], state
