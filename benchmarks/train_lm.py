@@ -122,15 +122,19 @@ def main() -> None:
         "corpus": {"sha256": corpus.sha256, "train": len(corpus.train), "validation": len(corpus.val)},
     }
     print(save(options.name, {**facts, "medians": medians, "runs": runs}))
+    print(draw(runs, options.name))
+
+
+def draw(runs: dict[str, list[dict[str, Any]]], name: str) -> Path:
+    """The figure: for each preset the curve of the seed whose final loss is the median."""
+    curves = {}
+    for preset, results in runs.items():
+        middle = sorted(results, key=lambda result: result["window 256"])[len(results) // 2]
+        if preset != CARRIED:
+            # The last point is of the whole split, the others are of the same few windows of it.
+            curves[preset] = [(seconds, loss) for seconds, loss in middle["curve"][:-1]]
     IMAGES.mkdir(parents=True, exist_ok=True)
-
-    def middle(results: list[dict[str, Any]]) -> list[tuple[float, float]]:
-        """The curve of the seed whose final loss is the median."""
-        order = sorted(results, key=lambda result: result["window 256"])
-        return [(s, loss) for s, loss in order[len(order) // 2]["curve"]]
-
-    curves = {preset: middle(results) for preset, results in runs.items() if preset != CARRIED}
-    print(loss_against_time(curves, IMAGES / f"{options.name}.svg"))
+    return loss_against_time(curves, IMAGES / f"{name}.svg")
 
 
 if __name__ == "__main__":
