@@ -47,7 +47,8 @@ def loss_curve(run_dir: Path | str) -> Path:
     config, metrics = read_config(run_dir), read_metrics(run_dir)
     tokens = config["train"]["tokens"]
     training = [(line["tokens"], line["loss"]) for line in metrics if "loss" in line]
-    validation = [(line["tokens"], line["val_loss"]) for line in metrics if "val_loss" in line]
+    estimates = [line for line in metrics if "val_loss" in line and not line.get("final")]
+    validation = [(line["tokens"], line["val_loss"]) for line in estimates]
     final = next((line for line in metrics if line.get("final")), None)
     if not training:
         raise UserError(f"The run {run_dir.name} has no losses to draw yet: train it further with --resume.")
@@ -60,6 +61,9 @@ def loss_curve(run_dir: Path | str) -> Path:
         if validation:
             _line(axes, 1, validation, "validation")
         if final is not None:
+            # A point by itself: the estimates are of a part of the split, easier or harder than all of it.
+            _line(axes, 2, [(final["tokens"], final["val_loss"])], "validation, all of it")
+            ends.append(final["val_loss"])
             said.append(f"The loss on the whole validation split is {final['val_loss']:.4f}.")
             if final["baselines"]:
                 best = min(final["baselines"], key=lambda baseline: baseline["nats"])

@@ -213,7 +213,7 @@ def describe(trainer: Trainer) -> dict[str, Any]:
         "first_step": trainer.first_step,
         "model_parameters": sum(p.numel() for p in trainer.model.parameters()),
         "device_used": str(trainer.device),
-        "threads": torch.get_num_threads(),
+        "threads": trainer.threads.before if trainer.threads else torch.get_num_threads(),
         "threads_vary": trainer.threads is not None,
         "corpus_description": corpus.description,
         "train_tokens": len(corpus.train),

@@ -860,8 +860,10 @@ def test_only_a_run_by_the_clock_tries_other_numbers_of_threads(tmp_path, text, 
     monkeypatch.setattr(torch, "get_num_threads", lambda: numbers[-1])
     monkeypatch.setattr(torch, "set_num_threads", lambda number: numbers.append(number))
     numbers = [3]
-    train.train(small(text, steps=None, minutes=0.01), tmp_path / "a", reporter=Recorder())
+    watched = Recorder()
+    train.train(small(text, steps=None, minutes=0.01), tmp_path / "a", reporter=watched)
     assert set(numbers) == {1, 3} and numbers[-1] == 3
+    assert watched.all("start")[0]["threads"] == 3 and watched.all("start")[0]["threads_vary"]
     numbers = [3]
     train.train(small(text, steps=12), tmp_path / "b", reporter=Recorder())
     assert numbers == [3], "a run of so many steps leaves them alone"
