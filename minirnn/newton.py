@@ -20,7 +20,7 @@ Whatever A_t is, the first i states are exact after i iterations, as e stays 0 t
 suffice. It takes few where f forgets its past, and nearly all where f is chaotic.
 
 Sources. deer: Lim et al., arXiv 2309.12252. The others: Gonzalez et al., arXiv 2407.19115. One form for all:
-Gonzalez et al., arXiv 2509.21716, equation 4. The elk of the paper is a Levenberg-Marquardt step, the mean of
+Gonzalez et al., arXiv 2509.21716. The elk of the paper is a Levenberg-Marquardt step, the mean of
 a Kalman smoother; its released code takes the mean of the filter. Ours is the filter's without its last term,
 minus the gain times r_t, which draws h_t back to the guess: with it, no state would ever be exact.
 """

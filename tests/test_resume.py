@@ -61,15 +61,23 @@ def child(run_dir: Path, text: Path, kill_at: int | None, pipe: Connection) -> N
     for name in EVENTS:
         watch(name)
     resume = (run_dir / "config.json").exists()
-    train.train(small(text, steps=STEPS), run_dir, resume=resume, reporter=Recorder(pipe.send))
+
+    def report(info):
+        pipe.send(info)
+        pipe.recv()  # the parent lets the next step begin
+
+    train.train(small(text, steps=STEPS), run_dir, resume=resume, reporter=Recorder(report))
 
 
 def run_child(run_dir: Path, text: Path, kill_at: int | None = None, kill_after: int | None = None) -> int:
-    """Run `child`; kill it when it has reported `kill_after` steps. Gives its exit code."""
+    """Run `child`; kill it when it has reported `kill_after` steps. Gives its exit code.
+
+    The kill falls somewhere in the step that follows: however slow this process is, the child waits after it.
+    """
     context = multiprocessing.get_context("forkserver" if QUICK_START else "spawn")
     if QUICK_START:
         context.set_forkserver_preload([__name__, "torch._dynamo", "matplotlib.figure"])
-    here, there = context.Pipe(duplex=False)
+    here, there = context.Pipe()
     process = context.Process(target=child, args=(run_dir, text, kill_at, there))
     process.start()
     there.close()
@@ -77,9 +85,10 @@ def run_child(run_dir: Path, text: Path, kill_at: int | None = None, kill_after:
     try:
         while heard != kill_after:
             here.recv()
+            here.send(None)
             heard += 1
         process.kill()
-    except EOFError:
+    except (EOFError, ConnectionError):
         pass  # it ended by itself
     finally:
         here.close()

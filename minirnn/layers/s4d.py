@@ -5,7 +5,7 @@
     y = K * x + D x,   K_l = 2 Re(C . B_bar A_bar^l)                  the same as one long convolution
 
 (Gu et al. 2022, "On the Parameterization and Initialization of Diagonal State Space Models", arXiv
-2206.11893, sections 3 and 4.) The factor 2 stands for the complex conjugate of each mode, which is not
+2206.11893.) The factor 2 stands for the complex conjugate of each mode, which is not
 kept. Channels do not mix here: a linear map after the layer does that.
 
 Training sees all inputs at once and takes the convolution. Generation takes the recurrence, as does a text
@@ -128,7 +128,7 @@ def initial_eigenvalues(init: str, d_state: int) -> Tensor:
     """The d_state / 2 eigenvalues with imaginary part >= 0 that `init` stands for, complex128.
 
     lin: -1/2 + i pi n. inv: -1/2 + i d_state/pi (d_state/(2n+1) - 1). legs: those of HiPPO-LegS without its
-    rank-1 part. real: -(n+1). n counts from 0. (Their section 4.) Raises ValueError for another name.
+    rank-1 part. real: -(n+1). n counts from 0. Raises ValueError for another name.
     """
     n = torch.arange(d_state // 2, dtype=torch.float64)
     if init == "lin":
