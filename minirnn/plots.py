@@ -56,13 +56,13 @@ def loss_curve(run_dir: Path | str) -> Path:
     said = [f"The training loss goes from {means[0][1]:.2f} to {means[-1][1]:.2f} nats/{UNITS[tokens]}."]
     shown = [loss for _, loss in means + validation]
     ends = [line[-1][1] for line in (means, validation) if line]
-    with _figure() as (figure, axes):
-        _line(axes, 0, means, "training", marked=len(means) == 1)
+    with figure_page() as (figure, axes):
+        draw_line(axes, 0, means, "training", marked=len(means) == 1)
         if validation:
-            _line(axes, 1, validation, "validation")
+            draw_line(axes, 1, validation, "validation")
         if final is not None:
             # A point by itself: the estimates are of a part of the split, easier or harder than all of it.
-            _line(axes, 2, [(final["tokens"], final["val_loss"])], "validation, all of it")
+            draw_line(axes, 2, [(final["tokens"], final["val_loss"])], "validation, all of it")
             ends.append(final["val_loss"])
             said.append(f"The loss on the whole validation split is {final['val_loss']:.4f}.")
             if final["baselines"]:
@@ -79,7 +79,7 @@ def loss_curve(run_dir: Path | str) -> Path:
                 said.append(f"The best n-gram, of order {best['order']}, reaches {best['nats']:.4f}.")
                 ends.append(best["nats"])
         _axes(axes, f"{WORDS[tokens]} seen", UNITS[tokens], shown, ends)
-        return _save(figure, run_dir / CURVE, f"Loss of the run {run_dir.name}", " ".join(said))
+        return save_figure(figure, run_dir / CURVE, f"Loss of the run {run_dir.name}", " ".join(said))
 
 
 def loss_against_time(
@@ -94,17 +94,17 @@ def loss_against_time(
             f"each run needs one point or more; got { ({n: len(p) for n, p in results.items()}) }"
         )
     ends = sorted(((points[-1][1], name) for name, points in results.items()), reverse=True)
-    with _figure() as (figure, axes):
+    with figure_page() as (figure, axes):
         for number, (name, points) in enumerate(results.items()):
-            _line(axes, number, points, name)
+            draw_line(axes, number, points, name)
         shown = [loss for points in results.values() for _, loss in points]
         _axes(axes, "seconds of training", unit, shown, [loss for loss, _ in ends])
         said = " ".join(f"{name} reaches {loss:.4f} nats/{unit}." for loss, name in ends)
-        return _save(figure, Path(path), "Validation loss against training time", said)
+        return save_figure(figure, Path(path), "Validation loss against training time", said)
 
 
 @contextmanager
-def _figure() -> Iterator[tuple[Figure, Axes]]:
+def figure_page() -> Iterator[tuple[Figure, Axes]]:
     """A figure with one pair of axes, in our style, without pyplot and its global state."""
     from matplotlib import rc_context, rcParamsDefault
     from matplotlib.figure import Figure
@@ -127,7 +127,7 @@ def _figure() -> Iterator[tuple[Figure, Axes]]:
         yield figure, figure.subplots()
 
 
-def _line(
+def draw_line(
     axes: Axes, number: int, points: Sequence[tuple[float, float]], label: str, *, marked: bool = True
 ) -> None:
     """Draw points (x, y) in the style of that number."""
@@ -168,7 +168,7 @@ def _nats(bits: float) -> float:
     return bits * math.log(2)
 
 
-def _save(figure: Figure, path: Path, title: str, description: str) -> Path:
+def save_figure(figure: Figure, path: Path, title: str, description: str) -> Path:
     """Write the figure as SVG with a title and a description for those who do not see it."""
     from minirnn.checkpoint import write_atomic
 

@@ -1,0 +1,162 @@
+"""What the small reproductions share: a model around any layer, one training loop, results and figures.
+
+    x = embed(token) or W input;   n_layers times:  x = x + core(norm(x)), x = x + MLP(norm(x));   W norm(x)
+
+A reproduction asks one question about layers, so all else is the same for all of them. Each script prints
+its table, writes benchmarks/results/reproduce-<name>-<machine>.json and draws the figure
+docs/images/reproduce-<name>.svg. Training counts steps, never seconds, so a result does not depend on how
+busy the machine was; the time that it took is written beside it.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for what all benchmarks share
+
+from common import save
+
+from minirnn.blocks import GatedMLP, ResidualBlock, RMSNorm
+from minirnn.layers.common import SequenceLayer
+from minirnn.tasks.common import Batch
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+STARTED = time.perf_counter()
+
+
+class Recipe(NamedTuple):
+    """AdamW with a linear warm-up over the first tenth and a cosine to zero, as in Orvieto et al. 2023.
+
+    slow: the learning rate of the parameters in `SLOW` as a share of lr; they have no weight decay.
+    """
+
+    steps: int
+    lr: float
+    weight_decay: float = 0.01
+    slow: float = 0.5
+    clip: float = 1.0
+
+
+# What decides eigenvalues and time scales: the papers train it more gently than the maps around it.
+SLOW = ("A", "spectrum", "gamma_log", "Lambda", "A_log", "A_re_log", "A_im", "delta_log", "dt_bias")
+
+
+class TaskModel(nn.Module):
+    """inputs (batch, time) int64, or (batch, time, features) float32 -> scores (batch, time, n_outputs).
+
+    core: makes one layer from d_model to d_model. n_inputs: symbols, or features where `floats`.
+    d_mlp: 0 for blocks without one.
+    """
+
+    def __init__(
+        self,
+        core: Callable[[], SequenceLayer],
+        d_model: int,
+        n_layers: int,
+        n_inputs: int,
+        n_outputs: int,
+        d_mlp: int = 0,
+        floats: bool = False,
+    ) -> None:
+        super().__init__()
+        self.embed = nn.Linear(n_inputs, d_model) if floats else nn.Embedding(n_inputs, d_model)
+        self.blocks = nn.ModuleList(
+            ResidualBlock(d_model, core(), GatedMLP(d_model, d_mlp) if d_mlp else None)
+            for _ in range(n_layers)
+        )
+        self.norm, self.head = RMSNorm(d_model), nn.Linear(d_model, n_outputs)
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """Scores at every step."""
+        x = self.embed(inputs)
+        for block in self.blocks:
+            x, _ = block(x)
+        return self.head(self.norm(x))
+
+
+def loss_and_accuracy(model: nn.Module, batch: Batch) -> tuple[Tensor, float]:
+    """Cross-entropy in nats and the share of right answers, over the steps that count."""
+    mask = torch.from_numpy(np.ascontiguousarray(batch.mask))
+    scores = model(torch.from_numpy(np.ascontiguousarray(batch.inputs)))[mask]
+    targets = torch.from_numpy(np.ascontiguousarray(batch.targets))[mask]
+    return F.cross_entropy(scores, targets), float((scores.argmax(-1) == targets).float().mean())
+
+
+def fit(
+    model: nn.Module,
+    batches: Callable[[int], Batch],
+    recipe: Recipe,
+    watch: Callable[[int, float], bool | None] | None = None,
+) -> list[float]:
+    """Train on batches(step) for recipe.steps steps; give the losses. watch(step, loss) may end it by True.
+
+    A loss that is not finite ends the run too: what exploded is shown as exploded.
+    """
+    slow = [p for name, p in model.named_parameters() if set(name.split(".")) & set(SLOW)]
+    fast = [p for name, p in model.named_parameters() if not set(name.split(".")) & set(SLOW)]
+    groups = [
+        {"params": fast, "lr": recipe.lr, "weight_decay": recipe.weight_decay},
+        {"params": slow, "lr": recipe.slow * recipe.lr, "weight_decay": 0.0},
+    ]
+    optimizer = torch.optim.AdamW([group for group in groups if group["params"]])
+    warm_up = max(1, recipe.steps // 10)
+
+    def rate(step: int) -> float:
+        rising = min(1.0, (step + 1) / warm_up)
+        done = max(0.0, (step - warm_up) / max(1, recipe.steps - warm_up))
+        return rising * 0.5 * (1 + np.cos(np.pi * done))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    losses: list[float] = []
+    model.train()
+    for step in range(recipe.steps):
+        loss, _ = loss_and_accuracy(model, batches(step))
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)
+        optimizer.step()
+        schedule.step()
+        losses.append(loss.item())
+        if not np.isfinite(losses[-1]) or (watch is not None and watch(step, losses[-1])):
+            break
+    model.eval()
+    return losses
+
+
+@torch.no_grad()
+def accuracy(model: nn.Module, batches: Iterable[Batch]) -> float:
+    """The mean share of right answers over batches of one size."""
+    return float(np.mean([loss_and_accuracy(model, batch)[1] for batch in batches]))
+
+
+def side_by_side(
+    function: Callable[..., Any], jobs: Sequence[tuple[Any, ...]], processes: int = 2
+) -> list[Any]:
+    """[function(*job) for job in jobs], in so many processes of one thread each; in order.
+
+    Small models gain nothing from a second thread, but two of them train at once in two processes.
+    """
+    with ProcessPoolExecutor(processes, get_context("spawn"), torch.set_num_threads, (1,)) as pool:
+        return [future.result() for future in [pool.submit(function, *job) for job in jobs]]
+
+
+def parameters(model: nn.Module) -> int:
+    """How many numbers the model learns."""
+    return sum(p.numel() for p in model.parameters())
+
+
+def finish(name: str, results: dict[str, Any]) -> Path:
+    """Write the results with the minutes since the script began; print where."""
+    minutes = round((time.perf_counter() - STARTED) / 60, 1)
+    path = save(f"reproduce-{name}", {"minutes": minutes, **results})
+    print(f"{minutes} minutes; written: {path}")
+    return path
