@@ -1,0 +1,11 @@
+"""The learner's and the teacher's tool: exercises, how they are checked, and how a class is graded.
+
+    bank.py       the exercises and the manifest of the course, as they lie on disk
+    wire.py       values as bytes: how arguments and results cross between two processes, without pickle
+    child.py      the process in which a learner's file runs, and what it may not do there
+    box.py        that process seen from outside: start it, call the function, stop it in time
+    checks.py     what the tests of an exercise are written with, and what they say when they fail
+    engine.py     run the rungs of one exercise against one file; say which misconception it shows
+
+Nothing here imports torch, and numpy comes only when an exercise uses it: a check answers in a second.
+"""

@@ -1,0 +1,176 @@
+"""The exercises as they lie on disk, and the manifest that orders them.
+
+    lessons/course.toml                       which lessons and exercises there are, in which order
+    exercises/<lesson>/<exercise>/README.md   statement, three hints, debrief
+                                  exercise.py the solution; the stub is made from it
+                                  test_*.py   the rungs, the probe, the oracle
+                                  mistakes.py typical wrong implementations, each with its message
+
+The bank comes with a clone of the project, not with the installed package: no answer is ever importable.
+"""
+
+import ast
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from minirnn.errors import UsageError, UserError
+
+USES = ("python", "numpy", "torch")
+MANIFEST = Path("lessons") / "course.toml"
+BLOCK = re.compile(r"^([ \t]*)# BEGIN SOLUTION\n.*?^[ \t]*# END SOLUTION\n", re.MULTILINE | re.DOTALL)
+MARKS = re.compile(r"^[ \t]*# (BEGIN|END) SOLUTION\n", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise. folder: where its files lie; the rest as in the manifest."""
+
+    id: str
+    lesson: str
+    title: str
+    minutes: int
+    difficulty: int
+    importance: int
+    points: int
+    uses: str
+    folder: Path = field(repr=False)
+
+    @property
+    def test_file(self) -> Path:
+        """The rungs."""
+        return self.folder / f"test_{self.id}.py"
+
+    @property
+    def filename(self) -> str:
+        """Where a learner's file lies in a workspace."""
+        return f"{self.lesson}/{self.id}.py"
+
+    @property
+    def function(self) -> str:
+        """The name of the function to be written: the one that holds the solution."""
+        source = _read(self.folder / "exercise.py")
+        lines = [i for i, line in enumerate(source.splitlines(), 1) if line.strip() == "# BEGIN SOLUTION"]
+        for node in ast.parse(source).body:
+            if (
+                isinstance(node, ast.FunctionDef)
+                and lines
+                and node.lineno < lines[0] <= (node.end_lineno or 0)
+            ):
+                return node.name
+        raise UserError(f"{self.folder / 'exercise.py'} has no function with `# BEGIN SOLUTION` in it.")
+
+    def solution(self) -> str:
+        """The reference, without the marks."""
+        return MARKS.sub("", _read(self.folder / "exercise.py"))
+
+    def stub(self) -> str:
+        """What a learner starts from: everything but what they are to write."""
+        message = f'raise NotImplementedError("write {self.function} here")'
+        stub, found = BLOCK.subn(lambda block: f"{block[1]}{message}\n", _read(self.folder / "exercise.py"))
+        if not found:
+            raise UserError(f"{self.folder / 'exercise.py'} has no block from BEGIN to END SOLUTION.")
+        return stub
+
+    def readme(self) -> dict[str, Any]:
+        """The parts of README.md: statement (with its title), hints (three texts), debrief."""
+        text = _read(self.folder / "README.md")
+        statement, _, rest = text.partition("\n## Hints\n")
+        hints, _, debrief = rest.partition("\n## Debrief\n")
+        parts = [part.strip() for part in re.split(r"^### \d+.*\n", hints, flags=re.MULTILINE)[1:]]
+        return {"statement": statement.strip() + "\n", "hints": parts, "debrief": debrief.strip()}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson of the manifest; `fields` holds all of its keys."""
+
+    id: str
+    title: str
+    fields: dict[str, Any] = field(repr=False)
+    exercises: tuple[Exercise, ...] = ()
+
+
+def root() -> Path:
+    """The project's folder, where the bank lies. Raises UsageError if only the package is installed."""
+    place = Path(os.environ.get("MINIRNN_BANK") or Path(__file__).resolve().parents[2])
+    if not (place / MANIFEST).is_file():
+        raise UsageError(
+            "The exercises come with a clone of the project, not with the installed package: "
+            "clone it, and use `python3 course.py` there."
+        )
+    return place
+
+
+@cache
+def course() -> tuple[Lesson, ...]:
+    """All lessons in order. Raises UserError, with one sentence, for a broken manifest."""
+    return load(root())
+
+
+def load(place: Path) -> tuple[Lesson, ...]:
+    """The lessons of the bank in that folder. Raises UserError."""
+    path = place / MANIFEST
+    try:
+        tables = tomllib.loads(_read(path)).get("lesson", [])
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{path} is broken: {error}.") from None
+    lessons, seen = [], set()
+    for table in tables:
+        lesson = str(_get(path, table, "id", str, "a lesson"))
+        exercises = []
+        for entry in table.get("exercise", []):
+            name = str(_get(path, entry, "id", str, f"an exercise of {lesson}"))
+            if name in seen:
+                raise UserError(f"{path} has two exercises with the id {name!r}.")
+            seen.add(name)
+            numbers = {
+                key: _get(path, entry, key, int, name)
+                for key in ("minutes", "difficulty", "importance", "points")
+            }
+            uses = _get(path, entry, "uses", str, name)
+            if uses not in USES:
+                raise UserError(f"{path}: {name} uses {uses!r}, expected one of {', '.join(USES)}.")
+            title, folder = _get(path, entry, "title", str, name), place / "exercises" / lesson / name
+            exercises.append(Exercise(name, lesson, title, **numbers, uses=uses, folder=folder))
+        lessons.append(Lesson(lesson, _get(path, table, "title", str, lesson), table, tuple(exercises)))
+    return tuple(lessons)
+
+
+def exercises() -> list[Exercise]:
+    """All exercises of the course, in order."""
+    return [exercise for lesson in course() for exercise in lesson.exercises]
+
+
+def find(name: str) -> Exercise:
+    """The exercise of that id; a path such as 05_scan/combine.py will do. Raises UsageError."""
+    import difflib
+
+    wanted = Path(name.replace("\\", "/")).name.removesuffix(".py").replace("-", "_")
+    known = {exercise.id: exercise for exercise in exercises()}
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, known, 1)
+    advice = f"did you mean {near[0]}?" if near else "`list` shows them all."
+    raise UsageError(f"There is no exercise {name!r}: {advice}")
+
+
+def _get(path: Path, table: dict[str, Any], key: str, kind: type, where: str) -> Any:
+    value = table.get(key)
+    if type(value) is not kind:
+        said = "is missing" if value is None else f"is {value!r}"
+        raise UserError(f"{path}: `{key}` of {where} {said}, expected {kind.__name__}.")
+    return value
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UserError(f"{path} is missing.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path} cannot be read: {error}.") from None

@@ -1,0 +1,261 @@
+"""The learner's process seen from outside: start it, call the function, stop it in time.
+
+A box is one child process (child.py) in an empty folder of its own, with a bare environment. The parent
+never waits longer than a limit: two threads read what comes back, and when the time is up the whole process
+group is killed. `Learner` is the file in such a box; when the box is lost it may start another.
+"""
+
+import contextlib
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from inspect import getsource
+from pathlib import Path
+from typing import Any
+
+from minirnn.course import wire
+from minirnn.course.checks import Wrong
+
+SECONDS = {"python": 5.0, "numpy": 5.0, "torch": 20.0}  # for one call
+START_SECONDS = 120.0  # for Python, numpy and torch to be imported
+KEPT = 64_000  # characters of what the learner prints
+MOST = 8_000_000  # bytes printed before the box is closed
+VARIABLES = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "TEMP", "TMP", "LANG", "LD_LIBRARY_PATH")
+
+
+class Lost(Exception):
+    """The process is gone or was stopped. kind: "timeout", "output" or "crashed"."""
+
+    def __init__(self, kind: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.kind = kind
+
+
+class Box:
+    """One child process that has imported what `uses` says ("python", "numpy" or "torch")."""
+
+    def __init__(self, uses: str) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="minirnn-box-"))
+        environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
+        one_thread = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+        environment |= dict.fromkeys(one_thread, "1") | {"PYTHONHASHSEED": "0", "HOME": str(self.home)}
+        child = str(Path(__file__).with_name("child.py"))
+        group: dict[str, Any] = (
+            {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}  # type: ignore[attr-defined,unused-ignore]
+            if os.name == "nt"
+            else {"start_new_session": True}
+        )
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-u", "-X", "utf8", child, uses, str(self.home)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self.home,
+            env=environment,
+            **group,
+        )
+        self.printed, self.bytes_printed = "", 0
+        self.answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self.ready = False
+        for work in (self._read_answers, self._read_prints):
+            threading.Thread(target=work, daemon=True).start()
+
+    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Send a request and give its answer. Raises Lost; the box is closed then."""
+        if not self.ready:
+            self._answer(START_SECONDS)
+            self.ready = True
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(wire.pack(request))
+            self.process.stdin.flush()
+        except OSError:
+            pass  # it has ended; the answer says how
+        return self._answer(seconds)
+
+    def close(self) -> None:
+        """Kill the process and all it started, and remove its folder."""
+        kill(self.process)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError, ValueError):
+                    stream.close()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                answer = self.answers.get(timeout=min(0.25, max(0.0, deadline - time.monotonic())))
+            except queue.Empty:
+                if self.bytes_printed > MOST:
+                    self._lose("output", f"your code printed more than {MOST // 10**6} MB")
+                if time.monotonic() >= deadline:
+                    self._lose("timeout", f"your code was still running after {seconds:g} seconds")
+                continue
+            if isinstance(answer, dict):
+                return answer
+            if self.bytes_printed > MOST:
+                self._lose("output", f"your code printed more than {MOST // 10**6} MB")
+            self._lose("crashed", self._how_it_ended())
+        raise AssertionError("not reached")
+
+    def _lose(self, kind: str, sentence: str) -> None:
+        self.close()
+        raise Lost(kind, sentence)
+
+    def _how_it_ended(self) -> str:
+        try:
+            code = self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            return "your code closed the channel to the grader"
+        if code < 0:
+            names = {s.value: s.name for s in signal.Signals}
+            return f"Python itself crashed ({names.get(-code, -code)}) while your code ran"
+        return f"your code ended Python (exit code {code}) instead of returning"
+
+    def _read_answers(self) -> None:
+        assert self.process.stdout is not None
+        try:
+            while (answer := wire.read(self.process.stdout)) is not None:  # type: ignore[arg-type]
+                self.answers.put(answer)
+        except (wire.Broken, OSError, ValueError, MemoryError):
+            pass
+        self.answers.put("end")
+
+    def _read_prints(self) -> None:
+        assert self.process.stderr is not None
+        with contextlib.suppress(OSError, ValueError):
+            while piece := os.read(self.process.stderr.fileno(), 65536):
+                self.bytes_printed += len(piece)
+                if len(self.printed) < KEPT:
+                    self.printed += piece.decode("utf-8", "replace")[: KEPT - len(self.printed)]
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a process and, where the system has groups, all that it started."""
+    if os.name == "nt":
+        command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(command, capture_output=True, check=False)
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    with contextlib.suppress(OSError):
+        process.kill()
+    process.wait()
+
+
+class Learner:
+    """A learner's function: calling it runs it in the box. Raises Wrong for all that is not a value.
+
+    source, filename: of the learner's file. function: its name. uses: what the file may import.
+    forbidden: names that are the answer, with the reason. seconds: the limit of one call. strict: whether the
+    rules of the box hold. losses: how many boxes it may lose before the rest is not run. box: one that runs.
+    changed: which arguments (from 0) the last call changed in place. printed: what the file printed.
+    ratios: how far each compared value was off, in tolerances, written by `close`.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        filename: str,
+        function: str,
+        uses: str,
+        forbidden: dict[str, str] | None = None,
+        *,
+        seconds: float | None = None,
+        strict: bool = True,
+        losses: int = 1,
+        box: Box | None = None,
+    ) -> None:
+        self.source, self.filename, self.function, self.uses = source, filename, function, uses
+        self.forbidden, self.strict = forbidden or {}, strict
+        self.seconds = SECONDS[uses] if seconds is None else seconds
+        self.box, self.losses, self.loaded = box, losses, False
+        self.changed: list[int] = []
+        self.ratios: list[float] = []
+        self._printed = ""
+
+    @property
+    def printed(self) -> str:
+        """All that the file printed so far, up to a limit."""
+        return (self._printed + (self.box.printed if self.box else ""))[:KEPT]
+
+    def __call__(self, *args: Any) -> Any:
+        """What the learner's function returns for these arguments."""
+        return self._ask({"do": "call", "function": self.function, "args": list(args)})
+
+    def drive(self, driver: Callable[..., Any], *args: Any) -> Any:
+        """What driver(function, *args) returns; it runs beside the learner's code, so it must stand alone."""
+        what = {"driver": getsource(driver), "name": driver.__name__}
+        return self._ask({"do": "drive", "function": self.function, "args": list(args), **what})
+
+    def load(self) -> None:
+        """Run the file, if that has not been done. Raises Wrong if it fails or lacks the function."""
+        if self.losses <= 0:
+            raise Wrong("Not run, because the file was stopped before.", kind="not run")
+        if self.box is None:
+            self.box, self.loaded = Box(self.uses), False
+        if not self.loaded:
+            request = {"do": "load", "source": self.source, "filename": self.filename, "uses": self.uses}
+            names = self._send({**request, "forbidden": self.forbidden, "strict": self.strict})["names"]
+            if self.function not in names:
+                there = ", ".join(str(name) for name in names[:8]) or "none"
+                raise Wrong(
+                    f"There is no function {self.function} in {self.filename} (functions there: {there}).",
+                    kind="missing",
+                )
+            self.loaded = True
+
+    def close(self) -> None:
+        """Stop the process."""
+        if self.box is not None:
+            self._printed = self.printed
+            self.box.close()
+            self.box, self.loaded = None, False
+
+    def _ask(self, request: dict[str, Any]) -> Any:
+        self.load()
+        answer = self._send(request)
+        self.changed = answer.get("changed", [])
+        return answer.get("value")
+
+    def _send(self, request: dict[str, Any]) -> dict[str, Any]:
+        assert self.box is not None
+        try:
+            answer = self.box.ask(request, self.seconds)
+        except Lost as lost:
+            self.losses -= 1
+            self._printed += self.box.printed
+            self.box = None
+            raise Wrong(f"Stopped: {lost}.", kind=lost.kind) from None
+        except wire.Broken as broken:
+            raise AssertionError(f"the arguments cannot be sent: {broken}") from None
+        if "refused" in answer:
+            raise Wrong(
+                f"Your code tried to {answer['refused']}. The box that it runs in does not allow this.",
+                kind="refused",
+            )
+        if "raised" in answer:
+            raise _raised(answer["raised"], self.filename)
+        return answer
+
+
+def _raised(error: dict[str, Any], filename: str) -> Wrong:
+    kind = "raised"
+    if error["type"] == "NotImplementedError":
+        return Wrong(f"{filename} is not written yet: {error['message']}", kind="not begun")
+    if error["type"] in ("SyntaxError", "IndentationError", "TabError"):
+        kind = "syntax"
+    if error["type"] == "MemoryError":
+        kind = "memory"
+    where = f"{filename}, line {error['line']}: {error['code']}" if error["line"] else filename
+    message = f": {error['message']}" if error["message"] else ""
+    return Wrong(f"Your code raised {error['type']}{message}", kind=kind, where=where)

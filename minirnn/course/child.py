@@ -1,0 +1,310 @@
+"""The process in which a learner's file runs, and what it may not do there.
+
+It is started as a program of its own, imports what the exercise may use, and then answers messages: "load"
+runs the learner's file, "call" calls a function of it, "drive" lets a small function of the grader call it.
+Nothing worth stealing is here: the right answers, the seeds and the tolerances stay with the parent, which
+takes what comes back as data and decides.
+
+The rules are an audit hook, which Python code cannot take off again: no other process, no thread, no socket,
+no file outside the folder of this run (Python's own files may be read), and no minirnn. Memory, file size
+and time have limits of the system where it has them. This raises the cost of cheating; it is not a prison.
+For exams run the whole grader in a container.
+"""
+
+import importlib.util
+import io
+import linecache
+import os
+import sys
+import sysconfig
+import traceback
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any, BinaryIO
+
+MEMORY = 1024 * 2**20  # bytes beyond what the imports took
+FILE_SIZE = 16 * 2**20
+CPU_SECONDS = 300  # if the parent should be gone
+NOT_ALLOWED = {
+    "start another process": (
+        *("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.startfile"),
+        *("subprocess.Popen", "pty.spawn", "_winapi.CreateProcess"),
+    ),
+    "start a thread": ("_thread.start_new_thread", "_thread.start_joinable_thread"),
+    "use the network": (
+        *("socket.__new__", "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"),
+        *("socket.gethostbyname", "urllib.Request", "webbrowser.open", "sqlite3.connect"),
+    ),
+    "send a signal to a process": ("os.kill", "os.killpg", "signal.pthread_kill"),
+    "change the limits": ("resource.setrlimit", "resource.prlimit"),
+    "look through the objects of this program": ("gc.get_objects", "gc.get_referrers", "gc.get_referents"),
+}
+CHANGES = (
+    *("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"),
+    *("os.chown", "os.utime", "os.listdir", "os.scandir", "os.chdir", "shutil.rmtree", "shutil.copyfile"),
+)
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
+
+
+class Refused(BaseException):
+    """Not an Exception, so that `except Exception` in the learner's file does not hide it."""
+
+
+class Rules:
+    """The audit hook, and the record of what it refused."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = os.path.realpath(home)
+        ours = os.path.realpath(Path(__file__).parents[1])
+        paths = sysconfig.get_paths()
+        python = {*sys.path, *(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))}
+        # An editable install puts the project itself on the path, and the answers lie in it.
+        project = "" if "-packages" in os.path.dirname(ours) else os.path.dirname(ours)
+        self.readable = [place for p in python if p and (place := os.path.realpath(p)) != project]
+        self.ours, self.refused, self.on = ours, "", False
+        self.events = {event: what for what, events in NOT_ALLOWED.items() for event in events}
+
+    def hook(self, event: str, args: tuple[Any, ...]) -> None:
+        """Called by Python at every event; raises Refused for what is not allowed."""
+        if not self.on:
+            return
+        what = self.events.get(event)
+        if what is None and event.startswith("ctypes."):
+            what = "reach into memory"
+        if event == "open":
+            what = self._opening(*args)
+        elif event in CHANGES and args and not self._at_home(args[0]):
+            what = f"touch {_shown(args[0])}"
+        elif event == "import" and str(args[0]).partition(".")[0] in (
+            "minirnn",
+            "_posixsubprocess",
+            "ctypes",
+        ):
+            what = f"import {args[0]}"
+        if what is not None:
+            self.refused = self.refused or what
+            raise Refused(what)
+
+    def _at_home(self, path: Any) -> bool:
+        return not isinstance(path, int) and _inside(os.path.realpath(os.fsdecode(path)), self.home)
+
+    def _opening(self, path: Any, mode: Any, flags: Any) -> str | None:
+        if isinstance(path, int) or path is None or self._at_home(path):
+            return None
+        place = os.path.realpath(os.fsdecode(path))
+        writing = bool(set(mode or "") & set("wax+")) or bool((flags or 0) & WRITES)
+        if place == os.devnull or (not writing and self._readable(place)):
+            return None
+        return f"{'write' if writing else 'read'} {_shown(path)}"
+
+    def _readable(self, place: str) -> bool:
+        if _inside(place, self.ours):
+            return False
+        return place in ("/proc/cpuinfo", "/proc/meminfo") or any(
+            _inside(place, root) for root in (*self.readable, "/sys")
+        )
+
+
+def _inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _shown(path: Any) -> str:
+    text = os.fsdecode(path) if isinstance(path, (str, bytes, os.PathLike)) else repr(path)
+    return text if len(text) < 80 else "..." + text[-77:]
+
+
+def limit() -> None:
+    """Set the limits that this system has."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's clock is all there is
+        return
+    wanted = {"RLIMIT_CORE": 0, "RLIMIT_FSIZE": FILE_SIZE, "RLIMIT_CPU": CPU_SECONDS, "RLIMIT_NOFILE": 256}
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        wanted["RLIMIT_AS"] = int(statm.read_text().split()[0]) * resource.getpagesize() + MEMORY
+    if "torch" not in sys.modules:
+        wanted["RLIMIT_NPROC"] = 0  # threads count too; does not bind root
+    for name, value in wanted.items():
+        try:
+            hard = resource.getrlimit(getattr(resource, name))[1]
+            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(getattr(resource, name), (value, value))
+        except (ValueError, OSError, AttributeError):
+            continue
+
+
+def die_with_parent() -> None:
+    """On Linux: ask to be killed when the parent ends, however it ends."""
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+def close_doors() -> None:
+    """Take away what would start a process without an audit event."""
+
+    def refuse(*_: Any) -> None:
+        raise Refused("start another process")
+
+    for name in ("_posixsubprocess", "subprocess", "_winapi"):
+        module = sys.modules.get(name)
+        for door in ("fork_exec", "_fork_exec", "CreateProcess"):
+            if module is not None and hasattr(module, door):
+                setattr(module, door, refuse)
+
+
+def forbid(names: dict[str, str]) -> None:
+    """Replace functions and classes that are the answer to the exercise, such as "numpy.cumsum"."""
+    for name, reason in names.items():
+        place, _, last = name.rpartition(".")
+        module = sys.modules.get(place)
+        if module is not None and hasattr(module, last):
+            setattr(module, last, _Forbidden(name, reason))
+
+
+class _Forbidden:
+    def __init__(self, name: str, reason: str) -> None:
+        self.sentence = f"use {name}: {reason}"
+
+    def __call__(self, *_: Any, **__: Any) -> None:
+        raise Refused(self.sentence)
+
+    def __getattr__(self, name: str) -> Any:
+        raise Refused(self.__dict__["sentence"])
+
+    def __mro_entries__(self, _: Any) -> tuple[type, ...]:
+        raise Refused(self.sentence)
+
+
+class Program:
+    """The learner's file as a module, and what can be asked of it."""
+
+    def __init__(self, wire: ModuleType, rules: Rules) -> None:
+        self.wire, self.rules = wire, rules
+        self.module = ModuleType("exercise")
+        self.filename, self.uses = "exercise.py", "python"
+        self.lines: list[str] = []
+        self.drivers: dict[str, Any] = {}
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what is asked; whatever happens becomes an answer."""
+        self.rules.refused = ""
+        try:
+            answer = getattr(self, "do_" + request["do"])(request)
+        except Refused as refused:
+            answer = {"refused": str(refused)}
+        except BaseException as error:
+            answer = {"raised": self._where(error)}
+        if self.rules.refused:  # even if the learner's file caught it
+            answer = {"refused": self.rules.refused}
+        return answer
+
+    def do_load(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run the file. From here on the rules hold."""
+        self.filename, self.uses, source = request["filename"], request["uses"], request["source"]
+        self.lines = source.splitlines()
+        linecache.cache[self.filename] = (len(source), None, source.splitlines(True), self.filename)
+        self.module.__file__ = self.filename
+        forbid(request["forbidden"])
+        sys.modules["exercise"] = self.module
+        code: CodeType = compile(source, self.filename, "exec")
+        self.rules.on = request["strict"]
+        exec(code, self.module.__dict__)
+        return {"names": [name for name, value in vars(self.module).items() if callable(value)]}
+
+    def do_call(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Call a function of the file."""
+        args = self._arguments(request["args"])
+        before = [self.wire.pack(arg) for arg in args]
+        value = getattr(self.module, request["function"])(*args)
+        changed = [i for i, arg in enumerate(args) if self.wire.pack(arg) != before[i]]
+        return {"value": value, "changed": changed}
+
+    def do_drive(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Let a function of the grader use the learner's."""
+        source = request["driver"]
+        if source not in self.drivers:
+            space: dict[str, Any] = {}
+            exec(compile(source, "<check>", "exec"), space)
+            self.drivers[source] = space[request["name"]]
+        function = getattr(self.module, request["function"])
+        return {"value": self.drivers[source](function, *self._arguments(request["args"])), "changed": []}
+
+    def _arguments(self, value: Any) -> Any:
+        if isinstance(value, (list, tuple)) and not isinstance(value, self.wire.Tensor):
+            return type(value)(self._arguments(item) for item in value)
+        if isinstance(value, dict):
+            return {key: self._arguments(item) for key, item in value.items()}
+        numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
+        if (
+            self.uses == "torch"
+            and numpy is not None
+            and torch is not None
+            and isinstance(value, numpy.ndarray)
+        ):
+            return torch.from_numpy(value.copy())
+        return value
+
+    def _where(self, error: BaseException) -> dict[str, Any]:
+        """The error and the last line of the learner's own file on the way to it."""
+        # Not traceback.extract_tb: it would open files to show their lines, and the rules hold here too.
+        walk = traceback.walk_tb(error.__traceback__)
+        numbers = [number for frame, number in walk if frame.f_code.co_filename == self.filename]
+        line = numbers[-1] if numbers else None
+        code = self.lines[line - 1].strip() if line and line <= len(self.lines) else ""
+        if isinstance(error, SyntaxError) and error.filename == self.filename:
+            line, code = error.lineno, (error.text or "").strip()
+        try:
+            message = str(error)[:500]
+        except BaseException:
+            message = ""
+        return {"type": type(error).__name__, "message": message, "line": line, "code": str(code or "")[:200]}
+
+
+def main(uses: str, home: Path) -> None:
+    """Answer messages on what was standard input until it ends."""
+    requests, answers = io.BufferedReader(io.FileIO(os.dup(0), "r")), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)  # what the learner prints goes the way of the errors
+    die_with_parent()
+    spec = importlib.util.spec_from_file_location("_wire", Path(__file__).with_name("wire.py"))
+    assert spec is not None and spec.loader is not None
+    wire = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(wire)
+    if uses in ("numpy", "torch"):
+        import numpy  # noqa: F401
+    if uses == "torch":
+        import torch
+
+        torch.set_num_threads(1)
+    rules = Rules(home)
+    sys.addaudithook(rules.hook)
+    close_doors()
+    limit()
+    serve(requests, answers, wire, Program(wire, rules))
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, wire: ModuleType, program: Program) -> None:
+    """Read, answer, repeat."""
+    answers.write(wire.pack({"ready": True}))
+    answers.flush()
+    while (request := wire.read(requests)) is not None:
+        answer = program.answer(request)
+        try:
+            sys.stdout.flush()
+            message = wire.pack(answer)
+        except BaseException as error:  # a value may be of a class of the learner's own
+            reason = str(error) if isinstance(error, wire.Broken) else type(error).__name__
+            where = {"type": "ValueError", "message": f"what came back cannot be sent: {reason}"}
+            message = wire.pack({"raised": {**where, "line": None, "code": ""}})
+        answers.write(message)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
