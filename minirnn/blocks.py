@@ -25,18 +25,24 @@ from minirnn.layers.common import (
 
 
 class RMSNorm(nn.Module):
-    """x / sqrt(mean(x^2) + 1e-6) * weight over the last dimension, weight (dim,) starting at 1.
+    """x / sqrt(mean(x^2) + eps) * weight over the last dimension, weight (dim,) starting at 1.
 
     (Zhang and Sennrich 2019, arXiv 1910.07467, equation 4.) Released Griffin stores weight - 1 instead.
+    groups: into so many equal parts the dimension is cut, each with a mean of its own.
     """
 
-    def __init__(self, dim: int) -> None:
+    def __init__(self, dim: int, eps: float = 1e-6, groups: int = 1) -> None:
         super().__init__()
+        self.eps, self.groups = eps, groups
         self.weight = nn.Parameter(torch.ones(dim))
 
     def forward(self, x: Tensor) -> Tensor:
         """x (..., dim) -> the same shape."""
-        return F.rms_norm(x, self.weight.shape, self.weight.to(x.dtype), 1e-6)
+        weight = self.weight.to(x.dtype)
+        if self.groups == 1:
+            return F.rms_norm(x, weight.shape, weight, self.eps)
+        parts = x.unflatten(-1, (self.groups, -1))
+        return F.rms_norm(parts, parts.shape[-1:], eps=self.eps).flatten(-2) * weight
 
 
 class CausalConv1d(nn.Module):
@@ -146,14 +152,14 @@ class RecurrentBlock(nn.Module):
 class ResidualBlock(nn.Module):
     """x (batch, time, d_model) -> x + mixer(RMSNorm(x)), then so with the MLP. The state is the mixer's.
 
-    mlp: None for the blocks of Mamba, which do without.
+    mlp: None for the blocks of Mamba, which do without. eps: of the norms.
     """
 
-    def __init__(self, d_model: int, mixer: SequenceLayer, mlp: GatedMLP | None) -> None:
+    def __init__(self, d_model: int, mixer: SequenceLayer, mlp: GatedMLP | None, eps: float = 1e-6) -> None:
         super().__init__()
-        self.norm_mixer, self.mixer = RMSNorm(d_model), mixer
+        self.norm_mixer, self.mixer = RMSNorm(d_model, eps), mixer
         self.mlp = mlp
-        self.norm_mlp = None if mlp is None else RMSNorm(d_model)
+        self.norm_mlp = None if mlp is None else RMSNorm(d_model, eps)
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """That of the mixer."""

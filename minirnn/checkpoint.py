@@ -7,17 +7,14 @@ this order:
     write trainer-<step>  ->  replace checkpoint.safetensors  ->  delete older trainer files
 
 The one atomic replacement in the middle is the commit: before it the old pair counts, after it the new
-one, and there is no moment in between. Each write goes to a temporary file in the same folder, which
-is flushed to the disk before it takes the final name (the usual recipe for POSIX file systems;
-`os.replace` gives the same on Windows). Nothing is ever pickled: tensors are safetensors, the rest JSON.
+one, and there is no moment in between. Each single write is atomic (files.py). Nothing is ever pickled:
+tensors are safetensors, the rest JSON.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,56 +24,13 @@ from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from minirnn.errors import UserError
+from minirnn.files import write_atomic
 from minirnn.runs import CONFIG, FORMAT, TRAINERS, WEIGHTS, broken, check_version, read_config
 from minirnn.wording import command
 
 if TYPE_CHECKING:
     from minirnn.corpus import Vocabulary
     from minirnn.lm import LanguageModel
-
-
-def write_atomic(path: Path | str, data: bytes | str) -> None:
-    """Write a file so that `path` always holds either all of the old content or all of the new.
-
-    Text is written as UTF-8 with the line ends it has. Raises UserError, leaving `path` as it was and
-    no temporary file behind, when the disk is full or the file cannot be written.
-    """
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with open(temporary, "wb") as file:
-            file.write(data.encode("utf-8") if isinstance(data, str) else data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-        sync_folder(path.parent)
-    except OSError as error:
-        raise write_error(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def write_error(path: Path, error: OSError) -> UserError:
-    """The sentence for a file that cannot be written."""
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return UserError(
-            f"The disk is full: {path} could not be written; make room, then go on with --resume."
-        )
-    return UserError(f"Cannot write {path}: {error.strerror or error}; check that you may write there.")
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in `folder` survive a power cut, where the system can open a folder (not on Windows)."""
-    if os.name != "posix":
-        return
-    # Some network file systems refuse to sync a folder; the rename itself is still atomic there.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def clean(run_dir: Path, keep_trainer: str | None = None) -> None:

@@ -22,15 +22,23 @@ from minirnn.layers.ssd import SSDHeads
 class MambaBlock(nn.Module):
     """x (batch, time, d_model) -> y of the same shape. State: the convolution's, then that of S6.
 
-    d_state: of S6. expand: inner width in units of d_model. conv_width: taps of the convolution.
+    d_state: of S6. expand: inner width in units of d_model. conv_width: taps of the convolution. dt_rank: of
+    S6, d_model / 16 rounded up by default.
     """
 
-    def __init__(self, d_model: int, d_state: int = 16, expand: int = 2, conv_width: int = 4) -> None:
+    def __init__(
+        self,
+        d_model: int,
+        d_state: int = 16,
+        expand: int = 2,
+        conv_width: int = 4,
+        dt_rank: int | None = None,
+    ) -> None:
         super().__init__()
         self.d_model, d_inner = d_model, expand * d_model
         self.into = linear(d_model, 2 * d_inner)
         self.conv = CausalConv1d(d_inner, conv_width)
-        self.s6 = S6(d_inner, d_state, dt_rank=-(-d_model // 16))
+        self.s6 = S6(d_inner, d_state, -(-d_model // 16) if dt_rank is None else dt_rank)
         self.out = linear(d_inner, d_model)
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
@@ -57,22 +65,30 @@ class MambaBlock(nn.Module):
 class Mamba2Block(nn.Module):
     """x (batch, time, d_model) -> y of the same shape. State: the convolution's, then that of SSD.
 
-    d_state, head_dim: of SSD. expand, conv_width: as in MambaBlock.
+    d_state, head_dim: of SSD. expand, conv_width: as in MambaBlock. n_groups: so many groups of heads have
+    each their own B, C and norm. eps: of that norm.
     """
 
     def __init__(
-        self, d_model: int, d_state: int = 64, head_dim: int = 64, expand: int = 2, conv_width: int = 4
+        self,
+        d_model: int,
+        d_state: int = 64,
+        head_dim: int = 64,
+        expand: int = 2,
+        conv_width: int = 4,
+        n_groups: int = 1,
+        eps: float = 1e-6,
     ) -> None:
         super().__init__()
         self.d_model, d_inner = d_model, expand * d_model
         if d_inner % head_dim:
             raise ValueError(f"head_dim is {head_dim}, expected a divisor of {d_inner} = expand * d_model")
-        n_heads = d_inner // head_dim
-        self.sizes, self.conv_sizes = [d_inner, d_inner + 2 * d_state, n_heads], [d_inner, d_state, d_state]
+        n_heads, d_made = d_inner // head_dim, n_groups * d_state
+        self.sizes, self.conv_sizes = [d_inner, d_inner + 2 * d_made, n_heads], [d_inner, d_made, d_made]
         self.into = linear(d_model, sum(self.sizes))
-        self.conv = CausalConv1d(d_inner + 2 * d_state, conv_width)
-        self.heads = SSDHeads(n_heads, head_dim, d_state)
-        self.norm = RMSNorm(d_inner)
+        self.conv = CausalConv1d(d_inner + 2 * d_made, conv_width)
+        self.heads = SSDHeads(n_heads, head_dim, d_state, n_groups)
+        self.norm = RMSNorm(d_inner, eps, n_groups)
         self.out = linear(d_inner, d_model)
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:

@@ -170,7 +170,7 @@ def _nats(bits: float) -> float:
 
 def save_figure(figure: Figure, path: Path, title: str, description: str) -> Path:
     """Write the figure as SVG with a title and a description for those who do not see it."""
-    from minirnn.checkpoint import write_atomic
+    from minirnn.files import write_atomic
 
     page = io.StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}

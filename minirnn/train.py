@@ -21,10 +21,11 @@ from typing import Any, Literal, Protocol
 import torch
 
 from minirnn import __version__
-from minirnn.checkpoint import build_model, trainer_file, write_atomic
+from minirnn.checkpoint import build_model, trainer_file
 from minirnn.corpus import load
 from minirnn.errors import UsageError, UserError
 from minirnn.evaluate import WINDOW, evaluate_stream, evaluate_window
+from minirnn.files import write_atomic
 from minirnn.generate import generate
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.ngram import Baseline, baselines

@@ -33,11 +33,10 @@ from minirnn.checkpoint import (
     load_checkpoint,
     save_checkpoint,
     trainer_file,
-    write_atomic,
-    write_error,
 )
 from minirnn.errors import UserError
 from minirnn.evaluate import WINDOW, evaluate_window
+from minirnn.files import write_atomic, write_error
 from minirnn.generate import generate
 from minirnn.layers.gru import GRU
 from minirnn.layers.lstm import LSTM

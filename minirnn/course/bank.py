@@ -53,6 +53,15 @@ class Exercise:
     @property
     def function(self) -> str:
         """The name of the function to be written: the one that holds the solution."""
+        return self._definition().name
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of that function's parameters."""
+        arguments = self._definition().args
+        return [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
+
+    def _definition(self) -> ast.FunctionDef:
         source = _read(self.folder / "exercise.py")
         lines = [i for i, line in enumerate(source.splitlines(), 1) if line.strip() == "# BEGIN SOLUTION"]
         for node in ast.parse(source).body:
@@ -61,7 +70,7 @@ class Exercise:
                 and lines
                 and node.lineno < lines[0] <= (node.end_lineno or 0)
             ):
-                return node.name
+                return node
         raise UserError(f"{self.folder / 'exercise.py'} has no function with `# BEGIN SOLUTION` in it.")
 
     def solution(self) -> str:

@@ -158,7 +158,8 @@ class Learner:
     source, filename: of the learner's file. function: its name. uses: what the file may import.
     forbidden: names that are the answer, with the reason. seconds: the limit of one call. strict: whether the
     rules of the box hold. losses: how many boxes it may lose before the rest is not run. box: one that runs.
-    changed: which arguments (from 0) the last call changed in place. printed: what the file printed.
+    changed: which arguments (from 0) the last call changed in place. last: what was called last, as
+    (driver or "", arguments). printed: what the file printed.
     ratios: how far each compared value was off, in tolerances, written by `close`.
     """
 
@@ -180,6 +181,7 @@ class Learner:
         self.seconds = SECONDS[uses] if seconds is None else seconds
         self.box, self.losses, self.loaded = box, losses, False
         self.changed: list[int] = []
+        self.last: tuple[str, tuple[Any, ...]] | None = None
         self.ratios: list[float] = []
         self._printed = ""
 
@@ -190,10 +192,12 @@ class Learner:
 
     def __call__(self, *args: Any) -> Any:
         """What the learner's function returns for these arguments."""
+        self.last = ("", args)
         return self._ask({"do": "call", "function": self.function, "args": list(args)})
 
     def drive(self, driver: Callable[..., Any], *args: Any) -> Any:
         """What driver(function, *args) returns; it runs beside the learner's code, so it must stand alone."""
+        self.last = (driver.__name__, args)
         what = {"driver": getsource(driver), "name": driver.__name__}
         return self._ask({"do": "drive", "function": self.function, "args": list(args), **what})
 

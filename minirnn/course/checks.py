@@ -188,6 +188,27 @@ def unchanged(learner: Any) -> None:
         raise Wrong(f"Your function changed its argument number {which} in place: work on a copy.")
 
 
+def called(function: str, parameters: list[str], args: tuple[Any, ...], noun: str = "array") -> str:
+    """A call as a learner would write it; large arrays by their shape, after `noun`."""
+    names = [f"{name}=" for name in parameters] + [""] * len(args)
+    parts = [f"{name}{_shown(value, noun)}" for name, value in zip(names, args, strict=False)]
+    return f"{function}({', '.join(parts)})"
+
+
+def _shown(value: Any, noun: str) -> str:
+    if hasattr(value, "shape") and value.shape:
+        if value.size > 8:
+            return f"{noun} of shape {tuple(value.shape)}"
+        value = value.tolist()
+    if isinstance(value, (list, tuple)) and not isinstance(value, Tensor):
+        ends = "[]" if isinstance(value, list) else "()"
+        shown = ends[0] + ", ".join(_shown(item, noun) for item in value) + ends[1]
+    else:
+        shown = _number(value) if isinstance(value, complex) or hasattr(value, "dtype") else repr(value)
+        shown = f"{value:.6g}" if type(value) is float else shown
+    return shown if len(shown) <= 90 else f"{shown[:80]} ..."
+
+
 def _array(value: Any) -> Any:
     if isinstance(value, Tensor):
         return value.array

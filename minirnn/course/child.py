@@ -208,6 +208,7 @@ class Program:
         self.filename, self.uses, source = request["filename"], request["uses"], request["source"]
         self.lines = source.splitlines()
         linecache.cache[self.filename] = (len(source), None, source.splitlines(True), self.filename)
+        self.module, self.drivers = ModuleType("exercise"), {}
         self.module.__file__ = self.filename
         forbid(request["forbidden"])
         sys.modules["exercise"] = self.module

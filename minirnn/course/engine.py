@@ -27,15 +27,17 @@ from minirnn.course import checks
 from minirnn.course.bank import Exercise
 from minirnn.course.box import Box, Learner
 from minirnn.course.checks import Wrong
+from minirnn.course.wire import Other
 
 PRACTICE = "practice"  # the seed of every check that is not graded
 SAME = 1e-6  # two outputs that differ by less are the same mistake
 LONGEST = 1_000_000  # bytes of a learner's file
+_outcomes: dict[Exercise, dict[str, list[Any]]] = {}  # of the mistakes, which are the same for every learner
 
 
 @dataclass
 class Rung:
-    """How one rung went. status: "passed" or the kind of Wrong. table, where: as in Wrong."""
+    """How one rung went. status: "passed" or the kind of Wrong. table, where: as in Wrong. called: the call."""
 
     name: str
     points: int
@@ -44,6 +46,7 @@ class Rung:
     message: str = ""
     table: list[list[str]] = field(default_factory=list)
     where: str = ""
+    called: str = ""
 
     @property
     def passed(self) -> bool:
@@ -245,9 +248,15 @@ def run_with_pytest(exercise: Exercise, learner: Learner, seed: str, rungs: dict
     import pytest
 
     class Plugin:
+        stopped = False  # by Ctrl-C, which pytest would keep for itself
+
         @pytest.fixture
         def learner(self) -> Learner:
+            learner.last = None
             return learner
+
+        def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
+            self.stopped = excinfo.type is KeyboardInterrupt
 
         @pytest.fixture
         def rng(self, request: Any) -> Any:
@@ -260,7 +269,10 @@ def run_with_pytest(exercise: Exercise, learner: Learner, seed: str, rungs: dict
         def pytest_runtest_makereport(self, item: Any, call: Any) -> Iterator[None]:
             report = yield
             if call.excinfo is not None or call.when == "call":
-                note(rungs[item.name], None if call.excinfo is None else call.excinfo.value)
+                rung = rungs[item.name]
+                note(rung, None if call.excinfo is None else call.excinfo.value)
+                if not rung.passed and learner.last is not None:
+                    rung.called = called(exercise, *learner.last)
             return report
 
     options = ["-c", os.devnull, "--rootdir", str(exercise.folder), "--noconftest", "--assert=plain"]
@@ -269,14 +281,24 @@ def run_with_pytest(exercise: Exercise, learner: Learner, seed: str, rungs: dict
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
         with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(said):
-            code = pytest.main([*options, str(exercise.test_file)], plugins=[Plugin()])
+            code = pytest.main([*options, str(exercise.test_file)], plugins=[plugin := Plugin()])
     finally:
         if before is None:
             del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
         else:
             os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+    if plugin.stopped:
+        raise KeyboardInterrupt
     if code not in (0, 1):
         raise RuntimeError(f"pytest could not run {exercise.test_file} (code {int(code)}): {said.getvalue()}")
+
+
+def called(exercise: Exercise, driver: str, args: tuple[Any, ...]) -> str:
+    """The last call as the learner would write it; driver: the function of the checks that made it, if any."""
+    noun = "tensor" if exercise.uses == "torch" else "array"
+    if driver:
+        return checks.called(driver, [exercise.function], (..., *args), noun).replace("=Ellipsis", "", 1)
+    return checks.called(exercise.function, exercise.parameters, args, noun)
 
 
 def run_plainly(exercise: Exercise, learner: Any, seed: str, rungs: dict[str, Rung]) -> None:
@@ -317,7 +339,9 @@ def recognise(
     """(name, message) of the mistake whose outputs on the probe are the learner's, or empty texts."""
     probe = tests.probe(make_rng(exercise, PRACTICE, "probe"))
     have = [outcome(learner, args) for args in probe]
-    for name, outcomes in mistake_outcomes(exercise, probe, boxes):
+    if exercise not in _outcomes:
+        _outcomes[exercise] = dict(mistake_outcomes(exercise, probe, boxes))
+    for name, outcomes in _outcomes[exercise].items():
         if same(have, outcomes):
             return name, " ".join(mistakes_doc(exercise, name).split())
     return "", ""
@@ -376,11 +400,12 @@ def same(one: list[Any], other: list[Any]) -> bool:
 
 def alike(one: Any, other: Any) -> bool:
     """Whether two values have the same form and the same numbers, up to rounding."""
-    if type(one) in (dict, str, bool) or type(other) in (dict, str, bool):
-        if type(one) is dict and type(other) is dict:
-            return one.keys() == other.keys() and all(alike(value, other[key]) for key, value in one.items())
-        return type(one) is type(other) and one == other
-    if isinstance(one, tuple) and isinstance(other, tuple) and not isinstance(one, checks.Tensor):
+    exact = (str, bool, type(None), Other)
+    if isinstance(one, exact) or isinstance(other, exact):
+        return type(one) is type(other) and bool(one == other)
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(value, other[key]) for key, value in one.items())
+    if _is_row(one) and _is_row(other):
         return len(one) == len(other) and all(map(alike, one, other))
     listeners, checks._listeners[:] = checks._listeners[:], []
     try:
@@ -390,3 +415,7 @@ def alike(one: Any, other: Any) -> bool:
     finally:
         checks._listeners[:] = listeners
     return True
+
+
+def _is_row(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and not isinstance(value, checks.Tensor)

@@ -30,7 +30,7 @@ from minirnn.layers.common import (
     check_step,
     state_dtype,
 )
-from minirnn.layers.linear import LinearRNN
+from minirnn.layers.linear import LinearRNN, random_matrix
 from minirnn.scan import scan
 
 FORMS = ("diagonal", "exponential", "stable")
@@ -43,9 +43,10 @@ class LRU(nn.Module):
 
     form: what is learned of Lambda: "diagonal", its real and imaginary part; "exponential", nu and theta of
     exp(-nu + i theta); "stable", the logarithms of these. ring: (r_min, r_max), or None for the eigenvalues
-    of a random d_state x d_state matrix. max_phase: on the ring theta starts uniform in [0, max_phase].
+    of `random_matrix(d_state, radius)`. max_phase: on the ring theta starts uniform in [0, max_phase].
     gamma: whether the input is normalised. State: h as real numbers (batch, d_state, 2), float32 (float64 for
-    float64 inputs), zero at the start. Raises ValueError for another form, or radii outside [0, 1].
+    float64 inputs), zero at the start. Raises ValueError for another form, radii of the ring outside [0, 1],
+    or radius <= 0.
     """
 
     def __init__(
@@ -56,25 +57,29 @@ class LRU(nn.Module):
         ring: tuple[float, float] | None = (0.0, 1.0),
         max_phase: float = 2 * math.pi,
         gamma: bool = True,
+        radius: float | None = None,
     ) -> None:
         super().__init__()
         if form not in FORMS:
             raise ValueError(f"form is {form!r}, expected one of {', '.join(FORMS)}")
         self.d_model, self.d_state, self.form = d_model, d_state, form
-        radius, phase = random_spectrum(d_state) if ring is None else ring_spectrum(d_state, ring, max_phase)
-        if form == "diagonal":
-            pair = [radius * phase.cos(), radius * phase.sin()]
-        elif form == "exponential":
-            pair = [-radius.log(), phase]
+        if ring is None:
+            size, phase = random_spectrum(d_state, radius)
         else:
-            radius = radius.clamp(max=EDGE)
-            pair = [(-radius.log()).log(), phase.log()]
+            size, phase = ring_spectrum(d_state, ring, max_phase)
+        if form == "diagonal":
+            pair = [size * phase.cos(), size * phase.sin()]
+        elif form == "exponential":
+            pair = [-size.log(), phase]
+        else:
+            size = size.clamp(max=EDGE)
+            pair = [(-size.log()).log(), phase.log()]
         dtype = torch.get_default_dtype()
         self.spectrum = nn.Parameter(torch.stack(pair).to(dtype))
         self.B = nn.Parameter(torch.randn(d_state, 2, d_model) / math.sqrt(2 * d_model))
         self.C = nn.Parameter(torch.randn(d_model, d_state, 2) / math.sqrt(d_state))
         self.D = nn.Parameter(torch.randn(d_model))
-        gamma_log = torch.log1p(-(radius.clamp(max=EDGE) ** 2)) / 2
+        gamma_log = torch.log1p(-(size.clamp(max=EDGE) ** 2)) / 2
         self.gamma_log = nn.Parameter(gamma_log.to(dtype)) if gamma else None
 
     def Lambda(self) -> Tensor:
@@ -129,22 +134,30 @@ def ring_spectrum(d_state: int, ring: tuple[float, float], max_phase: float) -> 
     return torch.sqrt(low**2 + (high**2 - low**2) * u[0]), max_phase * u[1]
 
 
-def random_spectrum(d_state: int) -> tuple[Tensor, Tensor]:
-    """|Lambda| and phase in (0, 2 pi] of a matrix whose entries are normal with variance 1/d_state."""
-    eigenvalues = torch.linalg.eigvals(torch.randn(d_state, d_state, dtype=torch.float64) / d_state**0.5)
+def random_spectrum(d_state: int, radius: float | None = None) -> tuple[Tensor, Tensor]:
+    """|Lambda| and phase in (0, 2 pi], float64 (d_state,), of `random_matrix(d_state, radius)`."""
+    eigenvalues = torch.linalg.eigvals(random_matrix(d_state, radius))
     # Conjugates come in pairs, so the sign is free; with this one a real eigenvalue gets 2 pi, not 0.
     return eigenvalues.abs(), 2 * math.pi - eigenvalues.angle() % (2 * math.pi)
 
 
-def ladder(rung: str, d_model: int, d_state: int, ring: tuple[float, float] = (0.0, 1.0)) -> LinearRNN | LRU:
+def ladder(
+    rung: str,
+    d_model: int,
+    d_state: int,
+    ring: tuple[float, float] = (0.0, 1.0),
+    radius: float | None = None,
+) -> LinearRNN | LRU:
     """The layer on one rung of LADDER; each has all the changes of those before it (their section 3).
 
+    ring: for the last two. radius: for those before, which start from a random matrix. "dense", "diagonal"
+    and "exponential" can explode on long inputs when it is left to chance.
     Raises ValueError for a rung that is not one of LADDER.
     """
     if rung not in LADDER:
         raise ValueError(f"rung is {rung!r}, expected one of {', '.join(LADDER)}")
     if rung == "dense":
-        return LinearRNN(d_model, d_state)
+        return LinearRNN(d_model, d_state, radius)
     if rung in FORMS:
-        return LRU(d_model, d_state, form=rung, ring=None, gamma=False)
+        return LRU(d_model, d_state, form=rung, ring=None, gamma=False, radius=radius)
     return LRU(d_model, d_state, ring=ring, gamma=rung == "gamma")

@@ -90,12 +90,15 @@ class SSDHeads(nn.Module):
 
     a_t = exp(-exp(A_log) delta_t), delta_t = softplus(dt_t + dt_bias), and the state takes in
     delta_t x_t B_t^T. y_t = h_t C_t + D x_t. For each head exp(A_log) starts uniform in [1, 16],
-    softplus(dt_bias) log-uniform in DELTA_RANGE, and D at 1.
+    softplus(dt_bias) log-uniform in DELTA_RANGE, and D at 1. n_groups divides n_heads: the heads are cut
+    into so many groups in a row, each with its own B and C.
     """
 
-    def __init__(self, n_heads: int, head_dim: int, d_state: int) -> None:
+    def __init__(self, n_heads: int, head_dim: int, d_state: int, n_groups: int = 1) -> None:
         super().__init__()
-        self.shape = (n_heads, head_dim, d_state)
+        if n_heads % n_groups:
+            raise ValueError(f"n_groups is {n_groups}, expected a divisor of n_heads = {n_heads}")
+        self.shape, self.n_groups = (n_heads, head_dim, d_state), n_groups
         self.A_log = nn.Parameter(torch.empty(n_heads).uniform_(1, 16).log())
         self.dt_bias = nn.Parameter(inverse_softplus(log_uniform(n_heads, *DELTA_RANGE)))
         self.D = nn.Parameter(torch.ones(n_heads))
@@ -108,7 +111,10 @@ class SSDHeads(nn.Module):
     def forward(
         self, x: Tensor, B: Tensor, C: Tensor, dt: Tensor, state: State, reset: Tensor | None = None
     ) -> Output:
-        """x (batch, time, d_inner), B and C (batch, time, d_state), dt (batch, time, n_heads) -> y like x."""
+        """x (batch, time, d_inner) -> y like x, and the state after the last step.
+
+        B and C are (batch, time, n_groups * d_state), dt is (batch, time, n_heads).
+        """
         check_state(state, (x.shape[0], *self.shape))
         (h,) = state
         heads = x.to(h.dtype).unflatten(-1, self.shape[:2])
@@ -117,7 +123,13 @@ class SSDHeads(nn.Module):
         if reset is not None:
             log_a = log_a.masked_fill(reset.unsqueeze(-1), -torch.inf)
         form = ssd_recurrent if x.shape[1] == 1 else ssd_chunked
-        y, h = form(delta.unsqueeze(-1) * heads, log_a, B.to(h.dtype), C.to(h.dtype), h)
+        # Groups know nothing of each other, so each is a row of the batch.
+        u, log_a, B, C = (
+            z.unflatten(2, (self.n_groups, -1)).transpose(1, 2).flatten(0, 1)
+            for z in (delta.unsqueeze(-1) * heads, log_a, B.to(h.dtype), C.to(h.dtype))
+        )
+        y, last = form(u, log_a, B, C, h.unflatten(1, (self.n_groups, -1)).flatten(0, 1))
+        y, h = y.unflatten(0, (-1, self.n_groups)).transpose(1, 2).flatten(2, 3), last.reshape(h.shape)
         return (y + self.D.to(h.dtype)[:, None] * heads).flatten(2).to(x.dtype), (h,)
 
 

@@ -1,0 +1,261 @@
+"""The author's safety net: is this exercise fair, solvable, and is every message about the right mistake?
+
+`check_exercise` runs an exercise as learners will: its stub, its solution with many seeds, its correct
+alternatives, each of its mistakes, and a solution with a fault planted in it. What it finds is a list of
+sentences; an empty list means that the exercise can be handed out.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from minirnn.course import bank, engine
+from minirnn.course.bank import Exercise
+from minirnn.course.box import Box, Learner
+from minirnn.course.engine import Result, Rung
+from minirnn.errors import UsageError, UserError
+
+SEEDS = 20
+CLEAR, CLOSE = 10.0, 0.1  # tolerances: the error of a mistake at least, of a correct alternative at most
+MISTAKES, ALTERNATIVES, RUNGS, HINTS = 3, 2, 3, 3
+MINUTES, SCALE = range(5, 41), range(1, 6)
+SPOILED = '''
+
+def _spoil(value):
+    """Change the first number in it."""
+    if isinstance(value, (list, tuple)):
+        return type(value)([_spoil(value[0]), *value[1:]]) if value else value
+    if isinstance(value, dict):
+        return {key: _spoil(item) for key, item in value.items()}
+    if isinstance(value, str):
+        return value + "x"
+    return value + 1
+
+_original = FUNCTION
+
+def FUNCTION(*args, **kwargs):
+    return _spoil(_original(*args, **kwargs))
+'''
+
+
+class Lent:
+    """A box that outlives the check it is lent to, so that torch is imported once for many files."""
+
+    def __init__(self, box: Box) -> None:
+        self.box, self.ask = box, box.ask
+
+    @property
+    def printed(self) -> str:
+        """As of the box."""
+        return self.box.printed
+
+    def close(self) -> None:
+        """Keep it."""
+
+
+def check_bank() -> list[str]:
+    """What is wrong with the manifest and the folders, exercise by exercise left aside."""
+    place, problems = bank.root(), []
+    known = {(exercise.lesson, exercise.id) for exercise in bank.exercises()}
+    for folder in sorted(path for path in (place / "exercises").glob("*/*") if path.is_dir()):
+        if (folder.parent.name, folder.name) not in known and not folder.name.startswith(("_", ".")):
+            problems.append(f"{folder.relative_to(place)} is not in {bank.MANIFEST}.")
+    return problems
+
+
+def check_exercise(exercise: Exercise, seeds: int = SEEDS) -> list[str]:
+    """What is wrong with one exercise, a sentence each."""
+    try:
+        problems = [*_papers(exercise), *_points(exercise)]
+        if problems:
+            return problems
+        box = Box(exercise.uses)
+        try:
+            return list(_behaviour(exercise, seeds, lambda uses: Lent(box)))
+        finally:
+            box.close()
+    except UserError as error:
+        return [str(error)]
+
+
+def _papers(exercise: Exercise) -> Iterator[str]:
+    """README, manifest and file names."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{2,31}", exercise.id):
+        yield f"The id {exercise.id!r} is not snake_case of 3 to 32 characters."
+    for key, allowed in (("minutes", MINUTES), ("difficulty", SCALE), ("importance", SCALE)):
+        if getattr(exercise, key) not in allowed:
+            yield f"`{key}` is {getattr(exercise, key)}, expected {allowed[0]} to {allowed[-1]}."
+    wanted = {"README.md", "exercise.py", "mistakes.py", exercise.test_file.name}
+    have = {path.name for path in exercise.folder.glob("*") if path.name != "__pycache__"}
+    for name in sorted(wanted ^ have):
+        yield f"{name} is {'missing' if name in wanted else 'a stranger here'}."
+    if wanted - have:
+        return
+    readme = exercise.readme()
+    if not readme["statement"].startswith("# ") or len(readme["statement"].split()) < 20:
+        yield "README.md needs a title and a statement."
+    if len(readme["hints"]) != HINTS or not all(readme["hints"]):
+        yield f"README.md has {len(readme['hints'])} hints, expected {HINTS} (### 1 to ### 3), none empty."
+    if not readme["debrief"]:
+        yield "README.md has no text under ## Debrief."
+
+
+def _points(exercise: Exercise) -> Iterator[str]:
+    """Rungs, points, probe and oracle."""
+    tests = engine.test_module(exercise)
+    for name in ("probe", "oracle"):
+        if not callable(getattr(tests, name, None)):
+            yield f"{exercise.test_file.name} has no function {name}."
+    rungs = [engine.marks(test) for _, test in engine.rung_functions(tests)]
+    if len(rungs) < RUNGS or not any(graded for _, graded in rungs):
+        yield f"There are {len(rungs)} rungs, expected at least {RUNGS}, one of them graded=True."
+    if any(points < 1 for points, _ in rungs):
+        yield "A rung has no @points(...)."
+    total = sum(points for points, _ in rungs)
+    if total != exercise.points:
+        yield f"The rungs have {total} points, the manifest says {exercise.points}."
+    answer = {line.strip() for line in _answer_lines(exercise)}
+    copied = [
+        line for line in exercise.test_file.read_text(encoding="utf-8").splitlines() if line.strip() in answer
+    ]
+    if copied:
+        yield f"The test repeats {copied[0].strip()!r} of the solution: the oracle must go another way."
+    names = engine.mistake_names(exercise)
+    right = [name for name in names if name.startswith("right_")]
+    if len(names) - len(right) < MISTAKES or len(right) < ALTERNATIVES:
+        yield (
+            f"mistakes.py has {len(names) - len(right)} mistakes and {len(right)} alternatives (right_...), "
+            f"expected at least {MISTAKES} and {ALTERNATIVES}."
+        )
+    for name in names:
+        if not engine.mistakes_doc(exercise, name):
+            yield f"mistakes.py: {name} has no docstring, which is its message."
+
+
+def _answer_lines(exercise: Exercise) -> list[str]:
+    """The lines of the solution's block that say something: not brackets, not a bare return."""
+    source = (exercise.folder / "exercise.py").read_text(encoding="utf-8")
+    blocks = [match[0].splitlines()[1:-1] for match in bank.BLOCK.finditer(source)]
+    return [
+        line
+        for block in blocks
+        for line in block
+        if len(line.strip()) > 25 and not line.strip().startswith("#")
+    ]
+
+
+def _behaviour(exercise: Exercise, seeds: int, boxes: Callable[[str], Any]) -> Iterator[str]:
+    """Stub, solution, alternatives, mistakes and a planted fault, in the box."""
+
+    def graded(source: str, **options: Any) -> Result:
+        return engine.grade(exercise, source.encode(), boxes=boxes, **options)
+
+    stub, solution = exercise.stub(), exercise.solution()
+    first = graded(stub).rungs[0]
+    if first.status != "not begun":
+        yield f"The stub should be not begun at {first.name}, but it is {first.status}: {first.message}"
+    for line in _answer_lines(exercise):
+        if line in stub.splitlines():
+            yield f"The stub holds a line of the solution: {line.strip()!r}."
+    for rung, seed in full_marks(exercise, solution, seeds, boxes):
+        yield f"The solution fails at {rung.name} with the seed {seed}: {rung.message}"
+    fault = graded(solution + SPOILED.replace("FUNCTION", exercise.function), diagnose=False)
+    if fault.passed:
+        yield "A fault planted in the solution changes no mark."
+    for name in engine.mistake_names(exercise):
+        source = as_submission(exercise, name)
+        if name.startswith("right_"):
+            for rung, seed in full_marks(exercise, source, 5, boxes):
+                yield f"The alternative {name} fails at {rung.name}, seed {seed}: {rung.message} {rung.where}"
+            ratio = graded(source, graded=True).worst_ratio
+            if ratio > CLOSE:
+                yield f"The alternative {name} is off by {ratio:.2g} tolerances, expected at most {CLOSE}."
+            continue
+        result = graded(source)
+        rung = result.first_failure or Rung("none", 0, False, "passed")
+        if rung.status == "passed":
+            yield f"The mistake {name} passes every check."
+        elif result.mistake != name:
+            told = result.mistake or f"no message ({rung.name}, {rung.status}: {rung.message} {rung.where})"
+            yield f"The mistake {name} gets {told} instead of its own message."
+        elif 1 < result.worst_ratio < CLEAR:
+            yield f"The mistake {name} is off by {result.worst_ratio:.2g} tolerances, expected {CLEAR:g}."
+
+
+def full_marks(
+    exercise: Exercise, source: str, seeds: int, boxes: Callable[[str], Any] = Box
+) -> Iterator[tuple[Rung, str]]:
+    """The rungs that fail, with the seed, when the file is graded with so many seeds."""
+    forbidden: dict[str, str] = getattr(engine.test_module(exercise), "FORBIDDEN", {})
+    name, uses = exercise.filename, exercise.uses
+    engine.refuse(source, name, forbidden)
+    learner = Learner(source, name, exercise.function, uses, forbidden, box=boxes(uses))
+    try:
+        for seed in map(str, range(seeds)):
+            tests = engine.rung_functions(engine.test_module(exercise))
+            rungs = {name: Rung(name, *engine.marks(test), "not run") for name, test in tests}
+            engine.run_with_pytest(exercise, learner, seed, rungs)
+            for rung in rungs.values():
+                if not rung.passed:
+                    yield rung, seed
+    finally:
+        learner.close()
+
+
+def as_submission(exercise: Exercise, name: str) -> str:
+    """A function of mistakes.py as a learner would hand it in: alone, under the name that is asked for."""
+    source = (exercise.folder / "mistakes.py").read_text(encoding="utf-8")
+    lines = source.splitlines(keepends=True)
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name != name:
+            for i in range(node.lineno - 1, node.end_lineno or node.lineno):
+                lines[i] = "\n"
+    return "".join(lines) + f"\n\n{exercise.function} = {name}\n"
+
+
+def new_exercise(path: str) -> Path:
+    """Make a filled-in skeleton for LESSON/EXERCISE, and its entry in the manifest. Raises UsageError."""
+    from minirnn.files import write_atomic
+
+    lesson, _, name = path.strip("/").partition("/")
+    place = bank.root()
+    if not re.fullmatch(r"\d\d_[a-z0-9_]+", lesson) or not re.fullmatch(r"[a-z][a-z0-9_]{2,31}", name):
+        raise UsageError(f"{path!r} is not of the form 05_scan/my_exercise, in small letters.")
+    if lesson not in {each.id for each in bank.course()}:
+        raise UsageError(f"There is no lesson {lesson!r} in {bank.MANIFEST}: add a [[lesson]] there first.")
+    if name in {exercise.id for exercise in bank.exercises()}:
+        raise UsageError(f"There is an exercise {name!r} already: ids are unique over the whole course.")
+    folder = place / "exercises" / lesson / name
+    if folder.exists():
+        raise UsageError(f"{folder} exists already.")
+    folder.mkdir(parents=True)
+    for part in sorted((place / "exercises" / "_skeleton").iterdir()):
+        text = part.read_text(encoding="utf-8")
+        write_atomic(folder / part.name.replace("NAME", name), text.replace("NAME", name))
+    manifest = place / bank.MANIFEST
+    write_atomic(manifest, _with_entry(manifest.read_text(encoding="utf-8"), lesson, name))
+    bank.course.cache_clear()
+    return folder
+
+
+def _with_entry(text: str, lesson: str, name: str) -> str:
+    """The manifest with an entry for a new exercise at the end of its lesson."""
+    entry = ENTRY.replace("NAME", name)
+    start = text.index(f'id = "{lesson}"')
+    following = text.find("\n[[lesson]]\n", start)
+    if following < 0:
+        return text.rstrip("\n") + "\n\n" + entry
+    return text[:following].rstrip("\n") + "\n\n" + entry + text[following:]
+
+
+ENTRY = """[[lesson.exercise]]
+id = "NAME"
+title = "The mean of a list"
+minutes = 5
+difficulty = 1
+importance = 3
+points = 5
+uses = "python"
+"""
