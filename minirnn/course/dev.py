@@ -187,7 +187,7 @@ def _behaviour(exercise: Exercise, seeds: int, boxes: Callable[[str], Any]) -> I
 def full_marks(
     exercise: Exercise, source: str, seeds: int, boxes: Callable[[str], Any] = Box
 ) -> Iterator[tuple[Rung, str]]:
-    """The rungs that fail, with the seed, when the file is graded with so many seeds."""
+    """The first rung that fails, with the seed, when the file is graded with so many seeds; or nothing."""
     forbidden: dict[str, str] = getattr(engine.test_module(exercise), "FORBIDDEN", {})
     name, uses = exercise.filename, exercise.uses
     engine.refuse(source, name, forbidden)
@@ -197,9 +197,10 @@ def full_marks(
             tests = engine.rung_functions(engine.test_module(exercise))
             rungs = {name: Rung(name, *engine.marks(test), "not run") for name, test in tests}
             engine.run_with_pytest(exercise, learner, seed, rungs)
-            for rung in rungs.values():
-                if not rung.passed:
-                    yield rung, seed
+            failed = next((rung for rung in rungs.values() if not rung.passed), None)
+            if failed is not None:
+                yield failed, seed
+                return
     finally:
         learner.close()
 

@@ -1,0 +1,202 @@
+"""Grade a class: every learner's every exercise, in several processes, and nothing twice.
+
+Each file is graded in a worker process, and the learner's code in a box of that worker, so whatever one
+submission does, the others go on. A result is written as soon as it is there, under a name made of the
+hashes of the file, of the exercise and of the seed: a run that was interrupted continues, and files that are
+the same are graded once. All learners of a run get the same inputs; another seed gives other inputs.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from minirnn.course import bank, engine
+from minirnn.course.bank import Exercise
+from minirnn.course.engine import Result, Rung
+from minirnn.course.submissions import Submission
+from minirnn.errors import UserError
+from minirnn.files import write_atomic
+
+FORM = 1  # of the files of results
+GRADES = "grades.json"
+
+
+@dataclass
+class Grades:
+    """A graded class. results: learner -> exercise id -> Result."""
+
+    seed: str
+    exercises: list[str]
+    results: dict[str, dict[str, Result]]
+    notes: dict[str, list[str]] = field(default_factory=dict)
+
+    def save(self, folder: Path) -> Path:
+        """Write all of it as JSON."""
+        results = {
+            learner: {name: result.to_dict() for name, result in row.items()}
+            for learner, row in self.results.items()
+        }
+        data = {"form": FORM, "seed": self.seed, "exercises": self.exercises, "notes": self.notes}
+        write_atomic(folder / GRADES, json.dumps({**data, "results": results}, indent=1) + "\n")
+        return folder / GRADES
+
+    @classmethod
+    def load(cls, folder: Path) -> "Grades":
+        """The inverse of `save`. Raises UserError."""
+        path = folder / GRADES if folder.is_dir() else folder
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            results = {
+                learner: {name: Result.from_dict(result) for name, result in row.items()}
+                for learner, row in data["results"].items()
+            }
+            return cls(data["seed"], data["exercises"], results, data["notes"])
+        except FileNotFoundError:
+            raise UserError(f"There is no {GRADES} in {folder}: run `teach grade` first.") from None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            raise UserError(f"{path} cannot be read as grades: run `teach grade` again.") from None
+
+
+def grade_class(
+    submissions: Iterable[Submission],
+    exercises: list[Exercise],
+    folder: Path,
+    *,
+    jobs: int = 1,
+    seed: str | None = None,
+    report: Callable[[int, int, str], None] = lambda done, total, what: None,
+) -> Grades:
+    """Grade all of them and keep the results under `folder`. report(done, total, what) is called as it goes.
+
+    seed: None for that of the run that was begun in this folder, else a new one.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    seed = _seed(folder, seed)
+    submissions = list(submissions)
+    grades = Grades(seed, [exercise.id for exercise in exercises], {})
+    wanted: dict[Path, tuple[Exercise, bytes]] = {}
+    places: dict[tuple[str, str], Path] = {}
+    keys = {exercise.id: _exercise_hash(exercise) for exercise in exercises}
+    for submission in submissions:
+        grades.results[submission.learner] = {}
+        grades.notes[submission.learner] = submission.notes
+        for exercise in exercises:
+            data = submission.files.get(exercise.id)
+            if data is None:
+                problem = submission.problems.get(exercise.id, MISSING)
+                grades.results[submission.learner][exercise.id] = without_file(exercise, seed, *problem)
+                continue
+            name = hashlib.sha256(data + f"/{seed}/{keys[exercise.id]}".encode()).hexdigest()
+            places[submission.learner, exercise.id] = place = (
+                folder / "results" / f"{exercise.id}-{name[:32]}.json"
+            )
+            wanted[place] = exercise, data
+    todo = {place: job for place, job in wanted.items() if _read(place) is None}
+    done = len(wanted) - len(todo)
+    for place in _graded(todo, seed, jobs):
+        done += 1
+        report(done, len(wanted), todo[place][0].id)
+    for (learner, name), place in places.items():
+        result = _read(place)
+        assert result is not None, "every job has left a result"
+        grades.results[learner][name] = result
+    for learner, row in grades.results.items():
+        grades.results[learner] = {exercise.id: row[exercise.id] for exercise in exercises}
+    grades.save(folder)
+    return grades
+
+
+MISSING = ("missing", "There is no file of that name in the submission.")
+
+
+def without_file(exercise: Exercise, seed: str, status: str, message: str) -> Result:
+    """The result of a file that is not there or cannot be read."""
+    rungs = [
+        Rung(name, *engine.marks(test), status, message)
+        for name, test in engine.rung_functions(engine.test_module(exercise))
+    ]
+    return Result(exercise.id, "", seed, True, rungs, 0)
+
+
+def _graded(todo: dict[Path, tuple[Exercise, bytes]], seed: str, jobs: int) -> Iterable[Path]:
+    """Grade in `jobs` processes; give each place as soon as its result is written."""
+    left = dict(todo)
+    for chance in range(3):
+        if not left:
+            return
+        # Slow exercises first, so that no worker is left with one at the end.
+        order = sorted(left, key=lambda place: left[place][0].uses != "torch")
+        with ProcessPoolExecutor(1 if chance == 2 else jobs, get_context("spawn")) as pool:
+            futures: dict[Future[None], Path] = {
+                pool.submit(_grade_one, place, left[place][0], left[place][1], seed): place for place in order
+            }
+            try:
+                for future in as_completed(futures):
+                    try:
+                        future.result()
+                    except BrokenProcessPool:
+                        continue  # a worker died, and with it the pool; what is left gets another chance
+                    except UserError:
+                        raise
+                    place = futures[future]
+                    del left[place]
+                    yield place
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+    for place, (exercise, data) in left.items():
+        message = "The grader itself stopped at this file, three times: look at it by hand."
+        result = without_file(exercise, seed, "grader stopped", message)
+        result.sha256 = hashlib.sha256(data).hexdigest()
+        write_atomic(place, json.dumps(result.to_dict()))
+        yield place
+
+
+def _grade_one(place: Path, exercise: Exercise, data: bytes, seed: str) -> None:
+    """In a worker: grade one file and write the result."""
+    result = engine.grade(exercise, data, seed=seed, graded=True)
+    result.printed = result.printed[:2000]
+    place.parent.mkdir(exist_ok=True)
+    write_atomic(place, json.dumps(result.to_dict()))
+
+
+def _read(place: Path) -> Result | None:
+    try:
+        return Result.from_dict(json.loads(place.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _seed(folder: Path, seed: str | None) -> str:
+    """The seed of the run in this folder: the one given, else the one it was begun with, else a new one."""
+    path = folder / "seed.txt"
+    if seed is None and path.is_file():
+        return path.read_text(encoding="utf-8").strip()
+    seed = seed or secrets.token_hex(8)
+    write_atomic(path, seed + "\n")
+    return seed
+
+
+def _exercise_hash(exercise: Exercise) -> str:
+    """Changes when anything that decides about points changes."""
+    digest = hashlib.sha256(str(FORM).encode())
+    ours = [
+        Path(__file__).with_name(name) for name in ("engine.py", "checks.py", "box.py", "child.py", "wire.py")
+    ]
+    for path in (exercise.test_file, exercise.folder / "exercise.py", exercise.folder / "mistakes.py", *ours):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def chosen_exercises(names: list[str]) -> list[Exercise]:
+    """The exercises of these ids or lessons, in course order; all if there are none."""
+    lessons = {lesson.id for lesson in bank.course()}
+    wanted = {bank.find(name).id for name in names if name not in lessons}
+    every = bank.exercises()
+    return [e for e in every if not names or e.id in wanted or e.lesson in names]

@@ -1,0 +1,111 @@
+"""`minirnn teach`: grade a class, see where it stands, and pack an autograder.
+
+teach grade SUBMISSIONS      grade folders and zip files; continues where it was stopped
+teach report GRADES          one page: which rung and which misconception stopped the class
+teach pack --gradescope DIR  an autograder for that service
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from minirnn.errors import UsageError, UserError
+
+app = typer.Typer(help="Grade a class, and see where it stands.", rich_markup_mode=None)
+EXERCISES = "Exercises or lessons, with commas between. [default: all]"
+
+
+@app.command(short_help="Grade what a class handed in.")
+def grade(
+    submissions: Annotated[Path, typer.Argument(help="A folder with a folder or zip for each learner.")],
+    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Files graded at a time.")] = 1,
+    form: Annotated[
+        str, typer.Option("--format", metavar="NAMES", help="csv, json, junit, gradescope, markdown.")
+    ] = "csv,json,markdown",
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the grades go.")] = Path("grades"),
+    only: Annotated[str, typer.Option(metavar="IDS", help=EXERCISES)] = "",
+    seed: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The inputs depend on it. [default: of this run]")
+    ] = None,
+) -> None:
+    """Grade folders and zip files, also as learning platforms name them.
+
+    Example: minirnn teach grade submissions -j 2 --format csv,markdown
+    """
+    from minirnn.course import classroom, formats
+    from minirnn.course import submissions as handed_in
+
+    wanted = [name.strip() for name in form.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in formats.FORMATS]
+    if unknown or not wanted:
+        raise UsageError(f"Unknown format {form!r}: use {', '.join(formats.FORMATS)}, with commas between.")
+    if jobs < 1:
+        raise UsageError(f"-j must be 1 or more, but it is {jobs}.")
+    exercises = classroom.chosen_exercises([name.strip() for name in only.split(",") if name.strip()])
+    found = handed_in.collect(submissions, [exercise.id for exercise in exercises])
+    print(f"{len(found)} submissions, {len(exercises)} exercises.", flush=True)
+
+    def report(done: int, total: int, what: str) -> None:
+        print(f"{done} of {total} files graded ({what})", file=sys.stderr, flush=True)
+
+    try:
+        grades = classroom.grade_class(found, exercises, out, jobs=jobs, seed=seed, report=report)
+    except KeyboardInterrupt:
+        raise UserError("Interrupted; the same command goes on from here.") from None
+    except OSError as error:
+        raise UserError(f"{out} cannot be written ({error.strerror}).") from error
+    for name in wanted:
+        paths = formats.FORMATS[name](grades, out)
+        print(f"{name}: {paths[0] if len(paths) == 1 else paths[0].parent}")
+    for learner, row in grades.results.items():
+        points = sum(result.points for result in row.values())
+        total = sum(map(formats.possible, row.values()))
+        print(f"{points:5} of {total}  {learner}")
+
+
+@app.command(short_help="One page about where the class stands.")
+def report(
+    grades: Annotated[Path, typer.Argument(help="The folder that `teach grade` wrote.")] = Path("grades"),
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A .html or .md file. [default: report.html there]")
+    ] = None,
+    names: Annotated[bool, typer.Option("--names", help="Show names, not pseudonyms.")] = False,
+) -> None:
+    """Which rung and which misconception stopped the class, and who is stuck.
+
+    Example: minirnn teach report grades --out report.md
+    """
+    from minirnn.course import report as pages
+    from minirnn.course.classroom import Grades
+    from minirnn.files import write_atomic
+
+    graded = Grades.load(grades)
+    path = out or (grades if grades.is_dir() else grades.parent) / "report.html"
+    if path.suffix not in (".html", ".md"):
+        raise UsageError(f"--out is {path}: the page is a .html or a .md file.")
+    parts = pages.tables(graded, names)
+    try:
+        write_atomic(path, pages.as_markdown(parts) if path.suffix == ".md" else pages.as_html(parts))
+    except OSError as error:
+        raise UserError(f"{path} cannot be written ({error.strerror}).") from error
+    print(f"Written: {path}")
+
+
+@app.command(short_help="Make an autograder to upload.")
+def pack(
+    gradescope: Annotated[Path, typer.Option(metavar="DIR", help="Write autograder.zip into this folder.")],
+    only: Annotated[str, typer.Option(metavar="IDS", help=EXERCISES)] = "",
+    seed: Annotated[str | None, typer.Option(metavar="TEXT", help="The inputs depend on it.")] = None,
+) -> None:
+    """Make the zip that Gradescope takes as an autograder.
+
+    Example: minirnn teach pack --gradescope upload --only 01_vanilla_rnn
+    """
+    import secrets
+
+    from minirnn.course import gradescope as service
+
+    names = [name.strip() for name in only.split(",") if name.strip()]
+    print(f"Written: {service.pack(gradescope, names, seed or secrets.token_hex(8))}")
