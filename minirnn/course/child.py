@@ -15,8 +15,10 @@ import importlib.util
 import io
 import linecache
 import os
+import subprocess  # noqa: F401  # see close_doors
 import sys
 import sysconfig
+import threading  # noqa: F401
 import traceback
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -41,8 +43,10 @@ NOT_ALLOWED = {
 }
 CHANGES = (
     *("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"),
-    *("os.chown", "os.utime", "os.listdir", "os.scandir", "os.chdir", "shutil.rmtree", "shutil.copyfile"),
+    *("os.chown", "os.utime", "os.chdir", "shutil.rmtree", "shutil.copyfile"),
 )
+LOOKS = ("os.listdir", "os.scandir")  # an import looks into the folders of Python's packages
+OURS = ("minirnn", "_posixsubprocess", "ctypes")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 
@@ -73,17 +77,24 @@ class Rules:
             what = "reach into memory"
         if event == "open":
             what = self._opening(*args)
+        elif event in LOOKS and not self._at_home(args[0]) and not self._readable(os.path.realpath(args[0])):
+            what = f"look into {_shown(args[0])}"
         elif event in CHANGES and args and not self._at_home(args[0]):
             what = f"touch {_shown(args[0])}"
-        elif event == "import" and str(args[0]).partition(".")[0] in (
-            "minirnn",
-            "_posixsubprocess",
-            "ctypes",
-        ):
+        elif event == "import" and str(args[0]).partition(".")[0] in OURS:
             what = f"import {args[0]}"
         if what is not None:
-            self.refused = self.refused or what
-            raise Refused(what)
+            self.refuse(what)
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        """For importlib, which raises no event: refuse the same modules, know of no other."""
+        if self.on and name.partition(".")[0] in OURS:
+            self.refuse(f"import {name}")
+
+    def refuse(self, what: str) -> None:
+        """Raise Refused, and remember it in case the learner's file catches that."""
+        self.refused = self.refused or what
+        raise Refused(what)
 
     def _at_home(self, path: Any) -> bool:
         return not isinstance(path, int) and _inside(os.path.realpath(os.fsdecode(path)), self.home)
@@ -144,17 +155,33 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
+class Closed:
+    """A function that is not there for the learner; the rules know that it was tried."""
+
+    rules: Rules
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    def __call__(self, *_: Any, **__: Any) -> None:
+        self.rules.refuse(self.what)
+
+
 def close_doors() -> None:
-    """Take away what would start a process without an audit event."""
+    """Take away what would start a process or a thread without an audit event.
 
-    def refuse(*_: Any) -> None:
-        raise Refused("start another process")
-
-    for name in ("_posixsubprocess", "subprocess", "_winapi"):
+    subprocess is imported here for that, and so that a library may import it later.
+    """
+    doors = {
+        "start another process": ("fork_exec", "_fork_exec", "CreateProcess"),
+        "start a thread": ("start_new_thread", "_start_new_thread", "start_new", "start_joinable_thread"),
+    }
+    for name in ("_posixsubprocess", "subprocess", "_winapi", "_thread", "threading"):
         module = sys.modules.get(name)
-        for door in ("fork_exec", "_fork_exec", "CreateProcess"):
-            if module is not None and hasattr(module, door):
-                setattr(module, door, refuse)
+        for what, names in doors.items():
+            for door in names:
+                if module is not None and hasattr(module, door):
+                    setattr(module, door, Closed(what))
 
 
 def forbid(names: dict[str, str]) -> None:
@@ -285,6 +312,8 @@ def main(uses: str, home: Path) -> None:
         torch.set_num_threads(1)
     rules = Rules(home)
     sys.addaudithook(rules.hook)
+    sys.meta_path.insert(0, rules)
+    Closed.rules = rules
     close_doors()
     limit()
     serve(requests, answers, wire, Program(wire, rules))
