@@ -151,6 +151,7 @@ def _graded(todo: dict[Path, tuple[Exercise, bytes]], seed: str, jobs: int) -> I
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
     for place, (exercise, data) in left.items():
+        place.parent.mkdir(exist_ok=True)
         message = "The grader itself stopped at this file, three times: look at it by hand."
         result = without_file(exercise, seed, "grader stopped", message)
         result.sha256 = hashlib.sha256(data).hexdigest()
