@@ -9,8 +9,8 @@ the same are graded once. All learners of a run get the same inputs; another see
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -124,45 +124,47 @@ def without_file(exercise: Exercise, seed: str, status: str, message: str) -> Re
     return Result(exercise.id, "", seed, True, rungs, 0)
 
 
-def _graded(todo: dict[Path, tuple[Exercise, bytes]], seed: str, jobs: int) -> Iterable[Path]:
+def _graded(todo: dict[Path, tuple[Exercise, bytes]], seed: str, jobs: int) -> Iterator[Path]:
     """Grade in `jobs` processes; give each place as soon as its result is written."""
-    left = dict(todo)
-    for chance in range(3):
-        if not left:
-            return
-        # Slow exercises first, so that no worker is left with one at the end.
-        order = sorted(left, key=lambda place: left[place][0].uses != "torch")
-        with ProcessPoolExecutor(1 if chance == 2 else jobs, get_context("spawn")) as pool:
-            futures: dict[Future[None], Path] = {
-                pool.submit(_grade_one, place, left[place][0], left[place][1], seed): place for place in order
-            }
+    # Slow exercises first, so that no worker is left with one at the end.
+    order = sorted(todo, key=lambda place: todo[place][0].uses != "torch")
+    left = []
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        futures = {pool.submit(_grade_one, place, *todo[place], seed): place for place in order}
+        try:
+            for future in as_completed(futures):
+                try:
+                    future.result()
+                    yield futures[future]
+                except BrokenProcessPool:  # a worker died, and took with it what the others had begun
+                    left.append(futures[future])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    for place in left:
+        with ProcessPoolExecutor(1, get_context("spawn")) as alone:
             try:
-                for future in as_completed(futures):
-                    try:
-                        future.result()
-                    except BrokenProcessPool:
-                        continue  # a worker died, and with it the pool; what is left gets another chance
-                    except UserError:
-                        raise
-                    place = futures[future]
-                    del left[place]
-                    yield place
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-    for place, (exercise, data) in left.items():
-        place.parent.mkdir(exist_ok=True)
-        message = "The grader itself stopped at this file, three times: look at it by hand."
-        result = without_file(exercise, seed, "grader stopped", message)
-        result.sha256 = hashlib.sha256(data).hexdigest()
-        write_atomic(place, json.dumps(result.to_dict()))
+                alone.submit(_grade_one, place, *todo[place], seed).result()
+            except BrokenProcessPool:
+                _give_up(place, *todo[place], seed)
         yield place
+
+
+def _give_up(place: Path, exercise: Exercise, data: bytes, seed: str) -> None:
+    message = "The grader itself stopped at this file, twice: look at it by hand."
+    result = without_file(exercise, seed, "grader stopped", message)
+    result.sha256 = hashlib.sha256(data).hexdigest()
+    _write(place, result)
 
 
 def _grade_one(place: Path, exercise: Exercise, data: bytes, seed: str) -> None:
     """In a worker: grade one file and write the result."""
     result = engine.grade(exercise, data, seed=seed, graded=True)
     result.printed = result.printed[:2000]
+    _write(place, result)
+
+
+def _write(place: Path, result: Result) -> None:
     place.parent.mkdir(exist_ok=True)
     write_atomic(place, json.dumps(result.to_dict()))
 

@@ -269,8 +269,8 @@ def test_autograder_that_crashes_in_the_middle_leaves_what_it_had(tmp_path):
     )
     engine_file = root / "source" / "minirnn" / "course" / "engine.py"
     crash = (
-        "\n_grade = grade\ndef grade(exercise, *a, **k):\n    import os\n    if exercise.id == 'rnn_unroll':\n"
-        "        os._exit(9)\n    return _grade(exercise, *a, **k)\n"
+        "\n_grade = grade\ndef grade(exercise, *a, **k):\n    import os\n"
+        "    if exercise.id == 'rnn_unroll':\n        os._exit(9)\n    return _grade(exercise, *a, **k)\n"
     )
     engine_file.write_text(engine_file.read_text(encoding="utf-8") + crash, encoding="utf-8")
     data = run_autograder(root)
