@@ -44,6 +44,7 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
     "deltanet-negative": lambda: DeltaNet(DIM, n_heads=2, negative=True),
     "mamba": lambda: MambaBlock(DIM, d_state=3),
     "mamba2": lambda: Mamba2Block(DIM, d_state=3, head_dim=4),
+    "mamba2-groups": lambda: Mamba2Block(DIM, d_state=3, head_dim=4, n_groups=2),
     "rnn": lambda: RNN(DIM, 3),
     "linear-rnn": lambda: LinearRNN(DIM, 3),
     **{

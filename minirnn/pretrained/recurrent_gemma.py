@@ -1,23 +1,24 @@
 """RecurrentGemma: the released Griffin, from our parts.
 
 (Botev et al. 2024, arXiv 2404.07839; the equations are those of Griffin, De et al. 2024, arXiv 2402.19427.)
-What the released model does that Griffin's paper or our preset "griffin" does not:
+What it does otherwise than our preset "griffin":
 
-- Every linear map has a bias, those that make q, k and v only if config.json says so.
+- Every linear map of a block has a bias; those that make q, k and v only if config.json says so.
 - GeLU is its tanh approximation, in the MLP and in the gate of the recurrent block.
 - A norm multiplies by 1 + weight, so its weights are stored around 0.
 - The embedding is scaled by sqrt(d_model) as bfloat16 rounds it: for 2560, by 50.5 and not by 50.596.
-- A tanh keeps the logits within -30 and 30.
+- The head is the embedding, and a tanh keeps the logits within -30 and 30.
+- The RG-LRU stores -Lambda.
 - intermediate_size in config.json counts both branches of the MLP: the hidden width is half of it.
-- The RG-LRU stores -Lambda, and its two gates have one block of weights for each attention head.
-- Rotary positions turn the first half of each head's dimensions and leave the rest, which Griffin's code does
-  too but its paper does not say.
+
+As in our preset, rotary positions turn the first half of each head's dimensions and leave the rest, and the
+RG-LRU's two gates have one block of weights for each attention head.
 
 Here as in transformers, whose logits this file is tested against, a window of w sees w keys. The authors' own
 code lets through w + 1: a difference only past the window's length, 2048 steps.
 
-With `reset` documents do not see each other. In transformers a position of 0 empties the RG-LRU alone; the
-convolution and the attention there look across.
+With `reset` documents do not see each other. transformers, where a position of 0 begins a document, keeps
+them apart in the RG-LRU and in the attention, but not in the convolution.
 """
 
 from typing import Any
