@@ -109,3 +109,21 @@ def pack(
 
     names = [name.strip() for name in only.split(",") if name.strip()]
     print(f"Written: {service.pack(gradescope, names, seed or secrets.token_hex(8))}")
+
+
+@app.command(short_help="Make a workshop's timetable.")
+def plan(
+    minutes: Annotated[int, typer.Option(metavar="M", help="How long a day is.")] = 90,
+    track: Annotated[str, typer.Option(metavar="NAME", help="school or university.")] = "school",
+    days: Annotated[int, typer.Option(metavar="N", help="How many days.")] = 1,
+    known: Annotated[str, typer.Option(metavar="IDS", help="Lessons the class has had, with commas.")] = "",
+) -> None:
+    """A route through the course that fits the time, with its timetable.
+
+    Example: minirnn teach plan --minutes 90 --track school
+    """
+    from minirnn.course import bank
+    from minirnn.course import plan as plans
+
+    had = tuple(name.strip() for name in known.split(",") if name.strip())
+    print(plans.as_markdown(plans.make_plan(bank.course(), track, minutes, days, had), track, minutes))

@@ -1,0 +1,107 @@
+"""Timetables: the best choice for the time, nothing twice, nothing missing, nothing over time."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minirnn.course import bank, plan
+from minirnn.course.bank import Exercise, Lesson
+from minirnn.errors import UsageError
+
+
+def exercise(name, minutes, importance, lesson="a"):
+    return Exercise(name, lesson, name, minutes, 1, importance, 1, "python", None)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 12), st.integers(1, 5)), max_size=7),
+    st.integers(-5, 40),
+)
+def test_choice_is_the_best_of_all_subsets(sizes, minutes):
+    exercises = [exercise(str(i), m, v) for i, (m, v) in enumerate(sizes)]
+    chosen = plan.choose(exercises, minutes)
+    assert [e for e in exercises if e in chosen] == chosen
+    assert sum(e.minutes for e in chosen) <= max(minutes, 0)
+    subsets = itertools.chain.from_iterable(
+        itertools.combinations(exercises, n) for n in range(len(exercises) + 1)
+    )
+    fits = [s for s in subsets if sum(e.minutes for e in s) <= max(minutes, 0)]
+    assert sum(e.importance for e in chosen) == max(sum(e.importance for e in s) for s in fits)
+
+
+def check(made, minutes, days):
+    """What every timetable promises."""
+    for day in range(1, days + 1):
+        slots = [slot for slot in made.slots if slot.day == day]
+        if not slots:
+            continue
+        assert slots[0].begin == 0 and slots[0].kind == "opening" and slots[-1].kind == "closing"
+        assert all(one.end == two.begin for one, two in itertools.pairwise(slots))
+        assert all(slot.begin < slot.end for slot in slots)
+        assert slots[-1].end <= minutes
+    said = [slot.text for slot in made.slots if slot.kind == "exercise" and not slot.text.endswith(", go on")]
+    planned = {text.rsplit("(", 1)[1].rstrip(")") for text in said}
+    assert len(said) == len(planned)
+    every = {e.id for lesson in made.lessons for e in lesson.exercises}
+    assert planned | {e.id for e in made.later} == every
+    assert not planned & {e.id for e in made.later}
+    talk = sum(slot.end - slot.begin for slot in made.slots if slot.kind == "talk")
+    assert talk == sum(lesson.fields["teaching"] for lesson in made.lessons)
+
+
+@pytest.mark.parametrize("track", ["school", "university"])
+@pytest.mark.parametrize(
+    ("minutes", "days"), [(70, 1), (90, 1), (180, 1), (360, 1), (360, 2), (240, 3), (1000, 1)]
+)
+def test_every_timetable_holds_together(track, minutes, days):
+    check(plan.make_plan(bank.course(), track, minutes, days), minutes, days)
+
+
+def test_the_school_workshop_of_90_minutes_is_lesson_00():
+    made = plan.make_plan(bank.course(), "school", 90)
+    assert [lesson.id for lesson in made.lessons] == ["00_sequences"]
+    assert all("school" in lesson.fields["tracks"] for lesson in made.lessons)
+
+
+def test_a_lesson_comes_with_what_it_requires_unless_it_is_known():
+    fields = {"teaching": 10, "tracks": ["t"]}
+    one = Lesson("a", "A", {**fields, "requires": []}, (exercise("x", 10, 1),))
+    two = Lesson("b", "B", {**fields, "requires": ["a"]}, (exercise("y", 10, 5, "b"),))
+    assert [e.id for e in plan.make_plan((one, two), "t", 40).lessons] == ["a"]
+    assert [e.id for e in plan.make_plan((one, two), "t", 50).lessons] == ["a", "b"]
+    assert [e.id for e in plan.make_plan((one, two), "t", 40, known=("a",)).lessons] == ["b"]
+    with pytest.raises(UsageError, match="The class has had all lessons"):
+        plan.make_plan((one, two), "t", 40, known=("a", "b"))
+
+
+def test_there_is_a_break_in_a_long_day_and_none_in_a_short_one():
+    for minutes, breaks in ((90, 0), (180, 1), (360, 3)):
+        made = plan.make_plan(bank.course(), "university", minutes)
+        assert sum(slot.kind == "break" for slot in made.slots) == breaks
+        worked = 0
+        for slot in made.slots:
+            worked = 0 if slot.kind == "break" else worked + slot.end - slot.begin
+            assert worked <= plan.BREAK_AFTER + 40, "nobody works longer than this without a break"
+
+
+def test_what_cannot_be_planned_is_said():
+    with pytest.raises(
+        UsageError, match="There is no track 'kindergarten': choose one of school, university"
+    ):
+        plan.make_plan(bank.course(), "kindergarten", 90)
+    with pytest.raises(
+        UsageError, match="30 minutes are too short: Sequences, with its shortest exercise, takes"
+    ):
+        plan.make_plan(bank.course(), "school", 30)
+    with pytest.raises(UsageError, match="There is no lesson 'x'"):
+        plan.make_plan(bank.course(), "school", 90, known=("x",))
+    with pytest.raises(UsageError, match="--days is 0"):
+        plan.make_plan(bank.course(), "school", 90, 0)
+
+
+def test_the_page_shows_clock_times():
+    page = plan.as_markdown(plan.make_plan(bank.course(), "school", 90), "school", 90)
+    assert page.startswith("# 90 minutes, school track: Sequences\n") and "| 0:00 | 0:05 | opening |" in page
+    assert "For those who are early" in page
