@@ -1,0 +1,69 @@
+"""next_pairs: every place with k symbols before it, once, from left to right."""
+
+from minirnn.course.checks import equal, points, same_type, true
+
+
+def probe(rng):
+    return [("banana", 2), (_text(rng, 12), 1), (_text(rng, 15), 2), (_text(rng, 20), 3), ("abc", 0)]
+
+
+def oracle(text, k):
+    # Every substring is a candidate; those of length k + 1 are a context and its symbol.
+    n = len(text)
+    pieces = [text[i:j] for i in range(n) for j in range(i + 1, n + 1)]
+    return [(piece[:k], piece[k:]) for piece in pieces if len(piece) == k + 1]
+
+
+def _text(rng, length):
+    # Starts with different symbols, so that no wrong answer can be right by luck.
+    return "abca" + "".join(rng.choices("abc ", k=length - 4))
+
+
+@points(1)
+def test_type(learner):
+    got = learner("banana", 2)
+    same_type(got, "list")
+    true(len(got) > 0, "The list is empty, but banana contains four pairs with a context of 2.")
+    for pair in got:
+        true(
+            type(pair) is tuple and len(pair) == 2 and all(type(part) is str for part in pair),
+            "Each item of the list must be a tuple of two strings, (context, symbol).",
+        )
+
+
+@points(1)
+def test_first_pair(learner, rng):
+    text = _text(rng, 12)
+    got = learner(text, 3)
+    same_type(got, "list")
+    equal(got[:1], oracle(text, 3)[:1], what=f"the first pair of {text!r} with k = 3")
+
+
+@points(2)
+def test_whole_text(learner, rng):
+    equal(learner("banana", 2), oracle("banana", 2), what="the pairs of 'banana' with k = 2")
+    for k in (1, 2, 3):
+        text = _text(rng, 10 + k)
+        equal(learner(text, k), oracle(text, k), what=f"the pairs of {text!r} with k = {k}")
+
+
+@points(1)
+def test_short_text(learner):
+    equal(learner("abcd", 3), [("abc", "d")], what="the pairs of 'abcd' with k = 3")
+    equal(learner("abc", 3), [], what="the pairs of 'abc' with k = 3")
+    equal(learner("", 1), [], what="the pairs of an empty text")
+
+
+@points(1, graded=True)
+def test_empty_context(learner, rng):
+    text = _text(rng, 10)
+    equal(learner(text, 0), oracle(text, 0), what=f"the pairs of {text!r} with k = 0")
+
+
+@points(1, graded=True)
+def test_number_of_pairs(learner, rng):
+    text = _text(rng, 60)
+    for k in (1, 5, 20):
+        got = learner(text, k)
+        equal(len(got), 60 - k, what=f"the number of pairs in 60 symbols with k = {k}")
+        equal(got, oracle(text, k), what=f"the pairs of {text!r} with k = {k}")

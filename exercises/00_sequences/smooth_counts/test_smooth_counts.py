@@ -1,0 +1,93 @@
+"""smooth_counts: (n(c, x) + beta) / (n(c) + beta V), for every symbol and every context."""
+
+from minirnn.course.checks import close, equal, points, same_type, true, unchanged
+
+BANANA = {"b": {"a": 1}, "a": {"n": 2}, "n": {"a": 2}}
+
+
+def probe(rng):
+    table = _table(rng)
+    return [
+        (BANANA, "a", "abn", 1.0),
+        (table, "a", "abcd", 0.5),
+        (table, "b", "abcd", 2.0),
+        (table, "d", "abcd", 0.1),
+    ]
+
+
+def oracle(counts, context, vocabulary, beta):
+    # A mixture: the plain frequencies, trusted by n / (n + beta V), and the even guess 1/V for the rest.
+    V = len(vocabulary)
+    seen = counts.get(context, {})
+    n = sum(seen.values())
+    trust = n / (n + beta * V)
+    return {x: (trust * seen.get(x, 0) / n if n else 0.0) + (1 - trust) / V for x in vocabulary}
+
+
+def _table(rng):
+    # d was never seen as a context; no row is its own column.
+    def n():
+        return rng.randint(1, 9)
+
+    return {"a": {"b": n(), "c": n()}, "b": {"a": n(), "d": n()}, "c": {"a": n()}}
+
+
+def _compare(got, counts, context, vocabulary, beta):
+    same_type(got, "dict")
+    equal(sorted(got), sorted(vocabulary), what=f"the symbols that get a probability after {context!r}")
+    expected = oracle(counts, context, vocabulary, beta)
+    for x in vocabulary:
+        close(got[x], expected[x], what=f"the probability of {x!r} after {context!r} with beta = {beta}")
+
+
+@points(1)
+def test_type(learner):
+    got = learner(BANANA, "a", "abn", 1.0)
+    same_type(got, "dict")
+    true(len(got) > 0, "The dictionary is empty, but the vocabulary has three symbols.")
+    for x, p in got.items():
+        true(type(p) is float, f"The value for {x!r} must be a float.")
+
+
+@points(1)
+def test_every_symbol(learner, rng):
+    got = learner(_table(rng), "a", "abcd", 1.0)
+    same_type(got, "dict")
+    equal(sorted(got), ["a", "b", "c", "d"], what="the symbols that get a probability")
+
+
+@points(2)
+def test_banana(learner):
+    _compare(learner(BANANA, "a", "abn", 1.0), BANANA, "a", "abn", 1.0)
+
+
+@points(2)
+def test_any_beta(learner, rng):
+    table = _table(rng)
+    for context in "abc":
+        beta = rng.choice([0.01, 0.5, 2.0])
+        _compare(learner(table, context, "abcd", beta), table, context, "abcd", beta)
+
+
+@points(2)
+def test_unseen_context(learner, rng):
+    table = _table(rng)
+    _compare(learner(table, "d", "abcd", 0.3), table, "d", "abcd", 0.3)
+    unchanged(learner)
+
+
+@points(1, graded=True)
+def test_sum_is_one(learner, rng):
+    table, vocabulary = _table(rng), "abcdefgh -"
+    for context in vocabulary:
+        got = learner(table, context, vocabulary, 0.25)
+        _compare(got, table, context, vocabulary, 0.25)
+        close(sum(got.values()), 1.0, what=f"the sum of the probabilities after {context!r}")
+
+
+@points(1, graded=True)
+def test_longer_context(learner, rng):
+    # Nothing in the formula says that a context is one symbol.
+    table = {"ab": {"c": rng.randint(1, 9)}, "": {"a": rng.randint(1, 9), "b": 1}}
+    for context in ("ab", "", "abc"):
+        _compare(learner(table, context, "abc", 0.5), table, context, "abc", 0.5)

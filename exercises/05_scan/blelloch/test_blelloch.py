@@ -1,0 +1,163 @@
+"""Blelloch's tree: every state that is handed down against a walk from the very beginning."""
+
+import numpy as np
+
+from minirnn.course.checks import close, points, true, unchanged
+
+
+def _numbers(rng, time):
+    """Decays of both signs, away from 0 and 1, and inputs."""
+    return rng.uniform(0.6, 1.4, time) * rng.choice([-1.0, 1.0], time), rng.normal(size=time)
+
+
+def probe(rng):
+    return [
+        (np.array([2.0, 2.0, 2.0, 2.0]), np.array([1.0, 0.0, 3.0, 1.0]), 1.0),
+        (*_numbers(rng, 8), 1.5),
+    ]
+
+
+def oracle(a, b, h0):
+    """A loop over time. In the row of n nodes, node j starts after j T / n steps."""
+    time, states = len(b), [h0]
+    for a_t, b_t in zip(a.tolist(), b.tolist(), strict=True):
+        states.append(a_t * states[-1] + b_t)
+    rows, nodes = [], 1
+    while nodes <= time:
+        rows.append([states[j * time // nodes] for j in range(nodes)])
+        nodes *= 2
+    return rows, states[1:]
+
+
+def depth_and_work(function, time):
+    """The longest chain of operations that wait for each other, the number of all operations, and h."""
+    import numpy as np
+
+    made = [0]
+
+    class Number(float):
+        """A number that knows how many operations it had to wait for."""
+
+        depth = 0
+
+    def counted(operation):
+        def result(*numbers):
+            value = operation(*numbers)
+            if value is NotImplemented:
+                return value
+            value = Number(value)
+            value.depth = 1 + max(getattr(x, "depth", 0) for x in numbers)
+            made[0] += 1
+            return value
+
+        return result
+
+    for name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv"):
+        setattr(Number, f"__{name}__", counted(getattr(float, f"__{name}__")))
+    a, b = (np.array([Number(x) for _ in range(time)], dtype=object) for x in (0.5, 1.0))
+    rows, h = function(a, b, Number(1.0))
+    work = made[0]
+    return max(getattr(x, "depth", 0) for row in [*rows, h] for x in row), work, [float(x) for x in h]
+
+
+def _is_row(value):
+    return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def _two(got):
+    true(
+        isinstance(got, (tuple, list)) and len(got) == 2 and all(_is_row(part) for part in got),
+        "Return two things, as in `return rows, h`.",
+    )
+    true(all(_is_row(row) for row in got[0]), "`rows` is a list of rows, and each row is a list or an array.")
+    return got
+
+
+def _shaped(learner, a, b, h0):
+    """The answer, if its rows are 1, 2, 4, ... long."""
+    rows, h = _two(learner(a, b, h0))
+    time = len(b)
+    lengths, wanted = [len(row) for row in rows], [2**k for k in range(time.bit_length())]
+    true(
+        lengths == wanted,
+        f"For T = {time} your rows have the lengths {lengths}, expected {wanted}: each row has twice as many "
+        "nodes as the one above.",
+    )
+    true(len(h) == time, f"For T = {time} your h has {len(h)} numbers, expected {time}.")
+    return rows, h
+
+
+def _check_rows(got, expected):
+    for k, row in enumerate(expected[0]):
+        close(got[0][k], row, what=f"row {k} of the way down")
+
+
+@points(1)
+def test_runs(learner, rng):
+    """It returns rows and h."""
+    _two(learner(*probe(rng)[0]))
+
+
+@points(1)
+def test_shape(learner, rng):
+    """Rows of 1, 2, 4, ... numbers, and T states."""
+    for args in probe(rng):
+        _shaped(learner, *args)
+
+
+@points(1)
+def test_two_steps(learner, rng):
+    """The smallest tree: a root with two leaves."""
+    args = (*_numbers(rng, 2), 2.0)
+    got, expected = _shaped(learner, *args), oracle(*args)
+    _check_rows(got, expected)
+    close(got[1], expected[1], time=0, what="h")
+
+
+@points(3)
+def test_way_down(learner, rng):
+    """Every row on the way down."""
+    for args in probe(rng):
+        _check_rows(_shaped(learner, *args), oracle(*args))
+
+
+@points(2)
+def test_states(learner, rng):
+    """The states after each step."""
+    for args in probe(rng):
+        close(_shaped(learner, *args)[1], oracle(*args)[1], time=0, what="h")
+
+
+@points(1)
+def test_unchanged(learner, rng):
+    """The states are right, and the arrays that came in are as they were."""
+    args = probe(rng)[1]
+    close(_shaped(learner, *args)[1], oracle(*args)[1], time=0, what="h")
+    unchanged(learner)
+
+
+@points(1, graded=True)
+def test_lengths(learner, rng):
+    """One step, and larger trees."""
+    for time in (1, 4, 16, 32):
+        args = (*_numbers(rng, time), float(rng.normal()))
+        got, expected = _shaped(learner, *args), oracle(*args)
+        _check_rows(got, expected)
+        close(got[1], expected[1], time=0, what="h")
+
+
+@points(2)
+def test_depth_and_work(learner):
+    """Few rounds, and few operations in all."""
+    chain, work, h = learner.drive(depth_and_work, 256)
+    close(h, oracle(np.full(256, 0.5), np.ones(256), 1.0)[1], time=0, what="h")
+    true(
+        chain <= 64,
+        f"For T = 256 your longest chain of operations, each waiting for the one before, has {chain} links. "
+        "Up and down a tree of 8 levels takes about 34. Make the rows in the tree, not in a loop.",
+    )
+    true(
+        work <= 12 * 256,
+        f"For T = 256 you make {work} additions and multiplications. The tree needs about 7 for each step, "
+        "some 1800. Is anything computed again that a row on the way up already holds?",
+    )
