@@ -28,8 +28,13 @@ MAP = """minirnn: modern recurrent networks from scratch
   python3 course.py runs          list what you have trained
   python3 course.py sample RUN    let it write
   python3 course.py eval RUN      measure it on text it has not seen
+  python3 course.py start FOLDER  make a folder with the exercises, outside this one
   python3 course.py test          run every test of the course
-  python3 course.py train --help  show what a command can do
+  python3 course.py --help        show all commands; `train --help` shows what one can do
+
+Inside the folder with the exercises (it has a README.md that says how to call course.py from there):
+
+  list, check [ID] [--watch], hint, solution ID, reset ID, update, doctor
 
 The first start makes the folder .venv beside course.py and installs torch and a few other packages
 there. That needs a network, about 2 GB of disk and a few minutes, once. On Windows, write `py` for

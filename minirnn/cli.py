@@ -1,4 +1,4 @@
-"""The `minirnn` command: train, eval, sample, runs.
+"""The `minirnn` command: train, eval, sample, runs, and those of the course (course/commands.py).
 
 Only this module knows of exit codes: 0 it is done; 1 it failed, or was interrupted; 2 it cannot be done
 as asked. What the user can mend is one sentence on stderr; anything else is a bug and keeps its
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from minirnn import __version__
+from minirnn.course import commands, site_commands
 from minirnn.errors import UsageError, UserError
 from minirnn.runs import CONFIG, CURVE, SAMPLE, list_runs, read_config
 from minirnn.wording import command
@@ -49,8 +50,8 @@ def main(args: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     group: Any = typer.main.get_command(app)
-    for each in (group, *group.commands.values()):
-        each.help = each.help.replace("Example: minirnn", f"Example: {command()}")
+    for each in _all(group):
+        each.help = (each.help or "").replace("Example: minirnn", f"Example: {command()}")
     try:
         code = group.main(args, prog_name=command(), standalone_mode=False)
     except UserError as error:
@@ -60,6 +61,11 @@ def main(args: list[str] | None = None) -> None:
     if code == INTERRUPTED:
         _fail("Stopped.", 1)
     raise SystemExit(code or 0)
+
+
+def _all(group: Any) -> list[Any]:
+    """A command and all below it."""
+    return [group, *(each for below in getattr(group, "commands", {}).values() for each in _all(below))]
 
 
 def _fail(sentence: str, code: int) -> None:
@@ -84,9 +90,9 @@ def _main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Train and sample small recurrent language models.
+    """Learn modern recurrent networks: exercises, and small language models to train.
 
-    Example: minirnn train
+    Example: minirnn start ../minirnn-exercises
     """
     if context.invoked_subcommand is None:
         print(context.get_help())
@@ -276,6 +282,10 @@ def runs() -> None:
     for run in found:
         if run.problem:
             print(run.problem, file=sys.stderr)
+
+
+app.add_typer(commands.app)
+app.add_typer(site_commands.app)
 
 
 def _find_run(name: str) -> Path:

@@ -77,7 +77,8 @@ def solve(
             and differentiate. Gradients reach x, h0 and whatever f refers to.
         x: inputs, `(batch, time, d_in)`.
         h0: state before the first step, `(batch, d)`, float32 or float64.
-        method, damping: a name in `METHODS`, and the k of elk and quasi-elk, from 0 to 1.
+        method: a name in `METHODS`.
+        damping: the k of elk and quasi-elk, from 0 to 1.
         tolerance: for the residual; 1e-5 in float32 and 1e-10 in float64 if absent.
         max_iterations: time if absent, which always suffices.
         exact_gradient: for the quasi methods. True costs one full Jacobian, (batch, time, d, d), and a scan

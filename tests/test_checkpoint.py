@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from torch import nn
 
 from minirnn import checkpoint, runs
-from minirnn.checkpoint import clean, flatten, load_checkpoint, save_checkpoint, unflatten, write_atomic
+from minirnn.checkpoint import clean, flatten, load_checkpoint, save_checkpoint, unflatten
 from minirnn.errors import UsageError, UserError
+from minirnn.files import write_atomic
 from tests.training import contents
 
 # -- writing -----------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def test_help_is_short_has_examples_and_loads_nothing_heavy():
     command = [sys.executable, "-c", code]
     outcome = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert outcome.stdout.endswith("[]\n")
-    for command in ("train", "eval", "sample", "runs"):
+    for command in ("train", "eval", "sample", "runs", "start", "check", "hint", "list", "update", "doctor"):
         assert f"\n  {command} " in outcome.stdout
         told = CliRunner().invoke(app, [command, "--help"])
         assert told.exit_code == 0 and f"Example: minirnn {command}" in told.stdout
@@ -89,9 +89,9 @@ def test_help_names_every_preset():
 
 def test_started_by_course_py_it_says_so(capsys, here, monkeypatch):
     monkeypatch.setenv("MINIRNN_COMMAND", "python3 course.py")
-    for help_ in (["--help"], ["train", "--help"]):
+    for help_, example in ((["--help"], "start"), (["train", "--help"], "train")):
         _, out, _ = call(capsys, *help_)
-        assert "Usage: python3 course.py" in out and "Example: python3 course.py train" in out
+        assert "Usage: python3 course.py" in out and f"Example: python3 course.py {example}" in out
     assert "`python3 course.py runs`" in call(capsys, "eval", "somewhere")[2]
     assert "See `python3 course.py eval --help`." in call(capsys, "eval", "one", "--no-such")[2]
 

@@ -7,5 +7,13 @@
     checks.py     what the tests of an exercise are written with, and what they say when they fail
     engine.py     run the rungs of one exercise against one file; say which misconception it shows
 
+    workspace.py  a learner's folder: start, update, reset
+    progress.py   what a learner has done so far, and the check that writes it down
+    feedback.py   what a learner reads, as plain lines or laid out in a terminal
+    watch.py      check again at each save; boxes.py has the processes of the next check started by then
+    plugin.py     plain pytest in a workspace
+    doctor.py     what a set-up is made of, and whether each part works
+    commands.py   the commands of a learner
+
 Nothing here imports torch, and numpy comes only when an exercise uses it: a check answers in a second.
 """

@@ -125,14 +125,19 @@ def load(place: Path) -> tuple[Lesson, ...]:
     """The lessons of the bank in that folder. Raises UserError."""
     path = place / MANIFEST
     try:
-        tables = tomllib.loads(_read(path)).get("lesson", [])
+        tables = _tables(path, tomllib.loads(_read(path)), "lesson", "the course")
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{path} is broken: {error}.") from None
-    lessons, seen = [], set()
+    if not tables:
+        raise UserError(f"{path} holds no [[lesson]].")
+    lessons: list[Lesson] = []
+    seen = set()
     for table in tables:
         lesson = str(_get(path, table, "id", str, "a lesson"))
+        if lesson in {each.id for each in lessons}:
+            raise UserError(f"{path} has two lessons with the id {lesson!r}.")
         exercises = []
-        for entry in table.get("exercise", []):
+        for entry in _tables(path, table, "exercise", lesson):
             name = str(_get(path, entry, "id", str, f"an exercise of {lesson}"))
             if name in seen:
                 raise UserError(f"{path} has two exercises with the id {name!r}.")
@@ -166,6 +171,13 @@ def find(name: str) -> Exercise:
     near = difflib.get_close_matches(wanted, known, 1)
     advice = f"did you mean {near[0]}?" if near else "`list` shows them all."
     raise UsageError(f"There is no exercise {name!r}: {advice}")
+
+
+def _tables(path: Path, table: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise UserError(f"{path}: `{key}` of {where} is {value!r}, expected tables.")
+    return value
 
 
 def _get(path: Path, table: dict[str, Any], key: str, kind: type, where: str) -> Any:

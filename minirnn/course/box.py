@@ -125,6 +125,8 @@ class Box:
         assert self.process.stdout is not None
         try:
             while (answer := wire.read(self.process.stdout)) is not None:  # type: ignore[arg-type]
+                if not self.answers.empty():
+                    break  # it answers more than it is asked
                 self.answers.put(answer)
         except (wire.Broken, OSError, ValueError, MemoryError):
             pass
@@ -243,9 +245,9 @@ class Learner:
         except wire.Broken as broken:
             raise AssertionError(f"the arguments cannot be sent: {broken}") from None
         if "refused" in answer:
+            what = answer["refused"].rstrip(".")
             raise Wrong(
-                f"Your code tried to {answer['refused']}. The box that it runs in does not allow this.",
-                kind="refused",
+                f"Your code tried to {what}. The box that it runs in does not allow this.", kind="refused"
             )
         if "raised" in answer:
             raise _raised(answer["raised"], self.filename)
@@ -255,7 +257,7 @@ class Learner:
 def _raised(error: dict[str, Any], filename: str) -> Wrong:
     kind = "raised"
     if error["type"] == "NotImplementedError":
-        return Wrong(f"{filename} is not written yet: {error['message']}", kind="not begun")
+        return Wrong(f"{filename} is not written yet: {error['message']}.", kind="not begun")
     if error["type"] in ("SyntaxError", "IndentationError", "TabError"):
         kind = "syntax"
     if error["type"] == "MemoryError":

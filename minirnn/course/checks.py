@@ -6,6 +6,7 @@ it is about a sequence, the first time step that differs. The same words appear 
 plain pytest and in the page.
 """
 
+import cmath
 import math
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -67,6 +68,8 @@ def kind(value: Any) -> str:
 
 def same_type(got: Any, expected: str) -> None:
     """got must be what `expected` names: "array", "tensor", "float", "int", "list", "dict", "tuple", ..."""
+    if isinstance(got, Other) and got.name == expected:
+        raise Wrong(f"Your function returned a value of a class that is only called {expected}.")
     if kind(got) == expected or (expected == "float" and kind(got) == "int"):
         return
     if got is None:
@@ -91,7 +94,7 @@ def same_dtype(got: Any, dtype: str) -> None:
 
 def finite(got: Any) -> None:
     """No nan and no infinity anywhere in got, a number, a list or an array."""
-    bad = [(place, number) for place, number in _flat(got) if not math.isfinite(abs(number))]
+    bad = [(place, number) for place, number in _flat(got) if not _is_finite(number)]
     if bad:
         place, number = bad[0]
         raise Wrong(f"There is {number} at {_place(place)}: every number must be finite.")
@@ -116,6 +119,7 @@ def close(
     shape, wanted = _shape(got), _shape(expected)
     if shape != wanted:
         raise Wrong(f"{_start(what)} has the shape {shape}, expected {wanted}.")
+    time = None if time is None else time % len(wanted)
     worst, differing = 0.0, []
     for (place, value), (_, right) in zip(_flat(got), _flat(expected), strict=True):
         if steps is not None and time is not None and place[time] >= steps:
@@ -124,7 +128,9 @@ def close(
             continue
         try:
             off = abs(value - right) / (tolerance * (1 + abs(right)))
-        except (TypeError, OverflowError):
+        except OverflowError:  # numbers too large for a float
+            off = math.inf
+        except TypeError:
             raise Wrong(f"{_start(what)} holds {value!r:.80} where a number was expected.") from None
         ratio = off if off == off else math.inf
         worst = max(worst, ratio)
@@ -152,7 +158,9 @@ def close(
 def equal(got: Any, expected: Any, what: str = "the result") -> None:
     """got == expected exactly; for dicts, lists and strings the message names the first difference."""
     if isinstance(got, Other) or type(got) is not type(expected):
-        raise Wrong(f"{_start(what)} is {_a(kind(got))}, expected {_a(kind(expected))}.")
+        names = kind(got), kind(expected)
+        names = names if names[0] != names[1] else (type(got).__name__, type(expected).__name__)
+        raise Wrong(f"{_start(what)} is {_a(names[0])}, expected {_a(names[1])}.")
     if isinstance(expected, dict):
         missing = [key for key in expected if key not in got]
         if missing:
@@ -188,25 +196,18 @@ def unchanged(learner: Any) -> None:
         raise Wrong(f"Your function changed its argument number {which} in place: work on a copy.")
 
 
-def called(function: str, parameters: list[str], args: tuple[Any, ...], noun: str = "array") -> str:
-    """A call as a learner would write it; large arrays by their shape, after `noun`."""
-    names = [f"{name}=" for name in parameters] + [""] * len(args)
-    parts = [f"{name}{_shown(value, noun)}" for name, value in zip(names, args, strict=False)]
-    return f"{function}({', '.join(parts)})"
-
-
-def _shown(value: Any, noun: str) -> str:
-    if hasattr(value, "shape") and value.shape:
+def shown(value: Any, noun: str = "array") -> str:
+    """A value in a few characters: an array that is not small by its shape, after `noun`."""
+    if hasattr(value, "shape"):
         if value.size > 8:
             return f"{noun} of shape {tuple(value.shape)}"
         value = value.tolist()
-    if isinstance(value, (list, tuple)) and not isinstance(value, Tensor):
-        ends = "[]" if isinstance(value, list) else "()"
-        shown = ends[0] + ", ".join(_shown(item, noun) for item in value) + ends[1]
+    if isinstance(value, (list, tuple)):
+        inside = ", ".join(shown(item, noun) for item in value)
+        text = f"[{inside}]" if isinstance(value, list) else f"({inside})"
     else:
-        shown = _number(value) if isinstance(value, complex) or hasattr(value, "dtype") else repr(value)
-        shown = f"{value:.6g}" if type(value) is float else shown
-    return shown if len(shown) <= 90 else f"{shown[:80]} ..."
+        text = _number(value) if kind(value) in ("float", "complex") else repr(value)
+    return text if len(text) <= 90 else f"{text[:80]} ..."
 
 
 def _array(value: Any) -> Any:
@@ -218,35 +219,47 @@ def _array(value: Any) -> Any:
 
 
 def _shape(value: Any) -> tuple[int, ...]:
+    value = _numbers(value)
     if isinstance(value, (list, tuple)):
         inner = {_shape(item) for item in value}
         if len(inner) > 1:
             raise Wrong("The lists inside your result have different lengths.")
         return (len(value), *(inner.pop() if inner else ()))
-    if isinstance(value, (str, dict, Other)) or value is None:
-        raise Wrong(f"There is {_a(kind(value))} where a number was expected.")
     return tuple(getattr(value, "shape", ()))
 
 
 def _flat(value: Any, place: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...], Any]]:
     """Every number with its place, in order."""
-    if isinstance(value, Tensor):
-        value = value.array
+    value = _numbers(value)
     if hasattr(value, "shape") and value.shape:
         import numpy
 
-        return [((*place, *at), number) for at, number in numpy.ndenumerate(value)]
+        # As numbers of Python: those of numpy wrap around or warn where these are exact.
+        numbers = zip(numpy.ndindex(value.shape), value.ravel().tolist(), strict=True)
+        return [((*place, *at), number) for at, number in numbers]
     if isinstance(value, (list, tuple)):
         return [pair for i, item in enumerate(value) for pair in _flat(item, (*place, i))]
+    return [(place, value.item() if hasattr(value, "item") else value)]
+
+
+def _numbers(value: Any) -> Any:
+    """What may hold numbers: a number, a list, a tuple or an array."""
+    if isinstance(value, Tensor):
+        return value.array
     if isinstance(value, (str, dict, Other)) or value is None:
         raise Wrong(f"There is {_a(kind(value))} where a number was expected.")
-    return [(place, value)]
+    return value
+
+
+def _is_finite(number: Any) -> bool:
+    return isinstance(number, int) or cmath.isfinite(number)
 
 
 def _number(value: Any) -> str:
     if kind(value) == "complex":
         return f"{value.real:.5g}{value.imag:+.5g}i"
-    return f"{value:.6g}" if isinstance(value, float) or hasattr(value, "dtype") else repr(value)
+    text = f"{value:.6g}" if isinstance(value, float) or hasattr(value, "dtype") else repr(value)
+    return text if len(text) <= 40 else f"{text[:30]} ..."
 
 
 def _place(place: tuple[int, ...]) -> str:

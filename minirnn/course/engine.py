@@ -14,6 +14,7 @@ import importlib.util
 import io
 import os
 import random
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -37,7 +38,7 @@ _outcomes: dict[Exercise, dict[str, list[Any]]] = {}  # of the mistakes, which a
 
 @dataclass
 class Rung:
-    """How one rung went. status: "passed" or the kind of Wrong. table, where: as in Wrong. called: the call."""
+    """How one rung went. status: "passed" or the kind of Wrong. table, where: as there. called: the call."""
 
     name: str
     points: int
@@ -271,34 +272,44 @@ def run_with_pytest(exercise: Exercise, learner: Learner, seed: str, rungs: dict
             if call.excinfo is not None or call.when == "call":
                 rung = rungs[item.name]
                 note(rung, None if call.excinfo is None else call.excinfo.value)
-                if not rung.passed and learner.last is not None:
-                    rung.called = called(exercise, *learner.last)
+                rung.called = "" if rung.passed else called(exercise, learner)
             return report
 
     options = ["-c", os.devnull, "--rootdir", str(exercise.folder), "--noconftest", "--assert=plain"]
+    options += ["--capture=no"]  # it would take the keyboard from whoever listens to it
+    options += ["-p", "no:unraisableexception", "-p", "no:threadexception"]  # they collect garbage: slow
     options += ["--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:warnings"]
-    before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    ours = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTEST_PLUGINS": ""}
+    theirs = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    plugin, module = Plugin(), exercise.test_file.stem
+    sys.modules[module] = test_module(exercise)  # pytest takes it from there: nothing old, and no .pyc
     try:
         with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(said):
-            code = pytest.main([*options, str(exercise.test_file)], plugins=[plugin := Plugin()])
+            code = pytest.main([*options, str(exercise.test_file)], plugins=[plugin])
     finally:
-        if before is None:
-            del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
-        else:
-            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+        sys.modules.pop(module, None)
+        for name, value in theirs.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
     if plugin.stopped:
         raise KeyboardInterrupt
     if code not in (0, 1):
         raise RuntimeError(f"pytest could not run {exercise.test_file} (code {int(code)}): {said.getvalue()}")
 
 
-def called(exercise: Exercise, driver: str, args: tuple[Any, ...]) -> str:
-    """The last call as the learner would write it; driver: the function of the checks that made it, if any."""
-    noun = "tensor" if exercise.uses == "torch" else "array"
+def called(exercise: Exercise, learner: Learner) -> str:
+    """The last call of the learner's function, or of the check that used it, as one would write it."""
+    if learner.last is None:
+        return ""
+    driver, args = learner.last
+    values = [checks.shown(value, "tensor" if exercise.uses == "torch" else "array") for value in args]
     if driver:
-        return checks.called(driver, [exercise.function], (..., *args), noun).replace("=Ellipsis", "", 1)
-    return checks.called(exercise.function, exercise.parameters, args, noun)
+        return f"{driver}({', '.join([exercise.function, *values])})"
+    names = [f"{name}=" for name in exercise.parameters] + [""] * len(values)
+    return f"{exercise.function}({', '.join(map(str.__add__, names, values))})"
 
 
 def run_plainly(exercise: Exercise, learner: Any, seed: str, rungs: dict[str, Rung]) -> None:
@@ -345,6 +356,11 @@ def recognise(
         if same(have, outcomes):
             return name, " ".join(mistakes_doc(exercise, name).split())
     return "", ""
+
+
+def knows_mistakes(exercise: Exercise) -> bool:
+    """Whether this process has the outcomes of the mistakes already, so that no second box is needed."""
+    return exercise in _outcomes
 
 
 def mistake_outcomes(

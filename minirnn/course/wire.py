@@ -12,10 +12,12 @@ alone and is also read by the child, so it imports nothing of ours; numpy is use
 
 import io
 import json
+import math
 import sys
 from typing import Any, BinaryIO, NamedTuple
 
 LARGEST = 2**28  # bytes of one message
+LONGEST_TEXT = 2**24  # bytes of its JSON, which needs many times that room once it is read
 DEEPEST = 40  # lists in lists
 
 
@@ -39,11 +41,14 @@ class Broken(ValueError):
 def pack(value: Any) -> bytes:
     """A message that holds `value`. Raises Broken if it is too large or too deep."""
     arrays = io.BytesIO()
+    items = _encode(value, arrays, 0)
     try:
-        text = json.dumps(_encode(value, arrays, 0)).encode("utf-8", "surrogatepass")
-    except RecursionError:
-        raise Broken("the value is nested too deeply") from None
+        text = json.dumps(items).encode()
+    except ValueError:
+        raise Broken("a whole number in it is too long") from None
     tail = arrays.getbuffer()
+    if len(text) > LONGEST_TEXT:
+        raise Broken("the value is larger than 16 MB without its arrays")
     if len(text) + len(tail) > LARGEST:
         raise Broken("the value is larger than 256 MB")
     return len(text).to_bytes(8, "big") + len(tail).to_bytes(8, "big") + text + tail
@@ -57,14 +62,14 @@ def read(stream: BinaryIO) -> Any:
     if len(head) < 16:
         raise Broken("the message is cut off")
     text, tail = int.from_bytes(head[:8], "big"), int.from_bytes(head[8:], "big")
-    if text + tail > LARGEST:
-        raise Broken("the message is larger than 256 MB")
+    if text > LONGEST_TEXT or text + tail > LARGEST:
+        raise Broken("the message is too large")
     body = stream.read(text + tail)
     if len(body) < text + tail:
         raise Broken("the message is cut off")
     try:
-        return _decode(json.loads(body[:text].decode("utf-8", "surrogatepass")), io.BytesIO(body[text:]))
-    except (ValueError, KeyError, TypeError, RecursionError, EOFError) as error:
+        return _decode(json.loads(body[:text].decode()), io.BytesIO(body[text:]))
+    except Exception as error:  # whatever a message that is made up can do to the readers of JSON and arrays
         raise Broken(f"the message cannot be read: {type(error).__name__}") from None
 
 
@@ -94,7 +99,8 @@ def _encode(value: Any, arrays: BinaryIO, depth: int) -> Any:
         plain = value.detach().cpu()
         dtype = str(plain.dtype).removeprefix("torch.")
         plain = plain.float() if dtype == "bfloat16" else plain
-        numpy.lib.format.write_array(arrays, plain.resolve_conj().numpy(), allow_pickle=False)
+        plain = plain.resolve_conj().resolve_neg().numpy()
+        numpy.lib.format.write_array(arrays, plain, allow_pickle=False)
         return {"t": "tensor", "v": dtype}
     if isinstance(value, Tensor):
         numpy.lib.format.write_array(arrays, value.array, allow_pickle=False)
@@ -119,12 +125,22 @@ def _decode(item: Any, arrays: BinaryIO) -> Any:
     if kind == "other":
         return Other(str(value)[:80])
     if kind in ("array", "scalar", "tensor"):
-        import numpy
-
-        array = numpy.lib.format.read_array(arrays, allow_pickle=False)
-        if array.dtype.kind not in "biufc":
-            raise ValueError("not an array of numbers")
+        array = _read_array(arrays)
         if kind == "tensor":
             return Tensor(array, str(value))
         return array if kind == "array" else array[()]
     raise ValueError(f"unknown kind {kind!r}")
+
+
+def _read_array(arrays: BinaryIO) -> Any:
+    import numpy
+
+    place = arrays.tell()
+    if numpy.lib.format.read_magic(arrays) != (1, 0):
+        raise ValueError("not an array of ours")
+    shape, _, dtype = numpy.lib.format.read_array_header_1_0(arrays)
+    begin, end = arrays.tell(), arrays.seek(0, io.SEEK_END)
+    if dtype.kind not in "biufc" or math.prod(shape) * dtype.itemsize > end - begin:
+        raise ValueError("not an array of numbers that is there")  # before numpy makes room for it
+    arrays.seek(place)
+    return numpy.lib.format.read_array(arrays, allow_pickle=False)

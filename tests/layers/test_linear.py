@@ -13,6 +13,7 @@ from minirnn.layers.linear import (
     LinearRNN,
     causal_convolution,
     impulse_response,
+    random_matrix,
     to_eigenbasis,
     vandermonde,
 )
@@ -139,6 +140,27 @@ def test_a_kernel_for_other_channels_is_refused() -> None:
     for shape in [(4, 2), (4, 3, 2), (3,), (4, 1, 1, 3)]:
         with pytest.raises(ValueError, match=r"kernel has shape .*3\)"):
             causal_convolution(torch.ones(shape), x)
+
+
+@pytest.mark.parametrize("radius", [0.5, 0.99, 2.0])
+def test_the_start_can_be_scaled(radius: float) -> None:
+    torch.manual_seed(0)
+    layer = LinearRNN(2, 50, radius)
+    assert np.abs(np.linalg.eigvals(layer.A.weight.detach().numpy())).max() == pytest.approx(radius, rel=1e-4)
+    torch.manual_seed(0)
+    plain = random_matrix(50)
+    torch.manual_seed(0)
+    scaled = random_matrix(50, radius)
+    assert plain.dtype == scaled.dtype == torch.float64
+    # The directions stay as they were drawn: one factor for all entries.
+    close(scaled / plain, (scaled[0, 0] / plain[0, 0]).expand(50, 50))
+    assert float(plain.std()) == pytest.approx(50**-0.5, rel=0.05)
+
+
+def test_no_radius_below_zero() -> None:
+    for radius in (0.0, -1.0):
+        with pytest.raises(ValueError, match=f"radius is {radius}, expected above 0"):
+            LinearRNN(2, 3, radius)
 
 
 def test_random_eigenvalues_fill_the_unit_disk() -> None:

@@ -123,6 +123,27 @@ def test_without_a_ring_the_spectrum_is_that_of_a_random_matrix() -> None:
         torch.testing.assert_close(found, torch.from_numpy(Lambda).to(found.dtype), rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.parametrize("radius", [0.9, 0.99])
+def test_the_first_four_rungs_can_start_inside_the_circle(radius: float) -> None:
+    """The eigenvalues of a random matrix, scaled so that the largest is `radius`."""
+    sizes = {}
+    for rung in ("dense", *FORMS):
+        torch.manual_seed(0)
+        layer = ladder(rung, 4, 100, radius=radius)
+        if isinstance(layer, LinearRNN):
+            size = np.abs(np.linalg.eigvals(layer.A.weight.detach().numpy()))
+        else:
+            size = np.abs(layer.Lambda().detach().numpy())
+        assert size.max() == pytest.approx(radius, rel=1e-4)
+        assert (size < radius / 2).mean() == pytest.approx(0.25, abs=0.08)  # still uniform in area
+        sizes[rung] = np.sort(size)
+    for form in FORMS:
+        np.testing.assert_allclose(sizes[form], sizes["diagonal"], rtol=1e-4)
+    for rung in ("ring", "gamma"):
+        layer = ladder(rung, 4, 100, ring=(0.95, 0.99), radius=radius)
+        assert isinstance(layer, LRU) and layer.Lambda().abs().min() > 0.949
+
+
 def test_a_real_eigenvalue_can_turn_into_a_complex_one() -> None:
     """With a phase of 0 the logarithm would be minus infinity, and no gradient would ever move it."""
     torch.manual_seed(0)
