@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from minirnn import __version__
-from minirnn.course import commands, site_commands
+from minirnn.course import commands, dev_commands, site_commands, teach
 from minirnn.errors import UsageError, UserError
 from minirnn.runs import CONFIG, CURVE, SAMPLE, list_runs, read_config
 from minirnn.wording import command
@@ -285,6 +285,8 @@ def runs() -> None:
 
 
 app.add_typer(commands.app)
+app.add_typer(teach.app, name="teach")
+app.add_typer(dev_commands.app, name="dev")
 app.add_typer(site_commands.app)
 
 

@@ -19,7 +19,9 @@ EXERCISES = "Exercises or lessons, with commas between. [default: all]"
 
 @app.command(short_help="Grade what a class handed in.")
 def grade(
-    submissions: Annotated[Path, typer.Argument(help="A folder with a folder or zip for each learner.")],
+    submissions: Annotated[
+        Path, typer.Argument(metavar="SUBMISSIONS", help="A folder with a folder or zip for each learner.")
+    ],
     jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Files graded at a time.")] = 1,
     form: Annotated[
         str, typer.Option("--format", metavar="NAMES", help="csv, json, junit, gradescope, markdown.")
@@ -67,7 +69,9 @@ def grade(
 
 @app.command(short_help="One page about where the class stands.")
 def report(
-    grades: Annotated[Path, typer.Argument(help="The folder that `teach grade` wrote.")] = Path("grades"),
+    grades: Annotated[
+        Path, typer.Argument(metavar="GRADES", help="The folder that `teach grade` wrote.")
+    ] = Path("grades"),
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A .html or .md file. [default: report.html there]")
     ] = None,
