@@ -1,0 +1,151 @@
+/* The words of the interactive figures, one object a figure, so that they can be put into another language. */
+
+export const EIGENVALUE = {
+  name: "An eigenvalue and the memory it makes",
+  formula: "hₜ = λ hₜ₋₁ + xₜ with a single 1 as input, at t = 0:  hₜ = λᵗ",
+  point: "λ on the unit disk",
+  hint: "Drag λ, or move it with the arrow keys (with Shift: finer).",
+  radius: "radius |λ|",
+  phase: "phase θ",
+  disk: "The plane of λ",
+  echo: "What is left of the 1, step by step",
+  powers: "the powers of λ",
+  real: "real part of λᵗ",
+  envelope: "envelope ±|λ|ᵗ",
+  outside: "outside: explodes",
+  times: (size) => `▲ ${size} times the start`,
+  angle: (radians, degrees) => `${radians} rad ≈ ${degrees}°`,
+  hear: "Hear it",
+  stop: "Stop",
+  hearing: "30 steps a second; the faster it turns, the higher the tone",
+  tiles: { lambda: "λ", half: "half-life", double: "doubles in", period: "period", last: "left at t = " },
+  never: "for ever",
+  atOnce: "gone at once",
+  noTurn: "does not turn",
+  table: "The impulse response in numbers",
+  header: ["t", "real part", "imaginary part", "|λ|ᵗ"],
+  steps: (n) => `${n} ${n === "1" ? "step" : "steps"}`,
+  value: (radius, phase, fate) => `radius ${radius}, phase ${phase} radians; ${fate}`,
+  fades: (half) => `Inside the disk: it fades. Half of it is gone after ${half}.`,
+  gone: "At the centre: the past is forgotten at once.",
+  stays: "On the circle: it neither fades nor grows. It remembers for ever.",
+  explodes: (double, steps, size) =>
+    `Outside the disk: it explodes. It doubles every ${double}; after ${steps} steps it is ${size} times as large.`,
+  turns: (period) => `It comes round once in ${period}.`,
+  flips: "It changes its sign at every step.",
+  straight: "It does not turn, so its sign never changes.",
+};
+
+export const SCAN_TREE = {
+  name: "Four ways to compute a linear recurrence",
+  formula: "hₜ = aₜ hₜ₋₁ + bₜ",
+  way: "Way",
+  ways: { loop: "plain loop", "hillis-steele": "Hillis–Steele", blelloch: "Blelloch", blocked: "blocked" },
+  numbers: "Numbers",
+  presets: {
+    mixed: "mixed",
+    sums: "a = 1: running sums",
+    fading: "a = ½: it fades",
+    reset: "a zero: it resets",
+    own: "my own",
+  },
+  block: "Steps in a block",
+  entry: (name, t) => `${name} at step ${t}`,
+  wrong: (word) => `“${word}” is not a number; the last good one is used.`,
+  back: "◀ Back",
+  next: "Next ▶",
+  play: "Play",
+  pause: "Pause",
+  again: "From the start",
+  progress: "Round",
+  at: (round, total) => `Round ${round} of ${total}`,
+  ready: "Each step is a pair, a above b. Nothing is combined yet. Press Next.",
+  titles: {
+    loop: ({ t }) => `Step ${t} waits for the state before it.`,
+    look: ({ distance }) =>
+      `All at once, every pair looks ${distance} ${distance === 1 ? "step" : "steps"} back and puts the pair it finds there before its own.`,
+    up: ({ level }) =>
+      `Up the tree, level ${level}: neighbours join. Each pair stands for twice as many steps.`,
+    down: ({ level }) =>
+      `Down the tree, level ${level}: a left child starts where its parent starts, a right child where the left one ends.`,
+    last: () => "Every leaf knows the state before its step. One more step each.",
+    summarise: ({ member }) =>
+      `Summarise: in all blocks at once, step ${member} of the block joins those before it.`,
+    carry: ({ block }) =>
+      `Carry: block ${block} ends here. Blocks wait for each other; there are few of them.`,
+    fill: ({ member }) =>
+      `Fill in: in all blocks at once, step ${member} of the block, from the state its block starts from.`,
+  },
+  made: (n) => `${n} ${n === 1 ? "combine" : "combines"} in this round.`,
+  legend:
+    "The bar in a box shows which steps the pair stands for. Green: it reaches back to the first step, so its b is the state.",
+  pick: "Point at another box to see how it was made.",
+  join: (first, then, how) => `${first} then ${then}:  ${how} = `,
+  result: { t: "t", h: "h", loop: "loop" },
+  check: {
+    part: (n, total) => `${n} of ${total} states are known; each equals the loop’s.`,
+    all: (total) => `✓ All ${total} states equal the loop’s.`,
+    none: "No state is known yet.",
+    differ: (t) => `The state at t = ${t} differs from the loop’s by more than rounding.`,
+  },
+  words: "This round in words",
+  header: ["steps", "first", "then", "result"],
+  counts: "The price",
+  what: "what",
+  price: ["combines (work)", "rounds (depth)", "combines if T = 1024", "rounds if T = 1024"],
+  sofar: (name) => `${name}, so far`,
+  of: (n, total) => `${n} of ${total}`,
+  count: (n) => n.toLocaleString("en"),
+  notes: {
+    loop: "As little work as can be, but every step waits for the one before.",
+    "hillis-steele": "The fewest rounds, for more work: T combines in nearly every round.",
+    blelloch:
+      "Up and down are 2 (T − 1) combines; the last step of every leaf adds T. In the picture the tree narrows to its root, then widens again.",
+    blocked: `About twice the loop’s work, in few rounds if blocks are well chosen (1024 steps: 32 in a block).`,
+  },
+  span: (from, to) => (from === to ? `${from}` : `${from}–${to}`),
+  before: (t) => `before ${t}`,
+  picture: (way) => `The tree of ${way}; the table below says each round in words`,
+};
+
+export const UNROLLED_RNN = {
+  name: "A recurrent network, unrolled in time",
+  formulas: { tanh: "hₜ = tanh(w hₜ₋₁ + xₜ + b)", linear: "hₜ = w hₜ₋₁ + xₜ + b" },
+  w: "weight w",
+  bias: "bias b",
+  activation: "Activation",
+  activations: { tanh: "tanh", linear: "none (linear)" },
+  input: "Input",
+  kinds: { impulse: "a single 1", constant: "always 0.5", alternating: "1, −1, 1, −1, …", typed: "my own" },
+  typed: "The input as numbers, from the first step on",
+  wrong: (word) => `“${word}” is not a number; the last good input is used.`,
+  hint: "The wider the line between two cells, the more of a small change gets through. Draw your own input in the top row with the pointer; point at a step to read its numbers.",
+  panels: {
+    input: "Input and network",
+    states: "States hₜ",
+    flow: (last) => `How much h${last} still depends on hₜ`,
+    flowLong: (last) => `: |∂h${last}/∂hₜ|, on a scale of powers of ten`,
+    up: "↑ explodes",
+    down: "↓ vanishes",
+  },
+  column: (t, h, factor, flow) => `t = ${t}: h = ${h}${factor && `, factor ${factor}`}, gradient ${flow}`,
+  fates: {
+    zero: (last) => `No gradient gets through: h₁ has no say at all in h${last}.`,
+    vanishes: (last) => `The gradient vanishes: h₁ has almost no say in h${last}.`,
+    shrinks: (last) => `The gradient shrinks on its way from h${last} back to h₁.`,
+    stays: (last) => `The gradient keeps about its size on its way from h${last} back to h₁.`,
+    grows: (last) => `The gradient grows on its way from h${last} back to h₁.`,
+    explodes: (last) => `The gradient explodes on its way from h${last} back to h₁.`,
+  },
+  linear: (w, steps, whole) =>
+    `Each of the ${steps} steps back multiplies its size by |w|⁠ = ${w}; together ${whole}.`,
+  tanh: (low, high, steps, whole) =>
+    low === high
+      ? `Each of the ${steps} steps back multiplies its size by |w (1 − h²)| = ${low}: together ${whole}.`
+      : `Each of the ${steps} steps back multiplies its size by |w (1 − h²)|, here between ${low} and ${high}; together ${whole}.`,
+  squashed: (w) =>
+    `The states sit where the tanh is flat: its slope 1 − h² is small, so even |w|⁠ = ${w} cannot keep the gradient.`,
+  table: "All numbers, step by step",
+  header: (last) => ["t", "input x", "state h", "factor", `∂h${last}/∂hₜ`],
+  picture: "Input, states and gradient along time.",
+};
