@@ -5,7 +5,8 @@
     child.py      the process in which a learner's file runs, and what it may not do there
     box.py        that process seen from outside: start it, call the function, stop it in time
     checks.py     what the tests of an exercise are written with, and what they say when they fail
-    engine.py     run the rungs of one exercise against one file; say which misconception it shows
+    engine.py     run the rungs of one exercise against one file
+    diagnosis.py  which misconception a file shows
 
     workspace.py  a learner's folder: start, update, reset
     progress.py   what a learner has done so far, and the check that writes it down
@@ -14,6 +15,11 @@
     plugin.py     plain pytest in a workspace
     doctor.py     what a set-up is made of, and whether each part works
     commands.py   the commands of a learner
+
+    submissions.py, classroom.py, formats.py, report.py, gradescope.py, plan.py, teach.py   the teacher's kit
+    dev.py, dev_commands.py   the safety net of those who write exercises
+    lessons.py and its neighbours, site.py   a lesson file becomes a page, a notebook, a handout; the website
+    page.py, page_files.py   the same checks in a page, by the same words
 
 Nothing here imports torch, and numpy comes only when an exercise uses it: a check answers in a second.
 """

@@ -62,15 +62,8 @@ class Exercise:
         return [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
 
     def _definition(self) -> ast.FunctionDef:
-        source = _read(self.folder / "exercise.py")
-        lines = [i for i, line in enumerate(source.splitlines(), 1) if line.strip() == "# BEGIN SOLUTION"]
-        for node in ast.parse(source).body:
-            if (
-                isinstance(node, ast.FunctionDef)
-                and lines
-                and node.lineno < lines[0] <= (node.end_lineno or 0)
-            ):
-                return node
+        if (found := _unsolved(_read(self.folder / "exercise.py"))) is not None:
+            return found
         raise UserError(f"{self.folder / 'exercise.py'} has no function with `# BEGIN SOLUTION` in it.")
 
     def solution(self) -> str:
@@ -102,6 +95,16 @@ class Lesson:
     title: str
     fields: dict[str, Any] = field(repr=False)
     exercises: tuple[Exercise, ...] = ()
+
+
+@cache
+def _unsolved(source: str) -> ast.FunctionDef | None:
+    """The function around the first block of a solution."""
+    lines = [i for i, line in enumerate(source.splitlines(), 1) if line.strip() == "# BEGIN SOLUTION"]
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and lines and node.lineno < lines[0] <= (node.end_lineno or 0):
+            return node
+    return None
 
 
 def root() -> Path:

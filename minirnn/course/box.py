@@ -5,6 +5,7 @@ never waits longer than a limit: two threads read what comes back, and when the 
 group is killed. `Learner` is the file in such a box; when the box is lost it may start another.
 """
 
+import atexit
 import contextlib
 import os
 import queue
@@ -30,6 +31,9 @@ MOST = 8_000_000  # bytes printed before the box is closed
 VARIABLES = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "TEMP", "TMP", "LANG", "LD_LIBRARY_PATH")
 
 
+_open: "set[Box]" = set()
+
+
 class Lost(Exception):
     """The process is gone or was stopped. kind: "timeout", "output" or "crashed"."""
 
@@ -42,6 +46,7 @@ class Box:
     """One child process that has imported what `uses` says ("python", "numpy" or "torch")."""
 
     def __init__(self, uses: str) -> None:
+        _open.add(self)
         self.home = Path(tempfile.mkdtemp(prefix="minirnn-box-"))
         environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
         one_thread = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -64,8 +69,9 @@ class Box:
         self.printed, self.bytes_printed = "", 0
         self.answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.ready = False
-        for work in (self._read_answers, self._read_prints):
-            threading.Thread(target=work, daemon=True).start()
+        threading.Thread(target=self._read_answers, daemon=True).start()
+        self.listener = threading.Thread(target=self._read_prints, daemon=True)
+        self.listener.start()
 
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Send a request and give its answer. Raises Lost; the box is closed then."""
@@ -82,7 +88,9 @@ class Box:
 
     def close(self) -> None:
         """Kill the process and all it started, and remove its folder."""
+        _open.discard(self)
         kill(self.process)
+        self.listener.join(timeout=5)  # what is still in the pipe belongs to `printed`
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream is not None:
                 with contextlib.suppress(OSError, ValueError):
@@ -139,6 +147,18 @@ class Box:
                 self.bytes_printed += len(piece)
                 if len(self.printed) < KEPT:
                     self.printed += piece.decode("utf-8", "replace")[: KEPT - len(self.printed)]
+
+
+@atexit.register
+def _close_all() -> None:
+    """Close what a Ctrl-C or a signal left open between its start and its place in somebody's list."""
+    for box in list(_open):
+        if hasattr(box, "listener"):
+            box.close()
+        elif hasattr(box, "home"):
+            if hasattr(box, "process"):
+                kill(box.process)
+            shutil.rmtree(box.home, ignore_errors=True)
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
@@ -223,8 +243,8 @@ class Learner:
     def close(self) -> None:
         """Stop the process."""
         if self.box is not None:
-            self._printed = self.printed
             self.box.close()
+            self._printed = self.printed
             self.box, self.loaded = None, False
 
     def _ask(self, request: dict[str, Any]) -> Any:

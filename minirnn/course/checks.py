@@ -273,4 +273,5 @@ def _a(noun: str) -> str:
 
 
 def _start(what: str) -> str:
-    return what[:1].upper() + what[1:]
+    """The beginning of a sentence; the name of a variable stays as it is, h is not H."""
+    return what[:1].upper() + what[1:] if " " in what else what

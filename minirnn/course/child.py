@@ -329,11 +329,16 @@ def serve(requests: BinaryIO, answers: BinaryIO, wire: ModuleType, program: Prog
             sys.stdout.flush()
             message = wire.pack(answer)
         except BaseException as error:  # a value may be of a class of the learner's own
-            reason = str(error) if isinstance(error, wire.Broken) else type(error).__name__
-            where = {"type": "ValueError", "message": f"what came back cannot be sent: {reason}"}
-            message = wire.pack({"raised": {**where, "line": None, "code": ""}})
+            message = wire.pack(unsendable(error, wire))
         answers.write(message)
         answers.flush()
+
+
+def unsendable(error: BaseException, wire: ModuleType) -> dict[str, Any]:
+    """The answer if that is what happened to one on its way."""
+    reason = str(error) if isinstance(error, wire.Broken) else type(error).__name__
+    where = {"type": "ValueError", "message": f"what came back cannot be sent: {reason}"}
+    return {"raised": {**where, "line": None, "code": ""}}
 
 
 if __name__ == "__main__":

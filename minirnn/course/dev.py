@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from minirnn.course import bank, engine
+from minirnn.course import bank, diagnosis, engine
 from minirnn.course.bank import Exercise
 from minirnn.course.box import Box, Learner
 from minirnn.course.engine import Result, Rung
@@ -131,7 +131,7 @@ def _points(exercise: Exercise) -> Iterator[str]:
     ]
     if copied:
         yield f"The test repeats {copied[0].strip()!r} of the solution: the oracle must go another way."
-    names = engine.mistake_names(exercise)
+    names = diagnosis.mistake_names(exercise)
     right = [name for name in names if name.startswith("right_")]
     if len(names) - len(right) < MISTAKES or len(right) < ALTERNATIVES:
         yield (
@@ -139,7 +139,7 @@ def _points(exercise: Exercise) -> Iterator[str]:
             f"expected at least {MISTAKES} and {ALTERNATIVES}."
         )
     for name in names:
-        if not engine.mistakes_doc(exercise, name):
+        if not diagnosis.mistakes_doc(exercise, name):
             yield f"mistakes.py: {name} has no docstring, which is its message."
 
 
@@ -173,7 +173,7 @@ def _behaviour(exercise: Exercise, seeds: int, boxes: Callable[[str], Any]) -> I
     fault = graded(solution + SPOILED.replace("FUNCTION", exercise.function), diagnose=False)
     if fault.passed:
         yield "A fault planted in the solution changes no mark."
-    for name in engine.mistake_names(exercise):
+    for name in diagnosis.mistake_names(exercise):
         source = as_submission(exercise, name)
         if name.startswith("right_"):
             for rung, seed in full_marks(exercise, source, 5, boxes):

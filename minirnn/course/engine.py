@@ -24,16 +24,13 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from minirnn.course import checks
+from minirnn.course import checks, diagnosis
 from minirnn.course.bank import Exercise
 from minirnn.course.box import Box, Learner
 from minirnn.course.checks import Wrong
-from minirnn.course.wire import Other
 
 PRACTICE = "practice"  # the seed of every check that is not graded
-SAME = 1e-6  # two outputs that differ by less are the same mistake
 LONGEST = 1_000_000  # bytes of a learner's file
-_outcomes: dict[Exercise, dict[str, list[Any]]] = {}  # of the mistakes, which are the same for every learner
 
 
 @dataclass
@@ -106,11 +103,13 @@ def grade(
     diagnose: bool = True,
     boxes: Callable[[str], Box] = Box,
     seconds: float | None = None,
+    run: Callable[[Exercise, Learner, str, dict[str, Rung]], None] | None = None,
 ) -> Result:
     """Run the rungs of `exercise` against the file whose bytes these are.
 
     filename: what the learner calls it. seed: the inputs depend on it. graded: run the rungs that a check
     does not show, too. boxes: makes the processes. seconds: the limit of one call, instead of the usual one.
+    run: runs the rungs, instead of pytest.
     """
     started = time.perf_counter()
     tests = test_module(exercise)
@@ -139,10 +138,11 @@ def grade(
     listener = learner.ratios.append
     checks._listeners.append(listener)
     try:
-        run_with_pytest(exercise, learner, seed, {rung.name: rung for rung in shown})
+        (run or run_with_pytest)(exercise, learner, seed, {rung.name: rung for rung in shown})
         failed = result.first_failure
-        if diagnose and failed is not None and failed.status == "wrong":
-            result.mistake, result.diagnosis = recognise(exercise, tests, learner, boxes)
+        if diagnose and failed is not None and failed.status in ("wrong", "raised"):
+            probe = tests.probe(make_rng(exercise, PRACTICE, "probe"))
+            result.mistake, result.diagnosis = diagnosis.recognise(exercise, tests, probe, learner, boxes)
     finally:
         checks._listeners.remove(listener)
         learner.close()
@@ -316,12 +316,14 @@ def run_plainly(exercise: Exercise, learner: Any, seed: str, rungs: dict[str, Ru
     """The same rungs without pytest, for the page in a browser."""
     for name, test in rung_functions(test_module(exercise)):
         if name in rungs:
+            learner.last = None
             wanted = test.__code__.co_varnames[: test.__code__.co_argcount]
             values = {"learner": learner, "rng": make_rng(exercise, seed, name)}
             try:
                 test(**{key: values[key] for key in wanted})
             except Exception as error:
                 note(rungs[name], error)
+                rungs[name].called = called(exercise, learner)
             else:
                 note(rungs[name], None)
 
@@ -342,96 +344,3 @@ def note(rung: Rung, error: BaseException | None) -> None:
         rung.message = f"What your function returned cannot be checked ({type(error).__name__}: {error})."
     else:
         raise error
-
-
-def recognise(
-    exercise: Exercise, tests: ModuleType, learner: Learner, boxes: Callable[[str], Box] = Box
-) -> tuple[str, str]:
-    """(name, message) of the mistake whose outputs on the probe are the learner's, or empty texts."""
-    probe = tests.probe(make_rng(exercise, PRACTICE, "probe"))
-    have = [outcome(learner, args) for args in probe]
-    if exercise not in _outcomes:
-        _outcomes[exercise] = dict(mistake_outcomes(exercise, probe, boxes))
-    for name, outcomes in _outcomes[exercise].items():
-        if same(have, outcomes):
-            return name, " ".join(mistakes_doc(exercise, name).split())
-    return "", ""
-
-
-def knows_mistakes(exercise: Exercise) -> bool:
-    """Whether this process has the outcomes of the mistakes already, so that no second box is needed."""
-    return exercise in _outcomes
-
-
-def mistake_outcomes(
-    exercise: Exercise, probe: list[tuple[Any, ...]], boxes: Callable[[str], Box] = Box
-) -> Iterator[tuple[str, list[Any]]]:
-    """(name, its outcomes on the probe inputs) of each mistake, in order."""
-    source = (exercise.folder / "mistakes.py").read_text(encoding="utf-8")
-    names = [name for name in mistake_names(exercise) if not name.startswith("right_")]
-    if not names:
-        return
-    # A trusted file, but torch is too slow to be imported here, so it has a box of its own.
-    trusted = Learner(source, "mistakes.py", names[0], exercise.uses, strict=False, box=boxes(exercise.uses))
-    try:
-        for name in names:
-            trusted.function = name
-            yield name, [outcome(trusted, args) for args in probe]
-    finally:
-        trusted.close()
-
-
-def mistake_names(exercise: Exercise) -> list[str]:
-    """The names of the public functions of mistakes.py, read without running it."""
-    return [node.name for node in _functions(exercise) if not node.name.startswith("_")]
-
-
-def mistakes_doc(exercise: Exercise, name: str) -> str:
-    """The message of a mistake."""
-    return next((ast.get_docstring(node) or "" for node in _functions(exercise) if node.name == name), "")
-
-
-def _functions(exercise: Exercise) -> list[ast.FunctionDef]:
-    source = (exercise.folder / "mistakes.py").read_text(encoding="utf-8")
-    return [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
-
-
-def outcome(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-    """What the function gives for these arguments: a value, or the kind and text of its failure."""
-    try:
-        return ("value", function(*args))
-    except Wrong as wrong:
-        return (wrong.kind, wrong.message)
-
-
-def same(one: list[Any], other: list[Any]) -> bool:
-    """Whether two lists of outcomes are equal, and at least one of them is a value."""
-    if not any(kind == "value" for kind, _ in one):
-        return False
-    return all(
-        kind == kind2 and (kind != "value" or alike(value, value2))
-        for (kind, value), (kind2, value2) in zip(one, other, strict=True)
-    )
-
-
-def alike(one: Any, other: Any) -> bool:
-    """Whether two values have the same form and the same numbers, up to rounding."""
-    exact = (str, bool, type(None), Other)
-    if isinstance(one, exact) or isinstance(other, exact):
-        return type(one) is type(other) and bool(one == other)
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(alike(value, other[key]) for key, value in one.items())
-    if _is_row(one) and _is_row(other):
-        return len(one) == len(other) and all(map(alike, one, other))
-    listeners, checks._listeners[:] = checks._listeners[:], []
-    try:
-        checks.close(one, other, SAME)
-    except Exception:
-        return False
-    finally:
-        checks._listeners[:] = listeners
-    return True
-
-
-def _is_row(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and not isinstance(value, checks.Tensor)

@@ -13,12 +13,12 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
-from minirnn.course.progress import State, Workspace
 from minirnn.wording import command, printable
 
 if TYPE_CHECKING:
     from minirnn.course.bank import Exercise, Lesson
     from minirnn.course.engine import Result, Rung
+    from minirnn.course.progress import State, Workspace
 
 LINES = 20  # of what the learner's code printed
 BAR = 24
@@ -74,6 +74,10 @@ class Plain:
     def bar(self, done: int, total: int, text: str) -> None:
         """How far one is."""
         self.line(text)
+
+    def statement(self, exercise: Exercise) -> None:
+        """Where one reads what is asked for."""
+        self.line(f"{exercise.filename.removesuffix('.py')}.md says what to write.")
 
 
 class Rich(Plain):
@@ -174,6 +178,16 @@ def show_result(
     watching: bool = False,
 ) -> None:
     """How a check went: its lowest failure, or what comes after success. data: the file that was checked."""
+    show_verdict(page, exercise, result)
+    if result.first_failure is None:
+        show_success(page, exercise, data)
+    else:
+        offer_hint(page, exercise, workspace.state(exercise), watching)
+    show_course(page, workspace)
+
+
+def show_verdict(page: Plain, exercise: Exercise, result: Result) -> None:
+    """The lowest failure, if there is one, and the score."""
     failed = result.first_failure
     if failed is not None:
         page.line(f"NOT YET: the check {words(failed.name)!r} of {exercise.filename}", "bold red")
@@ -182,13 +196,9 @@ def show_result(
             page.line(f"What it checks: {about}")
         show_failure(page, exercise, failed, result)
         page.line()
-        page.line(score(exercise, result))
-        offer_hint(page, exercise, workspace.state(exercise), watching)
     else:
         page.line(f"PASSED: {exercise.filename}", "bold green")
-        page.line(score(exercise, result))
-        show_success(page, exercise, data)
-    show_course(page, workspace)
+    page.line(score(exercise, result))
 
 
 def aim(exercise: Exercise, rung: Rung) -> str:
@@ -204,7 +214,7 @@ def show_failure(page: Plain, exercise: Exercise, rung: Rung, result: Result) ->
         page.line(f"Called: {rung.called}")
     page.line(rung.message)
     if rung.status == "not begun":
-        page.line(f"{exercise.filename.removesuffix('.py')}.md says what to write.")
+        page.statement(exercise)
     if rung.table:
         page.table(rung.table)
     if rung.where:

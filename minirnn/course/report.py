@@ -11,7 +11,7 @@ import statistics
 from collections import Counter
 from html import escape
 
-from minirnn.course import bank, engine
+from minirnn.course import bank, diagnosis, engine
 from minirnn.course.classroom import Grades
 from minirnn.course.engine import Result
 from minirnn.course.formats import possible, title, verdict
@@ -99,7 +99,7 @@ def _misconceptions(grades: Grades) -> Table:
     )
     rows = []
     for (name, mistake), count in counts.most_common():
-        message = " ".join(engine.mistakes_doc(bank.find(name), mistake).split())
+        message = " ".join(diagnosis.mistakes_doc(bank.find(name), mistake).split())
         rows.append([str(count), name, mistake.replace("_", " "), message])
     sentence = "Recognised from what the learner's function returned."
     return "Misconceptions", sentence, ["learners", "exercise", "misconception", "what they were told"], rows

@@ -133,9 +133,9 @@ class Watch:
 
 def prepare(boxes: Ahead, exercise: Exercise) -> None:
     """Start what the next check of the exercise will need: a box for the file, and one for the mistakes."""
-    from minirnn.course import engine
+    from minirnn.course import diagnosis
 
-    boxes.fill(exercise.uses, 1 if engine.knows_mistakes(exercise) else 2)
+    boxes.fill(exercise.uses, 1 if diagnosis.knows_mistakes(exercise) else 2)
 
 
 def give_hint(page: Plain, workspace: Workspace, exercise: Exercise, again: bool = False) -> None:

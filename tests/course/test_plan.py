@@ -86,6 +86,14 @@ def test_there_is_a_break_in_a_long_day_and_none_in_a_short_one():
             assert worked <= plan.BREAK_AFTER + 40, "nobody works longer than this without a break"
 
 
+def test_few_exercises_are_spread_over_a_long_talk():
+    fields = {"teaching": 90, "tracks": ["t"], "requires": []}
+    lesson = Lesson("a", "A", fields, (exercise("x", 10, 1), exercise("y", 10, 1)))
+    made = plan.make_plan((lesson,), "t", 150)
+    kinds = [slot.kind for slot in made.slots if slot.kind in ("talk", "exercise")]
+    assert kinds == [*["talk"] * 3, "exercise"] * 2
+
+
 def test_what_cannot_be_planned_is_said():
     with pytest.raises(
         UsageError, match="There is no track 'kindergarten': choose one of school, university"

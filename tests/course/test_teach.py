@@ -1,4 +1,4 @@
-"""`minirnn teach` as a teacher types it: exit codes, one sentence for what is wrong, files in their places."""
+"""`minirnn teach` as a teacher types it: exit codes, one sentence for what is wrong, files where they go."""
 
 import json
 import os
