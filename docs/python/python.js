@@ -1,0 +1,110 @@
+/* One Python for the page: starts when it is first asked, answers one check at a time, and is stopped and
+   started anew when a call of the learner's function does not come back. */
+
+const WHOLE = 90; // seconds for everything but waiting for the network
+
+const FILES = new URL("../assets/python/", import.meta.url);
+
+let index = null;
+
+/** What there is to know before Python has started: { zip, packages, exercises }. */
+export function readIndex() {
+  index ??= fetch(new URL("exercises.json", FILES), { cache: "no-cache" }).then((answer) => {
+    if (!answer.ok) throw new Error(`exercises.json: ${answer.status}`);
+    return answer.json();
+  });
+  return index;
+}
+
+export class Python extends EventTarget {
+  index = null;
+  worker = null;
+  job = null; // what is being checked
+  waiting = [];
+
+  /** Check a text. progress(what): "python", "numpy" or "" while it is loaded. The promise is of an object
+      { outcome }, or { missing: "numpy", place }, { failed: text }, { crashed: true }, { lasted: true }. */
+  async check(name, source, uses, progress) {
+    this.index = await readIndex();
+    return new Promise((done) => {
+      this.waiting.push({ name, source, uses, progress, done });
+      this.next();
+    });
+  }
+
+  /** Whether a check would start at once. */
+  get warm() {
+    return this.worker !== null;
+  }
+
+  next() {
+    if (this.job || !this.waiting.length) return;
+    this.job = { ...this.waiting.shift(), number: Math.random(), outcome: null, clock: null, running: false };
+    this.start();
+    const { number, name, source, uses } = this.job;
+    this.worker.postMessage({ number, name, source, uses });
+  }
+
+  start() {
+    if (this.worker) return;
+    const worker = (this.worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" }));
+    // What a worker said before it was stopped may still arrive.
+    worker.addEventListener("message", ({ data }) => worker === this.worker && this.hear(data));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (worker === this.worker) this.end({ failed: event.message || "the worker did not start" }, "anew");
+    });
+    const { zip, packages } = this.index;
+    worker.postMessage({ zip: new URL(zip, FILES).href, packages });
+    this.dispatchEvent(new Event("change"));
+  }
+
+  hear(message) {
+    const { job } = this;
+    if (!job || (message.number && message.number !== job.number)) return;
+    switch (message.kind) {
+      case "loading":
+        job.progress(message.what);
+        if (!message.what) {
+          job.running = true;
+          job.whole = setTimeout(() => this.stop({ lasted: true }), WHOLE * 1000);
+        }
+        return;
+      case "call":
+        if (message.outcome) {
+          job.outcome = JSON.parse(message.outcome); // again at each of the first lines that a call prints
+          job.clock ??= setTimeout(() => this.stop({ outcome: job.outcome }), job.outcome.seconds * 1000);
+        } else {
+          clearTimeout(job.clock);
+          job.clock = null;
+        }
+        return;
+      case "done":
+        return this.end({ outcome: JSON.parse(message.outcome) });
+      case "no numpy":
+        return this.end({ missing: "numpy", place: message.place });
+      case "failed":
+        return job.running ? this.stop({ crashed: true }) : this.end({ failed: message.text }, "anew");
+    }
+  }
+
+  stop(result) {
+    this.end(result, "anew");
+    this.start(); // so that the next check finds it running
+  }
+
+  /** Hand over the result. anew: this Python is of no use any more. */
+  end(result, anew = "") {
+    const { job } = this;
+    if (anew) {
+      this.worker?.terminate();
+      this.worker = null;
+    }
+    this.job = null;
+    clearTimeout(job?.clock);
+    clearTimeout(job?.whole);
+    job?.done(result);
+    this.dispatchEvent(new Event("change"));
+    this.next();
+  }
+}

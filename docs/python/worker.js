@@ -1,0 +1,67 @@
+/* Python in a thread of its own, so that the page stays alive and an endless loop can be stopped.
+
+   In:  { zip, packages } first: where the course is, and where numpy is if it is not beside the core
+        { number, name, source, uses } for a check
+   Out: { kind: "loading", what } while Python or numpy is on its way
+        { kind: "call", outcome } before each call of the learner's function: what to show if it does not end;
+        { kind: "call", outcome: "" } when it has ended
+        { kind: "done", number, outcome }, { kind: "no numpy", number, place }, { kind: "failed", number, text } */
+
+import { loadPyodide } from "../assets/pyodide/pyodide.js";
+
+const CORE = new URL("../assets/pyodide/", import.meta.url).href;
+let started = null;
+
+async function start({ zip, packages }) {
+  const course = fetch(zip).then((answer) => answer.arrayBuffer());
+  const python = await loadPyodide({
+    // By this name, not as .mjs, which some servers do not know.
+    createPyodideModule: async (settings) => (await import("../assets/pyodide/pyodide.asm.js")).default(settings),
+    indexURL: CORE,
+    packageBaseUrl: packages || CORE,
+    stdin: () => null,
+    stdout: () => {},
+    stderr: () => {},
+  });
+  python.unpackArchive(await course, "zip", { extractDir: "/course" });
+  python.runPython(`
+import os, sys
+os.environ["MINIRNN_BANK"] = "/course"
+sys.path.insert(0, "/course")
+sys.dont_write_bytecode = True
+from minirnn.course import page
+`);
+  return { python, check: python.globals.get("page").check, place: packages };
+}
+
+/** Whether numpy is there. loadPackage does not throw when it is not, and Pyodide checks its hash. */
+async function numpy(python) {
+  const quiet = { messageCallback: () => {}, errorCallback: () => {} };
+  if (!python.loadedPackages.numpy) {
+    postMessage({ kind: "loading", what: "numpy" });
+    await python.loadPackage("numpy", quiet).catch(() => {});
+  }
+  return Boolean(python.loadedPackages.numpy);
+}
+
+async function check({ number, name, source, uses }) {
+  try {
+    postMessage({ kind: "loading", what: "python" });
+    const { python, check, place } = await started;
+    if (uses === "numpy" && !(await numpy(python))) {
+      postMessage({ kind: "no numpy", number, place });
+      return;
+    }
+    postMessage({ kind: "loading", what: "" });
+    const tell = (outcome) => postMessage({ kind: "call", outcome });
+    postMessage({ kind: "done", number, outcome: check(name, source, tell) });
+  } catch (error) {
+    postMessage({ kind: "failed", number, text: String(error) });
+  }
+}
+
+let queue = Promise.resolve();
+addEventListener("message", ({ data }) => {
+  if (data.zip) (started = start(data)).catch(() => {}); // the first check says that it failed
+  else queue = queue.then(() => check(data));
+});

@@ -1,0 +1,574 @@
+# %% [markdown]
+# Read this line slowly, one letter at a time, and before each letter guess what it will be.
+#
+# *if the object is not a string, an exception is raised*
+#
+# You do not guess equally well everywhere. After `excepti` hardly anything but `o` can come. At the beginning
+# of a word nearly anything can. The picture shows how a small model did, one that has read a manual of the
+# language Python and nothing else. The taller the bar above a letter, the more that letter surprised it.
+
+# %% fold
+import math
+import random
+from collections import Counter
+from itertools import pairwise
+
+from minirnn import corpus, ngram
+from minirnn.course.figures import picture, show_table
+from minirnn.plots import INK, LINES, draw_line
+
+book = corpus.load("pydoc")  # the language reference, which comes with Python itself
+text = book.vocabulary.decode(book.train)  # the first nine tenths: to learn from
+new_text = book.vocabulary.decode(book.val)  # the last tenth: to be tested on
+symbols = "".join(book.vocabulary.symbols)
+V = len(symbols)
+
+
+def followers(context):
+    """How often each symbol came right after this context in the text."""
+    k = len(context)
+    return Counter(text[t] for t in range(k, len(text)) if text.startswith(context, t - k))
+
+
+def surprise(sentence, k, beta):
+    """The bits that each symbol costs a model that sees the k symbols before it."""
+    bits = []
+    for t in range(k, len(sentence)):
+        count = followers(sentence[t - k : t])
+        bits.append(-math.log2((count[sentence[t]] + beta) / (count.total() + beta * V)))
+    return bits
+
+
+sentence = "if the object is not a string, an exception is raised"
+bits = surprise(sentence, 3, 0.03)
+letters = sentence[3:].replace(" ", "·")
+
+with picture(
+    "Bars above the letters of a sentence. They are tall where something new begins, such as at the comma, "
+    "at the o of object, the n of not and the r of raised, and nearly nothing inside the words object and "
+    "exception.",
+    caption="How much each letter surprised a model that sees three letters back. A dot stands for a space.",
+    table=[["letter", "surprise in bits"], *zip(letters, bits, strict=True)],
+    height=3.4,
+) as axes:
+    axes.bar(range(len(bits)), bits, color=LINES[0][0], width=0.75)
+    axes.set_xticks(range(len(bits)), list(letters))
+    axes.tick_params(axis="x", length=0)
+    axes.set_ylabel("surprise in bits")
+    axes.set_xlim(-0.8, len(bits) - 0.2)
+
+# %% [markdown]
+# Guessing the next letter sounds like a parlour game. It is also what the large language models of today were
+# first trained for. This lesson plays the game with pencil and paper: we count. You need no mathematics
+# beyond fractions, and at the end you have a complete language model: it predicts, it can be measured, and it
+# writes.
+#
+# {{ objectives }}
+
+# %% [markdown]
+# ## A text is its own teacher
+#
+# Some words for what we do. A text is a row of **symbols**: letters, but also spaces, commas and line ends.
+# All different symbols together are the **vocabulary**, and we write $V$ for how many there are.
+#
+# Put a finger somewhere into the text. The symbol under it is the answer. What stands before it is the
+# question, and it is called the **context**. How much of it do we look at? That is ours to choose: $k$
+# symbols, with $k = 0, 1, 2, \dots$, and $k$ is called the **order** of the model.
+#
+# So each text is full of questions with their answers, and nobody had to write the answers down. This small
+# fact is why a machine can learn language from any pile of text.
+#
+# {{ exercise next_pairs }}
+
+# %% [markdown]
+# ## The text we use
+#
+# Python carries its own manual with it: what `help()` shows. We take it because you have it already. The
+# first nine tenths are for learning. The last tenth is put away until we test a model. It is split this way
+# throughout the course.
+
+# %%
+print(f"to learn from: {len(text):,} symbols. For the test: {len(new_text):,}.")
+print(f"vocabulary: V = {V} symbols")
+print(symbols[1:])  # the first is the line end
+print()
+print(text[:330])
+
+# %% [markdown]
+# Your numbers may differ a little from ours: each version of Python has its own manual. Ours is that of
+# Python 3.11.
+#
+# ## Count what follows
+#
+# The simplest way to predict: look up every place where the context stood before, and count what came after
+# it.
+#
+# ??? question "Predict: what follows `q`? And `t`? And `the`?"
+#     Write down your first guess for each of the three contexts, and how sure you are of it, in per cent.
+#     Which of the three will be the easiest?
+
+# %%
+answers = [text[t] for t in range(1, len(text)) if text[t - 1] == "q"]
+print("after 'q':", Counter(answers).most_common(6))
+
+# %% [markdown]
+# That is all there is to it. `followers(context)`, in the folded code at the top, does the same for a context
+# of any length.
+
+# %%
+for context in ("q", "t", "the"):
+    count = followers(context)
+    best = ", ".join(f"{symbol!r} {n}" for symbol, n in count.most_common(6))
+    print(f"after {context!r}, {count.total()} places: {best}")
+
+# %% fold
+contexts = ("q", "t", "the")
+shares = {context: followers(context) for context in contexts}
+shares = {context: {x: n / c.total() for x, n in c.items()} for context, c in shares.items()}
+shown = sorted(set().union(*(sorted(s, key=s.get)[-5:] for s in shares.values())))
+names = [{" ": "space", "\n": "line end"}.get(x, x) for x in shown]
+
+with picture(
+    "Bars for what follows q, t and the. After q almost everything is u. After t, h leads with about a "
+    "quarter, and a dozen others follow. After the, a space has about three quarters.",
+    caption="The share of each symbol among all that came after three contexts.",
+    table=[["next symbol", *(f"after {c}" for c in contexts)]]
+    + [[n, *(shares[c].get(x, 0.0) for c in contexts)] for n, x in zip(names, shown, strict=True)],
+    height=3.6,
+) as axes:
+    for i, context in enumerate(contexts):
+        heights = [shares[context].get(x, 0.0) for x in shown]
+        places = [j + 0.27 * (i - 1) for j in range(len(shown))]
+        axes.bar(
+            places, heights, 0.25, color=LINES[i][0], hatch=("", "///", "...")[i], label=f"after {context}"
+        )
+    axes.set_xticks(range(len(shown)), names)
+    axes.set_ylabel("share")
+    axes.set_ylim(0, 1)
+    axes.legend(frameon=False)
+
+# %% [markdown]
+# Each language has its habits, and a manual of Python has its own: after `q` comes `u`, but sometimes `_`,
+# from names such as `__eq__`.
+#
+# With one symbol of context the whole model fits on one page: a table with a row for each symbol and, in the
+# row, a number for each symbol that may follow. Two symbols side by side are called a **bigram**, so this is
+# the bigram model. Making the table takes one walk through the text.
+#
+# {{ exercise count_bigrams }}
+#
+# Here is our table, for the small letters and the space. The larger a dot, the larger the share.
+#
+# ??? question "Predict: what will the rows of vowels look like?"
+#     Will the dots of a row be spread out or gathered? Do vowels follow vowels? Which letter do you expect to
+#     follow nearly every other one?
+
+# %% fold
+alphabet = " abcdefghijklmnopqrstuvwxyz"
+rows, dots = {}, []
+for i, left in enumerate(alphabet):
+    count = followers(left)
+    rows[left] = {right: count[right] / count.total() for right in alphabet}
+    dots += [(j, i, rows[left][right]) for j, right in enumerate(alphabet) if rows[left][right] > 0.01]
+names = ["·", *alphabet[1:]]
+
+with picture(
+    "A square of dots, one row for each symbol and one column for what follows it. The columns of the space "
+    "and of e are nearly full. The row of q has one large dot, at u. The rows of consonants have their large "
+    "dots at vowels, the rows of vowels have small dots at many consonants.",
+    caption="Row: the symbol just read. Column: the next one. The area of a dot is its share of the row. The "
+    "first row and column are the space.",
+    table=[["after", "most likely", "share", "second", "share"]]
+    + [
+        [name, *(part for x in sorted(row, key=row.get)[:-3:-1] for part in (x.replace(" ", "·"), row[x]))]
+        for name, row in zip(names, rows.values(), strict=True)
+    ],
+    height=7.0,
+) as axes:
+    across, down, share = zip(*dots, strict=True)
+    axes.scatter(across, down, s=[280 * p for p in share], color=LINES[0][0], linewidths=0)
+    axes.set_xticks(range(27), names)
+    axes.set_yticks(range(27), names)
+    axes.xaxis.tick_top()
+    axes.set_xlim(-0.8, 26.8)
+    axes.set_ylim(26.8, -0.8)
+    axes.set_aspect("equal")
+    axes.grid(color=INK, alpha=0.15, linewidth=0.5)
+    axes.set_axisbelow(True)
+    axes.tick_params(length=0)
+
+# %% [markdown]
+# This table is a trained model. Keep it in mind: every network of this course has to beat it.
+#
+# ## Leave room for what you have not seen
+#
+# A share looks like a probability, so why not use it as one? Call the context $c$ and a symbol that may
+# follow it $x$. Write $n(c, x)$ for how often $x$ came after $c$, and $n(c)$ for how often $c$ came at all.
+# The plain share is
+#
+# $$p(x \mid c) = \frac{n(c, x)}{n(c)}$$
+#
+# Read $p(x \mid c)$ as "the probability of $x$, given that $c$ stands before it".
+#
+# ??? question "Predict: what does this model think of the word `quiz`?"
+#     The letters `u`, `i`, `z` follow. What is the probability that the plain shares give to `qz`? What
+#     happens to the probability of a whole text if one of its letters gets probability 0? (The probability of
+#     a text is the product of the probabilities of its symbols, one after the other.)
+
+# %%
+for word in ("quit", "quiz", "qzar"):
+    product = 1.0
+    for a, b in pairwise(word):
+        count = followers(a)
+        share = count[b] / count.total()
+        product *= share
+        print(f"  {b} after {a}: {count[b]:5} of {count.total():5}, {share:.4f}")
+    print(f"{word}: {product:.2e}\n")
+
+# %% [markdown]
+# "I have not seen it" became "it can never happen". One zero, and the whole text is impossible, however good
+# the model was everywhere else. A context that was never seen at all is worse still: $0/0$ says nothing.
+#
+# The cure: before we count, we pretend that every symbol was seen a little, $\beta$ times, after every
+# context. ($\beta$ is the Greek letter beta. It need not be a whole number; 0.1 of a time is fine.)
+#
+# $$p(x \mid c) = \frac{n(c, x) + \beta}{n(c) + \beta V}$$
+#
+# Why $\beta V$ below the line? Above the line each of the $V$ symbols got $\beta$ more. The probabilities
+# must still add up to 1, so the total grows by $V$ times $\beta$.
+#
+# ??? question "Predict: what does a large $\beta$ do, and what a small one?"
+#     Think of $\beta = 1000$ and of $\beta = 0.000001$. Then guess for which $\beta$ the row of `q` changes
+#     most in the table below. It has only some 400 counts.
+
+# %%
+row = followers("q")
+table = [["beta", "u", "_", "a new line", "z", "sum over all V"]]
+for beta in (0, 0.01, 0.1, 1, 10, 1000):
+    p = {x: (row[x] + beta) / (row.total() + beta * V) for x in symbols}
+    four = [f"{p[x]:.5f}" for x in "u_\nz"]
+    table.append([f"{beta:g}", *four, f"{sum(p.values()):.3f}"])
+show_table(table, caption="The probability of four symbols after q.")
+
+# %% [markdown]
+# A small $\beta$ believes the counts. A large one believes that all symbols are equally likely. Which is
+# best? We cannot say yet, because we have no way to say what "good" means. That comes next.
+#
+# {{ exercise smooth_counts }}
+
+# %% [markdown]
+# ## A game of guesses: bits
+#
+# I think of one of 8 symbols, all equally likely. You may ask questions that I answer with yes or no. How
+# many do you need? Three: each good question halves what is left, 8, 4, 2, 1. For 16 symbols you need four.
+# One answer of yes or no is worth one **bit**.
+#
+# What counts is how often you have to halve, and there is a name for that: the logarithm to base 2. $\log_2 8
+# = 3$ because $2 \cdot 2 \cdot 2 = 8$. A symbol of probability $p$ is like one among $1/p$ equal ones, so it
+# costs
+#
+# $$\text{surprise} = \log_2 \frac{1}{p} = -\log_2 p \quad \text{bits}$$
+#
+# A good model makes the game shorter, because it asks first about what is likely. What it was sure of, and
+# what then comes, costs nothing. What it thought impossible costs a lot.
+
+# %%
+table = [["probability p", "surprise in bits", "like ..."]]
+for p, like in (
+    (1, "the sun rises"),
+    (1 / 2, "a coin falls on heads"),
+    (1 / 4, "two coins fall on heads"),
+    (1 / 6, "a die shows six"),
+    (1 / V, f"one of V = {V} symbols, all equally likely"),
+    (1 / 1000, "one ticket in a thousand wins"),
+):
+    table.append([f"{p:.4f}", f"{math.log2(1 / p):.2f}", like])
+show_table(table)
+
+# %% [markdown]
+# Look at rows two and three: probabilities are **multiplied**, and surprises are **added**. This is why we
+# use the logarithm. The surprise of a whole text is the sum of the surprises of its symbols.
+#
+# The score of a model is the mean of them: **bits per character**. Less is better. Two marks help to judge
+# it.
+#
+# - A model that knows nothing gives each symbol the probability $1/V$ and pays $\log_2 V$ for each.
+# - A file on your disk spends 8 bits on each of these letters. A model with 2 bits per character could pack
+#   it into a quarter of the space. Predicting and packing are the same skill.
+#
+# How far down can it go? In 1951 Claude Shannon let people play the game of this lesson. He concluded that
+# English, in 26 letters and the space, costs between 0.6 and 1.3 bits per letter if the guesser sees 100
+# letters back.
+#
+# In training, people use the natural logarithm and call the unit **nat**. One nat is 1.443 bits. It is like
+# metres and feet; this page gives both.
+#
+# {{ exercise bits_per_character }}
+
+# %% [markdown]
+# ## How long should the context be?
+#
+# Now we can ask which model is best. We count with contexts of $k = 0$ to $8$ symbols, take the best of five
+# values of $\beta$ for each, and score all of them twice: on the text that they have counted, and on the text
+# that was put away.
+#
+# ??? question "Predict: draw the two curves"
+#     Draw an axis from $k = 0$ to $k = 8$ on paper. How does the score change with $k$ on the text the model
+#     has already read? And on new text? Do both go down for ever? If not, where do you expect the turn?
+
+
+# %%
+def in_bits(nats):
+    return nats / math.log(2)
+
+
+orders = range(9)
+on_new = ngram.baselines(book.train, book.val, V, orders)
+on_old = ngram.baselines(book.train, book.train, V, orders)
+
+table = [["k", "beta", "nats, new text", "bits, new text", "bits, old text"]]
+for new, old in zip(on_new, on_old, strict=True):
+    scores = (new.nats, in_bits(new.nats), in_bits(old.nats))
+    table.append([new.order, new.beta, *(f"{score:.3f}" for score in scores)])
+show_table(table, caption="Counting with contexts of k symbols.")
+
+best = min(on_new, key=lambda model: model.nats)
+print(f"best on new text: k = {best.order}")
+print(f"it pays         {best.nats:.3f} nats = {in_bits(best.nats):.3f} bits")
+print(f"knowing nothing {math.log(V):.3f} nats = {math.log2(V):.3f} bits")
+
+# %% fold
+with picture(
+    "Two curves of bits per character over the length of the context. On text that was read the curve falls "
+    "all the way. On new text it falls until about three symbols and then rises again.",
+    caption="With a longer context the model knows the past better, and in the end nothing but the past.",
+    table=[["k", "new text", "text it has read"]]
+    + [[n.order, in_bits(n.nats), in_bits(o.nats)] for n, o in zip(on_new, on_old, strict=True)],
+) as axes:
+    draw_line(axes, 0, [(m.order, in_bits(m.nats)) for m in on_new], "new text")
+    draw_line(axes, 1, [(m.order, in_bits(m.nats)) for m in on_old], "text it has read")
+    axes.set_xlabel("symbols of context, k")
+    axes.set_ylabel("bits per character")
+    axes.set_ylim(bottom=0)
+    axes.legend(frameon=False, handlelength=3.5)
+
+# %% [markdown]
+# With short contexts there is hardly a difference. (The new text may even be the easier one, by chance.) From
+# then on the curves part, and the lower one is a warning. If you test a model on what it has read, the
+# longest memory always looks best. A model that learned the book by heart would score 0, and be of no use for
+# the next book. Only the upper curve counts.
+#
+# The library counts all orders at once with numpy. The formula stands in the line that makes `losses`.
+#
+# ??? note "The code that made these numbers"
+#     {{ source minirnn/ngram.py Baseline baselines }}
+
+# %% [markdown]
+# !!! note "The same experiment on Shakespeare"
+#     Much of this course is measured on *tiny Shakespeare*, a million letters from the plays with $V = 65$,
+#     cut nine to one as here. The table is the same as above, in nats per character, each with its best
+#     $\beta$:
+#
+#     | $k$ | 0 | 1 | 2 | 3 | 4 | 5 |
+#     | --- | --- | --- | --- | --- | --- | --- |
+#     | nats | 3.347 | 2.482 | 2.046 | 1.779 | **1.750** | 1.979 |
+#
+#     So 1.750 is what counting reaches there, and what a network has to beat. You can make these numbers
+#     yourself: `minirnn train --corpus shakespeare` fetches the text and prints them when the training ends.
+#
+# ## And which beta?
+#
+# ??? question "Predict: does a long context want a larger or a smaller $\beta$ than a short one?"
+#     With $k = 5$ most contexts were seen a few times only. With $\beta = 1$ and $V$ near 100, how many
+#     pretended symbols stand against those few real ones?
+
+# %%
+betas = (10, 1, 0.1, 0.01, 0.001)
+table = [["beta", "k = 1", "k = 3", "k = 5"]]
+for beta in betas:
+    models = ngram.baselines(book.train, book.val, V, (1, 3, 5), (beta,))
+    table.append([f"{beta:g}", *(f"{in_bits(m.nats):.2f}" for m in models)])
+show_table(table, caption="Bits per character on new text.")
+
+# %% [markdown]
+# Both directions hurt, and the longer the context, the more it matters. Too much $\beta$ drowns few counts in
+# pretended ones. Too little, and each new thing is a shock.
+#
+# ## Let it write
+#
+# A model that predicts can write: choose the next symbol at random with the predicted probabilities, add it
+# to the text, and go on from there. Shannon did this in 1948 without a computer, and without a table. Open a
+# book at a random place. Read on until you find your context. Write down the symbol that follows it there. Do
+# it again. Try it with a book and a neighbour: it takes a few minutes for a line.
+
+
+# %%
+def write_like_shannon(k, length, seed):
+    die = random.Random(seed)
+    written = "The value of the "
+    while len(written) < length:
+        context = written[len(written) - k :]
+        place = text.find(context, die.randrange(len(text)), len(text) - 1)
+        if place < 0:  # not between here and the end: go on at the beginning
+            place = text.find(context)
+        written += text[place + k]
+    return written
+
+
+# %% [markdown]
+# ??? question "Predict: what will it look like with $k = 0$, 1, 3, 5 and 12?"
+#     From which $k$ on do you expect words? From which on sentences? Is there something wrong with $k = 12$?
+
+# %%
+for k in (0, 1, 3, 5, 12):
+    print(f"--- k = {k}")
+    print(write_like_shannon(k, 240, seed=1))
+
+# %% [markdown]
+# With $k = 0$ only the share of letters is right. With $k = 3$ there are words that should exist. With $k =
+# 12$ it reads well, too well. Let us check how much of it is copied.
+
+
+# %%
+def longest_copy(written):
+    """How long the longest piece is that stands in the text word for word."""
+    longest = 0
+    for start in range(len(written)):
+        end = start + longest + 1
+        while end <= len(written) and written[start:end] in text:
+            longest, end = longest + 1, end + 1
+    return longest
+
+
+for k in (0, 1, 3, 5, 12):
+    texts = [write_like_shannon(k, 240, seed)[17:] for seed in range(3)]
+    pieces = [longest_copy(written) for written in texts]
+    print(f"k = {k:2}: the longest piece copied has {max(pieces)} of 223 symbols")
+
+# %% [markdown]
+# This is the lower curve again. The model of long contexts does not write about Python, it quotes.
+#
+# {{ exercise sample_text }}
+#
+# ## Where counting runs out
+#
+# Why does a longer context stop helping? Because we have seen it too rarely to know what follows.
+#
+# ??? question "Predict: at how many places of the new text were the 5 symbols before it never seen?"
+#     The text to learn from has some 400,000 contexts of 5 symbols, and $V^5$ would be possible. One in a
+#     hundred? One in ten? One in two?
+
+# %%
+table = [["k", "possible", "in the text", "never seen", "less than 10 times"]]
+for k in range(1, 9):
+    times = Counter(text[t - k : t] for t in range(k, len(text)))
+    asked = [times[new_text[t - k : t]] for t in range(k, len(new_text))]
+    never, rarely = (sum(n < m for n in asked) / len(asked) for m in (1, 10))
+    table.append([k, f"{V**k:.0e}", len(times), f"{never:.1%}", f"{rarely:.1%}"])
+show_table(table, caption="How often the contexts of the new text were seen before.")
+
+# %% [markdown]
+# The possible contexts grow by a factor of $V$ with each symbol. The text does not grow at all. So, more
+# text?
+#
+# ??? question "Predict: what does a hundred times the text buy?"
+#     We learn from the last thousandth of the text, from a hundredth, a tenth and all of it. How does the
+#     best $k$ change?
+
+# %%
+table = [["symbols read", "best k", "bits per character, new text"]]
+for part in (1000, 100, 10, 1):
+    n = len(book.train) // part
+    models = ngram.baselines(book.train[-n:], book.val, V, range(6))
+    best = min(models, key=lambda model: model.nats)
+    table.append([f"{n:,}", best.order, f"{in_bits(best.nats):.2f}"])
+show_table(table)
+
+# %% [markdown]
+# It helps, and it is dear: a hundred times the text, and the best context is one symbol longer.
+#
+# The table has a deeper fault, too. To it, `the list is` and `a list is` are simply two different rows. What
+# it learned in one, it does not know in the other. It has no idea that they mean nearly the same. A bracket
+# that was opened 30 symbols ago does not exist for it at all.
+#
+# We would like something else: a model that reads on and on, keeps a short summary of all it has read, and is
+# free to decide what to keep. Not a window, but a memory. A [loop can do this](01_vanilla_rnn.md).
+#
+# ??? info "Better ways of counting"
+#     Ours is the simplest cure for unseen symbols. One that mixes long contexts with short ones, and trusts
+#     each as far as it was seen, does clearly better (Kneser and Ney 1995; Chen and Goodman 1999 compare
+#     many). When this course says that a network beats counting, it means the table above. Such mixtures
+#     would be harder to beat.
+
+# %% [markdown]
+# ## What to remember
+#
+# {{ keypoints }}
+#
+# ## Read on
+#
+# - C. E. Shannon, *A Mathematical Theory of Communication*, Bell System Technical Journal 27, 1948. Section 3
+#   writes English with longer and longer contexts, as you did above.
+# - C. E. Shannon, *Prediction and Entropy of Printed English*, Bell System Technical Journal 30, 1951. The
+#   game of guesses, and how bits are read off from it.
+# - R. Kneser and H. Ney, *Improved backing-off for m-gram language modeling*, ICASSP 1995.
+# - S. F. Chen and J. Goodman, *An empirical study of smoothing techniques for language modeling*, Computer
+#   Speech and Language 13, 1999.
+# - A. Karpathy, *The Unreasonable Effectiveness of Recurrent Neural Networks*, blog post, 2015. Tiny
+#   Shakespeare comes from the program that goes with it.
+#
+# !!! note "Before you compare two numbers"
+#     Bits per character can be compared only for the same text, the same symbols and the same cut. Shannon's
+#     letters have no capitals and no commas, so his numbers and ours are of two different games. Karpathy's
+#     program `char-rnn` cuts tiny Shakespeare 95 to 5; nanoGPT, and we, cut it 90 to 10. Papers on text8
+#     train on 90 of its 100 million letters, choose on 5 and report the last 5. And our best $\beta$ is
+#     chosen on the very text that we report, which flatters the counts a little.
+
+# %% [markdown]
+# ??? teacher "For teachers"
+#     **In one sentence.** The class finds out that a text asks its own questions, that counting answers them,
+#     that bits score the answers, and that no table can be long enough.
+#
+#     **Board plan.** Left, stays for the whole lesson: the word `banana` with arrows from each context to its
+#     answer ($k = 2$). Middle: the tally sheet of `banana`, then the same with $+\beta$, then as fractions
+#     that add up to 1. Right: a line of halvings 16, 8, 4, 2, 1 with "bits" under it; at the end the sketch
+#     of the two curves, upper one in colour.
+#
+#     **Checkpoints for 45 minutes.** The exercises come on top (60 minutes in all; a class may do the first
+#     three together on paper).
+#
+#     | by minute | the class has |
+#     | --- | --- |
+#     | 5 | guessed the sentence of the first picture aloud, letter by letter, hands up for each |
+#     | 12 | named context, symbol, vocabulary; found the questions in `banana` |
+#     | 18 | counted a line of any book on a tally sheet and predicted from it |
+#     | 24 | met the zero, and repaired it with beta |
+#     | 32 | played the game of 16 symbols and read a score in bits |
+#     | 38 | drawn the two curves before seeing them |
+#     | 43 | written a line by Shannon's method with a book |
+#     | 45 | said in their own words why counting runs out |
+#
+#     These minutes are estimates; not yet timed with a class.
+#
+#     **What learners get wrong.**
+#
+#     - *The context contains the answer.* One place too far in the slice, and the quiz is trivial. Ask: what
+#       do you know before you lift your finger?
+#     - *Pairs do not overlap.* They cut the text into pieces of two. Walk two fingers through `aaaa`: three
+#       pairs.
+#     - *A pair counts once.* They use a set, or a dictionary that forgets. How often is the whole point.
+#     - *Rows and columns.* "What came before $x$" instead of "what came after $c$". In `banana`, `b` has a
+#       row and no column.
+#     - *Beta above the line only*, or once below it. Let them add up their fractions: the sum gives it away.
+#     - *V is what I have seen in this row.* No: $V$ is all there is. The unseen ones need their share most.
+#     - *A mean of probabilities.* The mean comes after the logarithm. One terrible guess must hurt.
+#     - *More context is always better.* They think of people, who understand. The table cannot see that two
+#       contexts are alike.
+#     - *A good writer picks the likeliest symbol.* Then it runs in circles. Try it with a bigram row on the
+#       board.
+#
+#     **If time is short.** Leave out "And which beta?" and the copying test. Do not leave out the two curves.
+#
+#     **A subtle point for quick ones.** Shannon's book trick is not exactly fair: an occurrence that stands
+#     after a long gap is found more often than one in a crowd. How would one repair it? (Number all
+#     occurrences and throw a die among them; or use the probabilities, as `sample_text` does.)
