@@ -149,3 +149,59 @@ export const UNROLLED_RNN = {
   header: (last) => ["t", "input x", "state h", "factor", `∂h${last}/∂hₜ`],
   picture: "Input, states and gradient along time.",
 };
+
+export const LANGUAGE_MODEL = {
+  name: "A language model that reads along and goes on",
+  formula: "P(next) = softmax(logits / temperature)",
+  field: "Type here. The model reads along; in grey, what it would write.",
+  write: "▶ Write",
+  halt: "■ Stop",
+  one: "One character",
+  other: "Other words",
+  begin: "Begin with",
+  beginnings: ["The ", "class ", "If the ", ">>> ", "def "],
+  temperature: "temperature",
+  hint: "At 0 it always takes the likeliest character; the higher, the bolder.",
+  chances: "The next character",
+  header: ["character", "probability"],
+  add: (symbol, name) => `add ${symbol}${name ? ` (${name})` : ""}`,
+  others: (n) => (n ? `the other ${n}` : "all others"),
+  named: { " ": "a space", "\n": "a new line" },
+  state: "Hidden state hₜ",
+  block: (n) => `block ${n}`,
+  memory: ["forgets soon", "remembers long"],
+  keys: { minus: "below zero", plus: "above zero" },
+  pointAt:
+    "hₜ = aₜ hₜ₋₁ + √(1 − aₜ²) iₜ vₜ. A column for each character, a row for each channel. Point at one to read it.",
+  cell: (k, value, symbol, half) =>
+    `After ${symbol}: h${k} = ${value}. At a half-open gate this channel loses half in ${half} characters.`,
+  channel: (k, value) => `h${k} = ${value}`,
+  empty: "Heat map of the state, empty until the model is there",
+  picture: (block, channels, steps, symbol, largest) =>
+    `Heat map of the state of block ${block}: ${channels} channels after each of the last ${steps} characters. ` +
+    `After ${symbol} the largest are ${largest}.`,
+  ahead: (text) => `The model would go on: ${text}`,
+  wrote: (text) => `The model wrote: ${text}`,
+  sentence: ([first, p], [second, q], unsure) =>
+    `Most likely next: ${first} with ${p}, then ${second} with ${q}. The model is ${unsure}.`,
+  only: (symbol) => `At temperature 0 only the likeliest counts: ${symbol}.`,
+  unsure: (among, format) =>
+    among < 1.1
+      ? "sure"
+      : among < 1.5
+        ? "almost sure"
+        : `as unsure as among ${format(among, 2)} equally likely characters`,
+  unknown: (symbols) =>
+    `The text that the model learned from has no ${symbols}; the model reads on as if it were not there.`,
+  full: (n) => `The field is full: it holds ${n} characters.`,
+  trouble: "The weights of the model could not be fetched. Look at the connection, then try again.",
+  again: "Try again",
+  waiting: "The model (about 260 kB) is fetched when this figure comes into view.",
+  about: ({ preset, weights, bytes, steps, nats_int8 }, uniform) =>
+    `A ${preset} model of ${weights.toLocaleString("en")} weights in ${Math.round(bytes / 1000)} kB, trained for ` +
+    `${steps.toLocaleString("en")} steps by this package on Python’s own language reference. On text it had not ` +
+    `read, its loss is ${nats_int8.toFixed(2)} nats a character; guessing blindly would be ${uniform.toFixed(2)}.`,
+  table: "The state in numbers",
+  tableOf: (block) => `The state of block ${block} after the last character, longest memory first`,
+  columns: ["channel", "half-life in characters (r = ½)", "kept, aₜ", "state hₜ"],
+};
