@@ -119,9 +119,8 @@ def _slots(lessons: list[Lesson], chosen: list[Exercise], minutes: int, days: in
             until = round(talk * (number + 1) / pieces)
             work.append(("talk", until - done, f"{lesson.title}, part {number + 1} of {pieces}"))
             done = until
-            # The last exercises come after the last talk.
-            if number >= pieces - len(mine):
-                exercise = mine[number - pieces + len(mine)]
+            # Where there are more pieces than exercises, these are spread, and the last comes at the end.
+            for exercise in mine[number * len(mine) // pieces : (number + 1) * len(mine) // pieces]:
                 work.append(("exercise", exercise.minutes, f"{exercise.title} ({exercise.id})"))
     slots: list[Slot] = []
     room = _working(minutes) - OPENING - CLOSING
@@ -154,7 +153,7 @@ def as_markdown(plan: Plan, track: str, minutes: int) -> str:
         lines += ["| from | to | what | |", "| ---: | ---: | --- | --- |"]
         for slot in plan.slots:
             if slot.day == day:
-                lines.append(f"| {_clock(slot.begin)} | {_clock(slot.end)} | {slot.kind} | {slot.text} |")
+                lines.append(f"| {clock(slot.begin)} | {clock(slot.end)} | {slot.kind} | {slot.text} |")
         lines.append("")
     if plan.later:
         lines += ["For those who are early, in this order:", ""]
@@ -163,5 +162,6 @@ def as_markdown(plan: Plan, track: str, minutes: int) -> str:
     return "\n".join(lines)
 
 
-def _clock(minutes: int) -> str:
+def clock(minutes: int) -> str:
+    """75 -> 1:15."""
     return f"{minutes // 60}:{minutes % 60:02}"

@@ -1,0 +1,29 @@
+"""What mkdocs calls before it builds: all work is in minirnn.course.site."""
+
+import sys
+from pathlib import Path
+
+from mkdocs.exceptions import Abort
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # `mkdocs build` works in a clone that is not installed
+
+from minirnn.course import lessons, site
+from minirnn.errors import UserError
+
+
+def on_config(config):
+    """Put the lessons that are written into the navigation, after the map."""
+    root = Path(config.config_file_path).parent
+    pages = [{lesson.title: f"lessons/{lesson.id}.md"} for lesson in lessons.written(root)]
+    for entry in config.nav:
+        if "Lessons" in entry:
+            entry["Lessons"] = [entry["Lessons"][0], *pages]
+    return config
+
+
+def on_pre_build(config):
+    """Write the pages that are made from the lessons, the bank and the results."""
+    try:
+        site.prepare(Path(config.config_file_path).parent)
+    except UserError as error:
+        raise Abort(str(error)) from None

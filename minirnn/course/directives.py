@@ -1,0 +1,73 @@
+"""What the directives of a lesson stand for, before it is put into a page or a notebook.
+
+Each function takes `where`, the file, cell and line of the directive, for the sentence of its UserError.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from minirnn.course import bank
+from minirnn.course.lessons import Page
+from minirnn.errors import UserError
+
+
+def listed(page: Page, key: str, where: str) -> str:
+    """The objectives or key points of the manifest."""
+    if not page.lesson.fields.get(key):
+        raise UserError(f"{where}: {page.lesson.id} has no {key} in lessons/course.toml.")
+    return "\n".join(f"- {text}" for text in page.lesson.fields[key])
+
+
+def attribute(setting: str, where: str) -> str:
+    """radius=0.9 as HTML."""
+    name, equals, value = setting.partition("=")
+    if not equals or not re.fullmatch(r"[a-z][a-z-]*", name):
+        raise UserError(f"{where}: {setting!r} is no attribute like radius=0.9.")
+    return f'{name}="{escape(value)}"'
+
+
+def source(root: Path, path: str, names: list[str], where: str) -> str:
+    """A file of the project, or some of its functions, classes and methods, as they stand there."""
+    file = root / path
+    if not path.startswith("minirnn/") or not file.is_file():
+        raise UserError(f"{where}: there is no file {path} in minirnn/.")
+    text = file.read_text(encoding="utf-8")
+    lines, tree = text.splitlines(), ast.parse(text)
+    parts = []
+    for name in names:
+        body: Any = tree.body
+        node: Any = None
+        for part in name.split("."):
+            node = next((each for each in body if getattr(each, "name", "") == part), None)
+            body = getattr(node, "body", [])
+        if node is None:
+            raise UserError(f"{where}: {path} has no function, class or method {name!r}.")
+        first = min(each.lineno for each in (node, *node.decorator_list))
+        parts.append(textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno])))
+    return "\n\n\n".join(parts) or text.strip("\n")
+
+
+def find(page: Page, name: str, where: str) -> bank.Exercise:
+    """The exercise of that id, which must be one of this lesson."""
+    for exercise in page.lesson.exercises:
+        if exercise.id == name:
+            return exercise
+    known = ", ".join(exercise.id for exercise in page.lesson.exercises)
+    raise UserError(f"{where}: {page.lesson.id} has no exercise {name!r} in lessons/course.toml: {known}.")
+
+
+def facts(exercise: bank.Exercise) -> str:
+    """Minutes, points and difficulty in words."""
+    return f"{exercise.minutes} minutes · {exercise.points} points · difficulty {exercise.difficulty} of 5"
+
+
+def statement(exercise: bank.Exercise) -> str:
+    """What is to be done, without the title, its headings two levels down."""
+    text = str(exercise.readme()["statement"]).partition("\n")[2].strip()
+    return re.sub(r"^(#{2,4} )", r"##\1", text, flags=re.MULTILINE)

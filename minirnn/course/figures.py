@@ -1,0 +1,94 @@
+"""Figures and tables of a lesson: the same call draws on the page, in Jupyter, and in words in a terminal.
+
+    with picture("A curve that halves at every step.", table=[["step", "h"], [0, 1], [1, 0.5]]) as axes:
+        draw_line(axes, 0, [(0, 1), (1, 0.5)], "h")
+
+Each figure says in words what one sees (`alt`), for those who do not see it, and has the numbers behind it
+as a table: a list of rows, the first of which is the header. `table=None` is for drawings without numbers.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Table = Sequence[Sequence[Any]]
+SHORTEST = 20  # characters of words for a figure
+
+# The builder puts in here what takes figures and tables; elsewhere they go to Jupyter or to the terminal.
+taker: Callable[[str, dict[str, Any]], None] | None = None
+drawer: Callable[[Figure, str], str] | None = None
+
+
+@contextmanager
+def picture(alt: str, *, table: Table | None, caption: str = "", height: float = 3.8) -> Iterator[Axes]:
+    """Axes to draw on in the course's style; shown when the block ends. Raises ValueError as `show` does."""
+    from minirnn.plots import figure_page
+
+    _words(alt)
+    if table is not None:
+        _rows(table)
+    with figure_page() as (figure, axes):
+        figure.set_size_inches(6.2, height)  # larger letters, as phones show it in 320 pixels
+        yield axes
+        show(figure, alt=alt, table=table, caption=caption)
+
+
+def show(figure: Figure, *, alt: str, table: Table | None, caption: str = "") -> None:
+    """Show a figure of matplotlib, drawn with the ink of minirnn.plots.
+
+    Raises ValueError if alt does not say in words what one sees, or if the rows of the table are not equally
+    long.
+    """
+    _words(alt)
+    rows = None if table is None else _rows(table)
+    if taker and drawer:
+        taker("figure", {"file": drawer(figure, alt), "alt": alt, "caption": caption, "table": rows})
+    elif "ipykernel" in sys.modules:
+        from IPython.display import SVG, display  # type: ignore[import-not-found]
+
+        from minirnn.plots import save_figure
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = save_figure(figure, Path(folder) / "figure.svg", caption or alt, alt)
+            display(SVG(filename=str(path)))
+    else:
+        print(f"[Figure: {alt}]")
+
+
+def show_table(table: Table, *, caption: str = "") -> None:
+    """Show rows, the first of which is the header, as a table. Raises ValueError if they are unequal."""
+    rows = _rows(table)
+    if taker:
+        taker("table", {"table": rows, "caption": caption})
+        return
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _words(alt: str) -> None:
+    if not isinstance(alt, str) or len(alt.strip()) < SHORTEST:
+        raise ValueError(f"alt must say in a sentence what one sees, but it is {alt!r}.")
+
+
+def _rows(table: Table) -> list[list[str]]:
+    rows = [[said(cell) for cell in row] for row in table]
+    if len(rows) < 2 or len({len(row) for row in rows}) != 1:
+        raise ValueError(f"A table is a header and rows as long as it; got lengths {[len(r) for r in rows]}.")
+    return rows
+
+
+def said(value: Any) -> str:
+    """A number with four digits that count; anything else as it is printed."""
+    if isinstance(value, bool) or not hasattr(value, "__float__") or isinstance(value, int):
+        return str(value)
+    return f"{float(value):.4g}"

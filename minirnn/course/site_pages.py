@@ -1,0 +1,217 @@
+"""The pages that are made from data: the map of the course, the exercises, the results."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from minirnn.course import bank, lessons, timetables
+from minirnn.course.figures import said
+from minirnn.course.lesson_pages import numbers
+from minirnn.course.results import FOLDER, result_name
+from minirnn.errors import UserError
+
+TRACKS = {
+    "school": "no calculus, no torch: lists of numbers, and Python in the page",
+    "university": "everything, with derivations and torch",
+}
+USES = {"python": "in the page", "numpy": "in the page", "torch": "on your computer"}
+SPREAD = {"median", "min", "max", "seeds", "mean", "std"}
+ROWS = 40  # of a table of results; the file has them all
+
+
+def all_pages(root: Path) -> dict[str, str]:
+    """All of them: name in docs/ -> text."""
+    written = {lesson.id for lesson in lessons.written(root)}
+    made = {
+        "course.md": course(root, written),
+        "exercises.md": exercises(root, written),
+        "results.md": results(root),
+        **timetables.all_timetables(root, written),
+    }
+    for path in sorted((root / FOLDER).glob("*.json")):
+        made[f"assets/results/{path.name}"] = path.read_text(encoding="utf-8")
+    return made
+
+
+def course(root: Path, written: set[str]) -> str:
+    """The map: every lesson with its question, what one can do after it, what it needs and how long it is."""
+    all_lessons = bank.load(root)
+    titles = {lesson.id: lesson.title for lesson in all_lessons}
+    parts = ["# The map of the course", _tracks(all_lessons)]
+    for lesson in all_lessons:
+        needs = [_link(each, titles.get(each, each), written) for each in lesson.fields.get("requires", [])]
+        line = [f"{lesson.fields.get('teaching', 0)} minutes of teaching"]
+        line.append(f"{sum(exercise.minutes for exercise in lesson.exercises)} of exercises")
+        line += [f"{track} track" for track in lesson.fields.get("tracks", [])]
+        line += [f"after {', '.join(needs)}"] if needs else []
+        objectives = "\n".join(f"- {text}" for text in lesson.fields.get("objectives", []))
+        parts += [
+            f"## {_number(lesson.id)} {_link(lesson.id, lesson.title, written)} {{ #{lesson.id} }}",
+            f"{lesson.fields.get('question', '')}\n{{ .lesson-question }}",
+            f"{' · '.join(line)}\n{{ .lesson-facts }}",
+            f"After it you can:\n\n{objectives}" if objectives else "",
+        ]
+    return _joined(parts)
+
+
+def _tracks(all_lessons: tuple[bank.Lesson, ...]) -> str:
+    lines = ["| track | who it is for | lessons | teaching | exercises |", "|---|---|---|---|---|"]
+    for track, who in TRACKS.items():
+        mine = [lesson for lesson in all_lessons if track in lesson.fields.get("tracks", [])]
+        teaching = sum(lesson.fields.get("teaching", 0) for lesson in mine)
+        minutes = sum(exercise.minutes for lesson in mine for exercise in lesson.exercises)
+        numbers = ", ".join(_number(lesson.id) for lesson in mine)
+        lines.append(f"| {track} | {who} | {numbers} | {_hours(teaching)} | {_hours(minutes)} |")
+    return "\n".join(lines)
+
+
+def exercises(root: Path, written: set[str]) -> str:
+    """All exercises by lesson: what each takes and where it is."""
+    parts = [
+        "# Exercises",
+        "Each stands in its lesson, where it is needed. Those that need no torch can be solved there, in the "
+        "page; all of them on your computer, with the same checks and the same words.",
+    ]
+    for lesson in bank.load(root):
+        if not lesson.exercises:
+            continue
+        lines = ["| exercise | minutes | points | difficulty | where |", "|---|---|---|---|---|"]
+        for exercise in lesson.exercises:
+            here = USES[exercise.uses] if lesson.fields.get("runs_in_page") else USES["torch"]
+            title = _link(lesson.id, exercise.title, written, f"#exercise-{exercise.id}")
+            lines.append(
+                f"| {title} `{exercise.id}` | {exercise.minutes} | {exercise.points} "
+                f"| {exercise.difficulty} of 5 | {here} |"
+            )
+        parts += [f"## {_number(lesson.id)} {lesson.title}", "\n".join(lines)]
+    return _joined(parts)
+
+
+def _link(lesson: str, title: str, written: set[str], anchor: str = "") -> str:
+    return f"[{title}](lessons/{lesson}.md{anchor})" if lesson in written else title
+
+
+def _number(lesson: str) -> str:
+    return lesson.partition("_")[0]
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60} h {minutes % 60:02d}"
+
+
+def _joined(parts: list[str]) -> str:
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def results(root: Path) -> str:
+    """What was measured, from benchmarks/results: question, picture, verdict, numbers, command."""
+    parts = [
+        "# Results",
+        "Every number here was measured by a script of the project, on the machine named beside it. The "
+        "command under it measures it again.",
+    ]
+    for path in sorted((root / FOLDER).glob("*.json")):
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise UserError(f"{path} is broken: {error}.") from None
+        parts += _result(root, path, data)
+    return _joined(parts)
+
+
+def _result(root: Path, path: Path, data: dict[str, Any]) -> list[str]:
+    name = result_name(path)
+    script = _script(root, name)
+    doc = ast.get_docstring(ast.parse(script.read_text(encoding="utf-8"))) if script else None
+    title = re.split(r"(?<=[?.])(?:\s|$)", (doc or name.replace("-", " ").capitalize()).strip())[0].rstrip(
+        "."
+    )
+    machine = data.pop("machine", {})
+    verdict = data.pop("verdict", None)
+    parts = [f"## {' '.join(title.split())} {{ #{name} }}"]
+    image = root / "docs" / "images" / f"{name}.svg"
+    if image.is_file():
+        alt = re.search(r"<desc>(.*?)</desc>", image.read_text(encoding="utf-8"), re.DOTALL)
+        words = " ".join((alt[1] if alt else title).split())
+        picture = f'<img src="../images/{image.name}" alt="{words}" loading="lazy">'
+        parts.append(f'<figure class="picture">{picture}</figure>')
+    if isinstance(verdict, Mapping):
+        parts.append(numbers([["what was to be seen", "seen"], *_statements(verdict)]))
+    parts.append(_fold("The numbers", "\n".join(_tables("", data))))
+    if doc:
+        parts.append(_fold("How it is measured", f'<pre tabindex="0">{escape(doc)}</pre>'))
+    keys = ("cpu", "gpu", "cores", "torch", "date", "commit")
+    facts = [f"{key} {machine[key]}" for key in keys if machine.get(key)]
+    remade = f"`python {script.relative_to(root).as_posix()}` · " if script else ""
+    parts.append(f"{remade}[the file](assets/results/{path.name}) · {' · '.join(facts)}\n{{ .lesson-facts }}")
+    return parts
+
+
+def _statements(verdict: Mapping[str, Any], about: str = "") -> Iterator[list[str]]:
+    """Each statement with yes or no; those of a part begin with its name."""
+    for key, value in verdict.items():
+        if isinstance(value, Mapping):
+            yield from _statements(value, f"{about}{key}: ")
+        else:
+            yield [about + key, _cell(value)]
+
+
+def _fold(title: str, html: str) -> str:
+    return f'<details class="info"><summary>{title}</summary>\n{html}\n</details>'
+
+
+def _script(root: Path, name: str) -> Path | None:
+    """The script that writes the result of that name."""
+    folder = "benchmarks/reproduce" if name.startswith("reproduce-") else "benchmarks"
+    path = root / folder / f"{name.removeprefix('reproduce-').replace('-', '_')}.py"
+    return path if path.is_file() else None
+
+
+def _tables(title: str, value: Any) -> Iterator[str]:
+    """A JSON value as tables: dicts of plain values are rows of one, deeper ones have their own."""
+    if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+        value = {str(number): each for number, each in enumerate(value, 1)}
+    if not isinstance(value, Mapping):
+        return
+    flat = {key: _cell(each) for key, each in value.items() if _plain(each)}
+    deep = {key: each for key, each in value.items() if not _plain(each)}
+    inner = list(deep.values())
+    if inner and all(isinstance(each, Mapping) and all(map(_plain, each.values())) for each in inner):
+        columns = list(dict.fromkeys(key for each in inner for key in each))
+        rows = [[key, *(_cell(each.get(column, "")) for column in columns)] for key, each in deep.items()]
+        yield numbers([["", *columns], *rows[:ROWS]], title + _cut(rows))
+        deep = {}
+    if flat:
+        yield numbers([["", "value"], *map(list, flat.items())], title)
+    for key, each in deep.items():
+        yield from _tables(f"{title}: {key}" if title else str(key), each)
+
+
+def _cut(rows: list[Any]) -> str:
+    return f" (the first {ROWS} of {len(rows)} rows)" if len(rows) > ROWS else ""
+
+
+def _plain(value: Any) -> bool:
+    """Does it fit into one cell? Numbers, words, short lists of them, and a median with its spread."""
+    if isinstance(value, Mapping):
+        return "median" in value and set(value) <= SPREAD
+    if isinstance(value, list):
+        return not any(isinstance(each, (Mapping, list)) for each in value)
+    return True
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, Mapping):
+        ends = [said(value[key]) for key in ("min", "max") if key in value]
+        return said(value["median"]) + (f" ({' to '.join(ends)})" if ends else "")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(said(each) for each in value[:8]) + (", ..." if len(value) > 8 else "")
+    return said(value)

@@ -1,0 +1,328 @@
+"""The real site in a real browser, with everything outside of it blocked.
+
+Needs chromium, playwright and the npm packages. Without them: skipped, but an error where CI is set.
+"""
+
+import functools
+import gzip
+import os
+import shutil
+import threading
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+
+from minirnn.course import bank, dev
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = (os.environ.get("MINIRNN_BROWSER", "chromium"), "chromium-browser", "google-chrome")
+SCHEMES = ("light", "dark")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+HEAVIEST = 800_000  # bytes of a lesson's page before Python starts, as a server sends it: packed
+PACKED = {".html", ".js", ".css", ".svg", ".json"}
+
+
+class Files(SimpleHTTPRequestHandler):
+    extensions_map = {  # noqa: RUF012
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(pages):
+    """Where the site is served, with a / at the end."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Files, directory=pages)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    missing = "" if program else f"There is no browser: none of {', '.join(BROWSERS)} is installed."
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = "playwright is not installed: it is in the extra site-test."
+    if missing:
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(chromium, address):
+    """look(path, scheme="light", width=1280): a page that asks for nothing outside and complains of nothing.
+
+    page.outside and page.complaints are lists of what it did; they are empty when the block ends, or the test
+    has emptied them itself.
+    """
+
+    @contextmanager
+    def open_page(path, scheme="light", width=1280, **settings):
+        context = chromium.new_context(
+            color_scheme=scheme, viewport={"width": width, "height": 800}, **settings
+        )
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.outside, page.complaints, page.seen = [], [], []
+
+        def route(asked):
+            if asked.request.url.startswith(address):
+                page.seen.append(urlsplit(asked.request.url).path)
+                return asked.continue_()
+            page.outside.append(asked.request.url)
+            return asked.abort()
+
+        context.route(lambda url: not url.startswith(("data:", "blob:")), route)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: said.type in ("error", "warning") and page.complaints.append(said.text),
+        )
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        try:
+            yield page
+            assert (page.outside, page.complaints) == ([], [])
+        finally:
+            context.close()
+
+    return open_page
+
+
+@pytest.fixture(scope="module")
+def paths(pages):
+    """Every page: lessons/05_scan/ and so on."""
+    found = [path.parent.relative_to(pages).as_posix() for path in pages.rglob("index.html")]
+    return sorted("" if path == "." else f"{path}/" for path in found)
+
+
+LOOK = """() => ({
+    h1: document.querySelectorAll("h1").length,
+    formulas: [...document.querySelectorAll(".katex-error")].map(e => e.title),
+    unshown: document.querySelectorAll(".arithmatex:not([data-shown])").length,
+    wordless: [...document.images].filter(i => !i.alt.trim()).map(i => i.src),
+    broken: [...document.images].filter(
+        i => i.complete && !i.naturalWidth && i.checkVisibility()).map(i => i.src),
+    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    links: [...document.querySelectorAll("a[href]")].map(a => a.href),
+    lost: [...document.querySelectorAll("a[href]")].map(a => new URL(a.href)).filter(
+        a => a.pathname === location.pathname && a.origin === location.origin && a.hash
+            && !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map(a => a.hash),
+})"""
+OPEN_ALL = """() => { for (const fold of document.querySelectorAll("details")) fold.open = true; }"""
+
+
+def faults(page, pages, address):
+    """What is wrong with a page as it stands there, in words."""
+    seen = page.evaluate(LOOK)
+    said = [f"{seen['h1']} h1"] if seen["h1"] != 1 else []
+    said += [
+        f"{name}: {seen[name]}"
+        for name in ("formulas", "unshown", "wordless", "broken", "lost")
+        if seen[name]
+    ]
+    for link in seen["links"]:
+        if link.startswith(address):
+            target = pages / unquote(urlsplit(urldefrag(link)[0]).path).lstrip("/")
+            said += (
+                [] if (target / "index.html").is_file() or target.is_file() else [f"leads nowhere: {link}"]
+            )
+    return said
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_page_is_whole_and_accessible(scheme, look, paths, pages, address):
+    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+    assert len(paths) > 15
+    found = {}
+    for path in paths:
+        with look(path, scheme) as page:
+            said = faults(page, pages, address)
+            page.evaluate(OPEN_ALL)
+            page.evaluate(axe)
+            seen = page.evaluate(
+                "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", RULES
+            )
+            for each in seen["violations"]:
+                said.append(f"{each['id']}: {[node['target'] for node in each['nodes']][:4]}")
+            said += page.outside + page.complaints
+            page.outside, page.complaints = [], []
+        if said:
+            found[path] = said
+    assert found == {}
+
+
+def test_no_page_is_wider_than_a_phone(look, paths):
+    found = {}
+    for path in paths:
+        with look(path, width=360) as page:
+            closed = page.evaluate(LOOK)["wide"]
+            page.evaluate(OPEN_ALL)
+            widest = max(closed, page.evaluate(LOOK)["wide"])
+        if widest > 0:
+            found[path] = widest
+    assert found == {}
+
+
+def test_a_lesson_is_light_before_python_starts(look, paths, pages):
+    lessons = [path for path in paths if path.startswith("lessons/")]
+    assert len(lessons) >= 4
+    for path in lessons:
+        with look(path) as page:
+            asked = {unquote(each).lstrip("/") for each in page.seen}
+        weight = 0
+        for name in asked:
+            file = pages / name / "index.html" if (pages / name).is_dir() else pages / name
+            data = file.read_bytes()
+            weight += len(gzip.compress(data)) if file.suffix in PACKED else len(data)
+        assert not any("pyodide" in name for name in asked)
+        assert 100_000 < weight <= HEAVIEST, (path, weight)
+
+
+def test_search_finds_ring_initialisation(look):
+    with look("") as page:
+        page.locator(".md-search__input").click()
+        page.keyboard.type("ring initialisation")
+        page.locator('.md-search-result__link[href*="lessons/06_lru"]').first.wait_for()
+
+
+# The figures, by keyboard and by pointer
+
+
+@pytest.fixture
+def figure(look, pages):
+    """figure(name): the page that has this figure, and the figure in it."""
+
+    @contextmanager
+    def find(name, **settings):
+        tag = f"minirnn-{name}"
+        path = next(
+            each for each in sorted(pages.rglob("index.html")) if f"<{tag}" in each.read_text("utf-8")
+        )
+        with look(f"{path.parent.relative_to(pages).as_posix()}/".removeprefix("./"), **settings) as page:
+            found = page.locator(tag).first
+            found.scroll_into_view_if_needed()
+            yield page, found
+
+    return find
+
+
+def middle(found):
+    found.scroll_into_view_if_needed()
+    box = found.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_the_eigenvalue_moves(figure):
+    with figure("eigenvalue") as (page, found):
+        point = found.locator('g[role="slider"]')
+        before = float(point.get_attribute("aria-valuenow"))
+        point.focus()
+        page.keyboard.press("ArrowDown")
+        assert float(point.get_attribute("aria-valuenow")) == pytest.approx(before - 0.01)
+        spiral = found.locator("svg.disk").inner_html()
+        page.keyboard.press("ArrowLeft")
+        assert found.locator("svg.disk").inner_html() != spiral
+        x, y = middle(found.locator("svg.disk"))
+        page.mouse.move(*middle(point.locator(".point")))
+        page.mouse.down()
+        page.mouse.move(x + 20, y, steps=4)
+        page.mouse.up()
+        assert float(point.get_attribute("aria-valuenow")) < 0.3
+        page.mouse.move(x, y)  # let go: nothing moves any more
+        assert float(point.get_attribute("aria-valuenow")) > 0.05
+
+
+def test_the_scan_tree_steps(figure):
+    with figure("scan-tree") as (page, found):
+        at = found.get_by_text("Round 0 of", exact=False)
+        assert at.count()
+        found.get_by_role("button", name="Next").focus()
+        page.keyboard.press("ArrowRight")
+        assert found.get_by_text("Round 1 of", exact=False).count()
+        page.keyboard.press("End")
+        assert found.get_by_text("equal the loop", exact=False).count()
+        found.get_by_role("button", name="Back").click()
+        found.get_by_role("radio", name="Blelloch").click()
+        assert found.get_by_text("Up the tree", exact=False).count() or found.get_by_text("Round 0").count()
+
+
+def test_the_unrolled_network_moves(figure):
+    with figure("unrolled-rnn") as (page, found):
+        weight = found.get_by_role("slider").first
+        before, states = weight.input_value(), found.locator("svg.unrolled").inner_html()
+        weight.focus()
+        page.keyboard.press("ArrowRight")
+        assert float(weight.input_value()) > float(before)
+        assert found.locator("svg.unrolled").inner_html() != states
+        strip = found.locator("svg.strip")
+        typed = found.locator("input.typed")
+        strip.scroll_into_view_if_needed()
+        box = strip.bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.35)
+        page.mouse.down()
+        page.mouse.up()
+        assert len(typed.input_value().split()) > 1  # now it is the reader's own
+
+
+def test_the_language_model_writes(figure):
+    with figure("language-model", reduced_motion="reduce") as (page, found):
+        field, writer = found.locator("textarea"), found.locator("button.main")
+        found.locator("table").first.wait_for()
+        field.fill("The function ")
+        field.press("End")
+        page.keyboard.type("is")
+        writer.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("field => field.value.length > 100", arg=field.element_handle())
+        text = field.input_value()
+        assert text.startswith("The function is") and len(set(text)) > 10
+        found.locator("button.character").first.click()
+        assert field.input_value() != text
+
+
+# Python in the page
+
+
+def write(found, source):
+    found.locator("textarea").fill(source)
+    found.locator("button.md-button--primary").click()
+    result = found.locator(".python-result")
+    result.wait_for()
+    return result
+
+
+def test_an_exercise_is_solved_failed_and_looped_for_ever(look):
+    exercise = bank.find("next_pairs")
+    loop = exercise.stub().partition("    raise NotImplementedError")[0] + "    while True:\n        pass\n"
+    with look(f"lessons/{exercise.lesson}/") as page:
+        found = page.locator('minirnn-exercise[data-id="next_pairs"]')
+        assert not any("pyodide" in path for path in page.seen)
+        result = write(found, dev.as_submission(exercise, "last_pair_forgotten"))
+        assert "stops one pair early" in result.inner_text()
+        assert "python-passed" not in result.get_attribute("class")
+        page.reload()
+        assert "text) - 1" in found.locator("textarea").input_value()  # what one wrote is still there
+        write(found, exercise.solution())
+        found.locator(".python-passed").wait_for()
+        write(found, loop)
+        found.get_by_text("seconds", exact=False).first.wait_for()
+        write(found, exercise.solution())
+        found.locator(".python-passed").wait_for()

@@ -1,0 +1,281 @@
+"""The pages made from data, what the command says when something is missing, the HTML of the real site."""
+
+import json
+import re
+from html.parser import HTMLParser
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+from minirnn.course import bank, site, site_pages
+from minirnn.errors import UsageError, UserError
+from tests.course.tiny import make_bank
+
+ROOT = Path(__file__).parents[2]
+
+
+# The pages made from data
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A tiny course with fields, whose first lesson is written, and one result."""
+    root = make_bank(tmp_path)
+    manifest = root / "lessons" / "course.toml"
+    fields = 'question = "Why?"\nobjectives = ["Double."]\nteaching = 50\ntracks = ["school", "university"]\n'
+    text = manifest.read_text("utf-8").replace('title = "First"\n', f'title = "First"\n{fields}')
+    fields = 'requires = ["00_first"]\nteaching = 20\ntracks = ["university"]\n'
+    manifest.write_text(text.replace('title = "Second"\n', f'title = "Second"\n{fields}'), "utf-8")
+    (root / "lessons/00_first.py").write_text("# %%\nprint(1)\n", "utf-8")
+    script = root / "benchmarks/reproduce/two_words.py"
+    script.parent.mkdir(parents=True)
+    script.write_text('"""How fast\nis it? Very < fast.\n\nMore.\n"""\n', "utf-8")
+    image = root / "docs/images/reproduce-two-words.svg"
+    image.parent.mkdir(parents=True)
+    image.write_text("<svg><title>T</title><desc>A line\n falls.</desc></svg>", "utf-8")
+    return root
+
+
+def result(root, **content):
+    path = root / "benchmarks/results/reproduce-two-words-2core-x86_64.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"machine": {"cpu": "Z80", "date": "2026-11-21"}, **content}), "utf-8")
+    return site_pages.all_pages(root)["results.md"]
+
+
+def test_map(place):
+    text = site_pages.all_pages(place)["course.md"]
+    assert "| 00 | 0 h 50 | 0 h 15 |" in text  # the school track
+    assert "| 00, 01 | 1 h 10 | 0 h 22 |" in text
+    assert "## 00 [First](lessons/00_first.md) { #00_first }\n\nWhy?\n" in text and "- Double." in text
+    # What is not written has no link.
+    assert "## 01 Second { #01_second }" in text
+    assert (
+        "20 minutes of teaching · 7 of exercises · university track · after [First](lessons/00_first.md)"
+        in text
+    )
+
+
+def test_exercises(place):
+    text = site_pages.all_pages(place)["exercises.md"]
+    double = (
+        "[Twice as much](lessons/00_first.md#exercise-double) `double` | 5 | 4 | 1 of 5 | on your computer |"
+    )
+    assert double in text
+    assert "| Half as much `halve` | 7 | 3 |" in text
+    manifest = place / "lessons" / "course.toml"
+    text = manifest.read_text("utf-8").replace("teaching = 50", "teaching = 50\nruns_in_page = true")
+    manifest.write_text(text, "utf-8")
+    assert "`double` | 5 | 4 | 1 of 5 | in the page |" in site_pages.all_pages(place)["exercises.md"]
+
+
+def test_results_have_question_picture_verdict_numbers_and_command(place):
+    text = result(
+        place,
+        verdict={"it falls": True, "late": {"it <stops": False}},
+        unit="ms",
+        times={"loop": {"median": 1.23456, "min": 1, "max": 2}, "scan": {"median": 3, "min": 1, "max": 9}},
+        deep={"x": {"a": {"y": 1}, "b": {"y": 2, "z": [1, 2]}}},
+        runs=[{"n": 1, "curve": list(range(20))}, {"n": 2}],
+    )
+    assert "## How fast is it? { #reproduce-two-words }" in text
+    assert 'src="../images/reproduce-two-words.svg" alt="A line falls."' in text
+    assert "<tr><td>it falls</td><td>yes</td></tr>\n<tr><td>late: it &lt;stops</td><td>no</td></tr>" in text
+    assert "<tr><td>unit</td><td>ms</td></tr>" in text
+    assert "<tr><td>loop</td><td>1.235 (1 to 2)</td></tr>" in text
+    assert "<caption>deep: x</caption>" in text and "<tr><td>b</td><td>2</td><td>1, 2</td></tr>" in text
+    assert (
+        "<tr><td>1</td><td>1</td><td>0, 1, 2, 3, 4, 5, 6, 7, ...</td></tr>\n<tr><td>2</td><td>2</td><td></td>"
+        in text
+    )
+    assert "Very &lt; fast." in text
+    assert (
+        "`python benchmarks/reproduce/two_words.py` · [the file](assets/results/reproduce-two-words-2" in text
+    )
+    assert "cpu Z80 · date 2026-11-21" in text
+
+
+def test_a_long_table_of_results_is_cut_and_says_so(place):
+    text = result(place, runs=[{"n": n} for n in range(100, 145)])
+    assert "the first 40 of 45 rows" in text and "<td>139</td>" in text and "<td>140</td>" not in text
+
+
+def test_a_broken_result_is_named(place):
+    result(place)
+    (place / "benchmarks/results/reproduce-two-words-2core-x86_64.json").write_text("{", "utf-8")
+    with pytest.raises(UserError, match="reproduce-two-words-2core-x86_64.json is broken"):
+        site_pages.all_pages(place)
+
+
+# What the command says
+
+
+@pytest.mark.parametrize(
+    ("npm", "advice"), [("/bin/npm", "run `npm ci"), (None, "install Node.js 20 or newer")]
+)
+def test_says_what_is_missing_of_node(tmp_path, monkeypatch, npm, advice):
+    monkeypatch.setattr(site.shutil, "which", lambda name: npm)
+    with pytest.raises(UsageError, match=advice):
+        site.copy_assets(tmp_path)
+
+
+def test_says_which_packages_are_missing(tmp_path, monkeypatch):
+    def version(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(site, "version", version)
+    with pytest.raises(UsageError, match=r"-m pip install .* '\.\[site\]'"):
+        site.build(tmp_path)
+
+
+def test_builds_again_only_when_something_changed(place, monkeypatch):
+    for pattern in (each for patterns in site.ASSETS.values() for each in patterns):
+        file = place / "node_modules" / pattern.replace("*", "x")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x", "utf-8")
+    (place / "mkdocs.yml").write_text("", "utf-8")
+    monkeypatch.setattr(site, "version", lambda name: "1")
+    monkeypatch.setattr(site.page_files, "write", lambda root: None)  # needs the whole project
+    calls = []
+
+    def mkdocs(root, *arguments):
+        calls.append(arguments)
+        (root / "site").mkdir(exist_ok=True)
+        (root / "site/index.html").write_text("", "utf-8")
+
+    monkeypatch.setattr(site, "_mkdocs", mkdocs)
+    assert [site.build(place), site.build(place)] == [True, False]
+    assert (place / "docs/assets/katex/fonts/x.woff2").is_file() and (
+        place / "docs/assets/katex/katex.min.js"
+    ).is_file()
+    (place / "docs/index.md").write_text("# New", "utf-8")
+    assert [site.build(place), site.build(place)] == [True, False]
+    (place / "site/index.html").unlink()
+    assert site.build(place)
+    assert calls == [("build", "--strict")] * 3
+
+
+def test_npm_packages_are_pinned_and_say_no_address():
+    package = json.loads((ROOT / "package.json").read_text("utf-8"))
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+    for name, wanted in package["devDependencies"].items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", wanted)
+        assert lock["packages"][f"node_modules/{name}"]["version"] == wanted
+    for name, entry in lock["packages"].items():
+        assert "resolved" not in entry and ("integrity" in entry or not name)
+
+
+# The HTML of the real site
+
+
+class Page(HTMLParser):
+    """ids, what is linked, what is loaded, images without words, headings."""
+
+    LOADS = (
+        ("img", "src"),
+        ("script", "src"),
+        ("link", "href"),
+        ("source", "src"),
+        ("iframe", "src"),
+        ("use", "href"),
+    )
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.loads, self.wordless = [], [], [], []
+        self.h1, self.lang, self.tags = 0, None, set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        self.tags.add(tag)
+        self.h1 += tag == "h1"
+        if tag == "html":
+            self.lang = values.get("lang")
+        if "id" in values:
+            self.ids.append(values["id"])
+        if tag == "a" and "href" in values:
+            self.links.append(values["href"])
+        if tag == "img" and not (values.get("alt") or "").strip():
+            self.wordless.append(values.get("src"))
+        if values.get("rel") not in ("canonical", "edit"):
+            self.loads += [values[key] for name, key in self.LOADS if name == tag and values.get(key)]
+
+
+@pytest.fixture(scope="module")
+def parsed(pages):
+    return {path: Page(path.read_text("utf-8")) for path in sorted(pages.rglob("*.html"))}
+
+
+def test_there_is_a_page_for_every_lesson_that_is_written(pages, parsed):
+    written = {path.stem for path in (ROOT / "lessons").glob("*.py")}
+    assert written <= {lesson.id for lesson in bank.load(ROOT)}
+    assert {path.parent.name for path in parsed if path.parent.parent.name == "lessons"} == written
+    for name in written:
+        home = parsed[pages / "course" / "index.html"].links
+        assert f"../lessons/{name}/" in home
+        folder = pages / "lessons" / name
+        assert (folder / f"{name}.ipynb").is_file() and (folder / f"{name}.py").is_file()
+
+
+def test_every_exercise_stands_in_its_lesson_once(pages, parsed):
+    for lesson in bank.load(ROOT):
+        page = parsed.get(pages / "lessons" / lesson.id / "index.html")
+        for exercise in lesson.exercises if page else ():
+            assert page.ids.count(f"exercise-{exercise.id}") == 1, (lesson.id, exercise.id)
+
+
+def test_every_page_has_one_heading_a_language_and_unique_ids(parsed):
+    assert len(parsed) > 10
+    for path, page in parsed.items():
+        assert page.h1 == 1 and page.lang == "en", path
+        assert len(page.ids) == len(set(page.ids)), (
+            path,
+            {each for each in page.ids if page.ids.count(each) > 1},
+        )
+
+
+def test_every_image_has_words(parsed):
+    assert {path: page.wordless for path, page in parsed.items() if page.wordless} == {}
+
+
+def test_all_links_and_anchors_resolve(pages, parsed):
+    broken = []
+    for path, page in parsed.items():
+        for link in page.links + page.loads:
+            address, anchor = urldefrag(link)
+            if re.match(r"[a-z]+:", address):
+                continue
+            target = path
+            if address:
+                base = pages if address.startswith("/") else path.parent
+                target = (base / unquote(address).lstrip("/")).resolve()
+                target = target / "index.html" if target.is_dir() else target
+            scheme = anchor in ("only-light", "only-dark", "")
+            if not target.is_file() or not (scheme or unquote(anchor) in parsed[target].ids):
+                broken.append(f"{path.relative_to(pages)} -> {link}")
+    assert broken == []
+
+
+ADDRESS = re.compile(
+    r"""(?:url\(\s*["']?|(?:@import|import\(?|from|fetch\(|\bsrc\s*=)\s*["'`])(?:https?:)?//"""
+)
+
+
+def test_nothing_is_loaded_from_elsewhere(pages, parsed):
+    outside = {str(path): load for path, page in parsed.items() for load in page.loads if "//" in load}
+    assert outside == {}
+    for path in pages.rglob("*"):
+        # Pyodide names where its packages would be; the browser tests see that nothing is asked of it.
+        if path.suffix in (".css", ".js", ".html") and "pyodide" not in path.parts:
+            text = path.read_text("utf-8")
+            assert ADDRESS.findall(text) == [], path
+
+
+def test_every_widget_loads_its_module_and_no_page_loads_one_for_nothing(parsed):
+    for path, page in parsed.items():
+        used = {tag.removeprefix("minirnn-") for tag in page.tags if tag.startswith("minirnn-")}
+        modules = {Path(load).stem for load in page.loads if re.search(r"(widgets|python)/[\w-]+\.js$", load)}
+        assert used == modules, path
