@@ -66,8 +66,8 @@ def timetable(root: Path, written: set[str], track: str, days: str, minutes: str
 def _what(slot: plan.Slot, lessons: tuple[bank.Lesson, ...], written: set[str]) -> str:
     """A line of the timetable, with a link to what it is about."""
     if slot.kind == "exercise" and (found := SLOT.fullmatch(slot.text)):
-        lesson = next(each.id for each in lessons if any(e.id == found["id"] for e in each.exercises))
-        return f"**Exercise:** {_link(lesson, found['title'], written, found['id'])}{found['rest']}"
+        home = next(each.id for each in lessons if any(e.id == found["id"] for e in each.exercises))
+        return f"**Exercise:** {_link(home, found['title'], written, found['id'])}{found['rest']}"
     for lesson in lessons if slot.kind == "talk" else ():
         if slot.text.startswith(f"{lesson.title}, "):
             return _link(lesson.id, lesson.title, written) + slot.text.removeprefix(lesson.title)

@@ -26,7 +26,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Exer
 <div class="exercise"><div><minirnn-exercise data-id="count_bigrams">no JavaScript</minirnn-exercise></div>
 <details class="hint"><summary>Hint 1</summary>one</details>
 <details class="hint"><summary>Hint 2</summary>two</details></div>
-<div><minirnn-exercise data-id="combine"></minirnn-exercise></div></main></body></html>"""
+<div><minirnn-exercise data-id="scan_with_reset"></minirnn-exercise></div></main></body></html>"""
 
 
 def missing(reason):
@@ -199,9 +199,9 @@ def wheel_from(tab, address, packages):
 def test_numpy_that_cannot_be_had_is_said_plainly(tab, address):
     public = page_files.PUBLIC.format(page_files.numpy_wheel(ROOT)[0])
     name = wheel_from(tab, address, public)
-    _, said = check(exercise(tab, "combine"))
+    _, said = check(exercise(tab, "scan_with_reset"))
     assert "needs numpy, and it could not be loaded from cdn.jsdelivr.net" in said
-    assert "minirnn check combine --watch" in said
+    assert "minirnn check scan_with_reset --watch" in said
     assert set(tab.asked) == {public + name}
 
 
@@ -214,7 +214,7 @@ def test_a_copy_of_numpy_that_is_another_file_is_not_taken(tab, address):
         route.fulfill(body=b"PK another file", content_type="application/zip")
 
     tab.route("**/*.whl", answer)
-    _, said = check(exercise(tab, "combine"))
+    _, said = check(exercise(tab, "scan_with_reset"))
     assert "needs numpy, and it could not be loaded from this site" in said
     assert set(asked) == {f"{address}assets/pyodide/{name}"} and tab.asked == []
 
@@ -223,10 +223,10 @@ def test_with_a_copy_of_numpy_its_exercises_are_graded_here(tab, docs):
     name = page_files.numpy_wheel(ROOT)[1]["file_name"]
     if not (docs / "assets" / "pyodide" / name).is_file():
         pytest.skip("no copy of numpy for the browser: python -m minirnn.course.page_files fetches it")
-    element = exercise(tab, "combine")
-    assert check(element, bank.find("combine").solution())[0].startswith("PASSED")
-    source = dev.as_submission(bank.find("combine"), "order_reversed")
-    assert "wrong order" in check(element, source)[1]
+    element = exercise(tab, "scan_with_reset")
+    assert check(element, bank.find("scan_with_reset").solution())[0].startswith("PASSED")
+    source = dev.as_submission(bank.find("scan_with_reset"), "reset_ignored")
+    assert "without any reset" in check(element, source)[1]
     assert tab.asked == []
 
 

@@ -1,21 +1,17 @@
 """Blelloch's scan: up a tree of pairs, and down again with states."""
 
-import numpy as np
 
-Numbers = list[float] | np.ndarray
-
-
-def blelloch(a: np.ndarray, b: np.ndarray, h0: float) -> tuple[list[Numbers], Numbers]:
+def blelloch(a: list[float], b: list[float], h0: float) -> tuple[list[list[float]], list[float]]:
     """The states of h[t] = a[t] * h[t-1] + b[t], and what the nodes of the tree are handed on the way down.
 
     Args:
-        a: decays, (time,), and time is a power of two.
-        b: inputs, (time,).
+        a: the T decays, and T is a power of two.
+        b: the T inputs.
         h0: the state before the first step.
 
     Returns:
-        rows: rows of 1, 2, 4, ..., time numbers: the state from which each node starts.
-        h: the state after each step, (time,).
+        rows: rows of 1, 2, 4, ..., T numbers: the state from which each node starts.
+        h: the T states after each step.
     """
     # BEGIN SOLUTION
     levels = [list(zip(a, b, strict=True))]

@@ -1,7 +1,5 @@
 """What goes wrong in the tree, and other ways to get it right."""
 
-import numpy as np
-
 
 def _join(p, q):
     return q[0] * p[0], q[0] * p[1] + q[1]
@@ -81,19 +79,19 @@ def nodes_joined_across_the_halves(a, b, h0):
 
 
 def right_by_recursion(a, b, h0):
-    """One level up, the tree above, one level down; with slices of arrays."""
-    if len(b) == 1:
-        rows = [np.array([h0])]
-    else:
-        a_left, b_left, a_right, b_right = a[::2], b[::2], a[1::2], b[1::2]
-        rows, _ = right_by_recursion(a_left * a_right, a_right * b_left + b_right, h0)
-        rows.append(np.stack([rows[-1], a_left * rows[-1] + b_left], axis=1).reshape(-1))
-    return rows, a * rows[-1] + b
+    """One level up, the tree above, one level down."""
+    rows = [[h0]]
+    if len(b) > 1:
+        left, right = list(zip(a[::2], b[::2], strict=True)), list(zip(a[1::2], b[1::2], strict=True))
+        parents = [_join(p, q) for p, q in zip(left, right, strict=True)]
+        rows, _ = right_by_recursion([p[0] for p in parents], [p[1] for p in parents], h0)
+        rows.append([h for s, pair in zip(rows[-1], left, strict=True) for h in _children(s, pair, None)])
+    return rows, [a_t * h + b_t for a_t, b_t, h in zip(a, b, rows[-1], strict=True)]
 
 
 def right_in_place(a, b, h0):
-    """The textbook's one array for the whole tree: a node lives at the place of its last leaf."""
-    time, a_up, b_up = len(b), a.copy(), b.copy()
+    """The textbook's one list for the whole tree: a node lives at the place of its last leaf."""
+    time, a_up, b_up = len(b), list(a), list(b)
     d = 1
     while d < time:
         for right in range(2 * d - 1, time, 2 * d):
@@ -101,8 +99,7 @@ def right_in_place(a, b, h0):
             b_up[right] = a_up[right] * b_up[left] + b_up[right]
             a_up[right] = a_up[right] * a_up[left]
         d *= 2
-    state = b_up.copy()
-    state[-1] = h0
+    state = [*b_up[:-1], h0]
     rows = [[h0]]
     while d > 1:
         d //= 2
@@ -110,4 +107,4 @@ def right_in_place(a, b, h0):
             left = right - d
             state[left], state[right] = state[right], a_up[left] * state[right] + b_up[left]
         rows.append([state[i] for i in range(d - 1, time, d)])
-    return rows, a * state + b
+    return rows, [a[t] * state[t] + b[t] for t in range(time)]

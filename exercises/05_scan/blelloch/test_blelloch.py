@@ -1,18 +1,17 @@
 """Blelloch's tree: every state that is handed down against a walk from the very beginning."""
 
-import numpy as np
-
 from minirnn.course.checks import close, points, true, unchanged
 
 
 def _numbers(rng, time):
     """Decays of both signs, away from 0 and 1, and inputs."""
-    return rng.uniform(0.6, 1.4, time) * rng.choice([-1.0, 1.0], time), rng.normal(size=time)
+    a = [rng.uniform(0.6, 1.4) * rng.choice([-1.0, 1.0]) for _ in range(time)]
+    return a, [rng.gauss(0, 1) for _ in range(time)]
 
 
 def probe(rng):
     return [
-        (np.array([2.0, 2.0, 2.0, 2.0]), np.array([1.0, 0.0, 3.0, 1.0]), 1.0),
+        ([2.0, 2.0, 2.0, 2.0], [1.0, 0.0, 3.0, 1.0], 1.0),
         (*_numbers(rng, 8), 1.5),
     ]
 
@@ -20,7 +19,7 @@ def probe(rng):
 def oracle(a, b, h0):
     """A loop over time. In the row of n nodes, node j starts after j T / n steps."""
     time, states = len(b), [h0]
-    for a_t, b_t in zip(a.tolist(), b.tolist(), strict=True):
+    for a_t, b_t in zip(a, b, strict=True):
         states.append(a_t * states[-1] + b_t)
     rows, nodes = [], 1
     while nodes <= time:
@@ -31,8 +30,6 @@ def oracle(a, b, h0):
 
 def depth_and_work(function, time):
     """The longest chain of operations that wait for each other, the number of all operations, and h."""
-    import numpy as np
-
     made = [0]
 
     class Number(float):
@@ -54,14 +51,14 @@ def depth_and_work(function, time):
 
     for name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv"):
         setattr(Number, f"__{name}__", counted(getattr(float, f"__{name}__")))
-    a, b = (np.array([Number(x) for _ in range(time)], dtype=object) for x in (0.5, 1.0))
+    a, b = ([Number(x) for _ in range(time)] for x in (0.5, 1.0))
     rows, h = function(a, b, Number(1.0))
     work = made[0]
     return max(getattr(x, "depth", 0) for row in [*rows, h] for x in row), work, [float(x) for x in h]
 
 
 def _is_row(value):
-    return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    return isinstance(value, (list, tuple))
 
 
 def _two(got):
@@ -69,7 +66,7 @@ def _two(got):
         isinstance(got, (tuple, list)) and len(got) == 2 and all(_is_row(part) for part in got),
         "Return two things, as in `return rows, h`.",
     )
-    true(all(_is_row(row) for row in got[0]), "`rows` is a list of rows, and each row is a list or an array.")
+    true(all(_is_row(row) for row in got[0]), "`rows` is a list of rows, and each row is a list.")
     return got
 
 
@@ -130,7 +127,7 @@ def test_states(learner, rng):
 
 @points(1)
 def test_unchanged(learner, rng):
-    """The states are right, and the arrays that came in are as they were."""
+    """The states are right, and the lists that came in are as they were."""
     args = probe(rng)[1]
     close(_shaped(learner, *args)[1], oracle(*args)[1], time=0, what="h")
     unchanged(learner)
@@ -140,7 +137,7 @@ def test_unchanged(learner, rng):
 def test_lengths(learner, rng):
     """One step, and larger trees."""
     for time in (1, 4, 16, 32):
-        args = (*_numbers(rng, time), float(rng.normal()))
+        args = (*_numbers(rng, time), rng.gauss(0, 1))
         got, expected = _shaped(learner, *args), oracle(*args)
         _check_rows(got, expected)
         close(got[1], expected[1], time=0, what="h")
@@ -150,7 +147,7 @@ def test_lengths(learner, rng):
 def test_depth_and_work(learner):
     """Few rounds, and few operations in all."""
     chain, work, h = learner.drive(depth_and_work, 256)
-    close(h, oracle(np.full(256, 0.5), np.ones(256), 1.0)[1], time=0, what="h")
+    close(h, oracle([0.5] * 256, [1.0] * 256, 1.0)[1], time=0, what="h")
     true(
         chain <= 64,
         f"For T = 256 your longest chain of operations, each waiting for the one before, has {chain} links. "

@@ -1,25 +1,21 @@
 """The scan in blocks: summarise, carry, fill in."""
 
-import numpy as np
-
-Numbers = list[float] | np.ndarray
-
 
 def blocked_scan(
-    a: np.ndarray, b: np.ndarray, h0: float, block: int
-) -> tuple[list[tuple[float, float]], Numbers, Numbers]:
+    a: list[float], b: list[float], h0: float, block: int
+) -> tuple[list[tuple[float, float]], list[float], list[float]]:
     """The states of h[t] = a[t] * h[t-1] + b[t], and what the blocks know on the way to them.
 
     Args:
-        a: decays, (time,).
-        b: inputs, (time,).
+        a: the T decays.
+        b: the T inputs.
         h0: the state before the first step.
         block: steps in a block; the last block may have fewer.
 
     Returns:
         summaries: for each block the pair (A, B) of all its steps together.
         starts: for each block the state before its first step.
-        h: the states, (time,).
+        h: the T states.
     """
     # BEGIN SOLUTION
     begins = range(0, len(b), block)

@@ -1,6 +1,8 @@
 """What goes wrong between blocks, and other ways to get it right."""
 
-import numpy as np
+from itertools import accumulate
+from math import prod
+from operator import mul
 
 
 def _walk(a, b, h):
@@ -16,7 +18,7 @@ def _cut(x, block):
 
 
 def _summaries(a, b, block):
-    return [(np.prod(u), _walk(u, v, 0.0)[-1]) for u, v in zip(_cut(a, block), _cut(b, block), strict=True)]
+    return [(prod(u), _walk(u, v, 0.0)[-1]) for u, v in zip(_cut(a, block), _cut(b, block), strict=True)]
 
 
 def _starts(summaries, h0):
@@ -94,7 +96,7 @@ def decays_not_restarted(a, b, h0, block):
     """Your A multiplies all decays from the very first step on. The A of a block has only the decays of
     that block: start again from 1."""
     summaries = _summaries(a, b, block)
-    products = np.cumprod([A for A, _ in summaries])
+    products = accumulate((A for A, _ in summaries), mul)
     summaries = [(A, B) for A, (_, B) in zip(products, summaries, strict=True)]
     starts = _starts(summaries, h0)
     return summaries, starts, _fill(a, b, starts, block)
@@ -103,25 +105,25 @@ def decays_not_restarted(a, b, h0, block):
 def right_side_by_side(a, b, h0, block):
     """All blocks at once, one operation for a row of them; the last block is filled up with steps (1, 0)."""
     none = -len(b) % block
-    a2 = np.append(a, np.ones(none)).reshape(-1, block)
-    b2 = np.append(b, np.zeros(none)).reshape(-1, block)
-    A, B = np.ones(len(a2)), np.zeros(len(a2))
-    for j in range(block):
-        A, B = A * a2[:, j], a2[:, j] * B + b2[:, j]
-    starts = np.empty(len(a2))
-    for k in range(len(a2)):
-        starts[k] = h0 if k == 0 else A[k - 1] * starts[k - 1] + B[k - 1]
-    h, state = np.empty_like(b2), starts
-    for j in range(block):
-        state = a2[:, j] * state + b2[:, j]
-        h[:, j] = state
-    return np.stack([A, B], axis=1), starts, h.reshape(-1)[: len(b)]
+    steps = [*zip(a, b, strict=True), *[(1.0, 0.0)] * none]
+    columns = [steps[j::block] for j in range(block)]  # of each block, the step j
+    summaries = [(1.0, 0.0)] * len(columns[0])
+    for column in columns:
+        summaries = [(x * A, x * B + y) for (A, B), (x, y) in zip(summaries, column, strict=True)]
+    starts = [h0]
+    for A, B in summaries[:-1]:
+        starts.append(A * starts[-1] + B)
+    rows = [starts]
+    for column in columns:
+        rows.append([x * h + y for h, (x, y) in zip(rows[-1], column, strict=True)])
+    h = [state for states in zip(*rows[1:], strict=True) for state in states]
+    return summaries, starts, h[: len(b)]
 
 
 def right_by_adding_the_carry(a, b, h0, block):
     """Fills in from zero, and adds the carried state times the product of the decays so far."""
-    summaries = _summaries(a.tolist(), b.tolist(), block)
+    summaries = _summaries(a, b, block)
     starts = _starts(summaries, h0)
     local = _fill(a, b, [0.0] * len(starts), block)
-    products = [p for u in _cut(a, block) for p in np.cumprod(u)]
+    products = [p for u in _cut(a, block) for p in accumulate(u, mul)]
     return summaries, starts, [local[t] + products[t] * starts[t // block] for t in range(len(b))]

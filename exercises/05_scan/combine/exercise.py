@@ -7,7 +7,7 @@ def combine(first: tuple[float, float], then: tuple[float, float]) -> tuple[floa
     A pair (a, b) stands for the step that turns h into a * h + b.
 
     Args:
-        first: the earlier step, (a, b): two numbers, or two arrays of one shape.
+        first: the earlier step, (a, b): two numbers.
         then: the later step, (a, b).
 
     Returns:

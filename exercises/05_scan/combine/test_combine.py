@@ -6,11 +6,16 @@ PAIR = "Return a pair: the new a and the new b, as in `return a, b`."
 
 
 def probe(rng):
-    numbers = rng.uniform(0.5, 2, (2, 2, 2)).round(2).tolist()
-    return [
-        ((0.5, 3.0), (4.0, 1.0)),
-        *(tuple(tuple(pair) for pair in both) for both in numbers),
-    ]
+    return [((0.5, 3.0), (4.0, 1.0)), (_step(rng), _step(rng)), (_step(rng), _step(rng))]
+
+
+def _step(rng):
+    return round(rng.uniform(0.5, 2), 2), round(rng.uniform(0.5, 2), 2)
+
+
+def _steps(rng, number):
+    """Steps whose numbers have either sign."""
+    return [(round(rng.uniform(-2, 2), 3), round(rng.uniform(-2, 2), 3)) for _ in range(number)]
 
 
 def oracle(first, then):
@@ -23,10 +28,10 @@ def oracle(first, then):
     return ends[1] - ends[0], ends[0]
 
 
-def by_combining(function, a, b):
+def by_combining(function, steps):
     """All states of a sequence, from zero, by joining one step after the other to what came before."""
     total, states = (1.0, 0.0), []
-    for step in zip(a.tolist(), b.tolist(), strict=True):
+    for step in steps:
         total = function(total, step)
         states.append(float(total[1]))
     return states
@@ -66,7 +71,7 @@ def test_input(learner, rng):
 @points(1)
 def test_grouping(learner, rng):
     """Joined in any grouping, three steps are the same."""
-    p, q, r = (tuple(pair) for pair in rng.uniform(-2, 2, (3, 2)).tolist())
+    p, q, r = _steps(rng, 3)
     left, right = learner.drive(in_two_groupings, p, q, r)
     close(left, right, what="combine(combine(p, q), r) against combine(p, combine(q, r))")
     close(left, oracle(oracle(p, q), r), what="combine(combine(p, q), r)")
@@ -75,18 +80,19 @@ def test_grouping(learner, rng):
 @points(1, graded=True)
 def test_sequence(learner, rng):
     """Joining all steps one after the other gives the states of the recurrence."""
-    a, b = rng.uniform(-1, 1, 12), rng.normal(size=12)
+    steps = _steps(rng, 12)
     h, states = 0.0, []
-    for a_t, b_t in zip(a.tolist(), b.tolist(), strict=True):
-        h = a_t * h + b_t
+    for a, b in steps:
+        h = a * h + b
         states.append(h)
-    close(learner.drive(by_combining, a, b), states, time=0, what="h")
+    close(learner.drive(by_combining, steps), states, time=0, what="h")
 
 
 @points(1, graded=True)
-def test_arrays(learner, rng):
-    """With arrays every entry is a recurrence of its own."""
-    first, then = ((rng.uniform(-2, 2, 5), rng.normal(size=5)) for _ in range(2))
-    got = _pair(learner(first, then))
-    for i in (0, 1):
-        close(got[i], oracle(first, then)[i], what=("the new a", "the new b")[i])
+def test_special_steps(learner, rng):
+    """The step (1, 0) changes nothing, and a step with a = 0 forgets what was before it."""
+    p, q = _steps(rng, 2)
+    for first, then in ((p, (1.0, 0.0)), ((1.0, 0.0), p), (p, (0.0, q[1])), ((0.0, q[1]), p), (p, q)):
+        got, expected = _pair(learner(first, then)), oracle(first, then)
+        close(got[0], expected[0], what=f"the new a of {first} and then {then}")
+        close(got[1], expected[1], what=f"the new b of {first} and then {then}")

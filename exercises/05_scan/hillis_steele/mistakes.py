@@ -1,7 +1,5 @@
 """What goes wrong in the rounds of Hillis and Steele, and other ways to get them right."""
 
-import numpy as np
-
 
 def reads_what_it_just_wrote(a, b):
     """You read and write the same list within one round, so a worker sees the new pair of its partner and
@@ -55,20 +53,48 @@ def distance_grows_by_one(a, b):
 def one_round_too_few(a, b):
     """Your rounds are right, but there is one too few when T is not a power of two: log2 of T has to be
     rounded up. Go on as long as d is smaller than T."""
-    rounds = int(np.log2(len(b)))
+    rounds = len(b).bit_length() - 1
     return _rounds(a, b, lambda p, q: (p[0] * q[0], q[0] * p[1] + q[1]), rounds=rounds)
 
 
 def first_entries_lost(a, b):
     """In each round the first d entries become zero. A worker that has nobody to look back to keeps its
     pair."""
-    a, b = np.array(a), np.array(b)
     rows, d = [b], 1
     while d < len(b):
-        new_a, new_b = np.zeros_like(a), np.zeros_like(b)
-        new_b[d:] = a[d:] * b[:-d] + b[d:]
-        new_a[d:] = a[d:] * a[:-d]
+        new_a, new_b = [0.0] * len(b), [0.0] * len(b)
+        for t in range(d, len(b)):
+            new_b[t] = a[t] * b[t - d] + b[t]
+            new_a[t] = a[t] * a[t - d]
         a, b = new_a, new_b
+        rows.append(b)
+        d *= 2
+    return rows
+
+
+def one_list_in_all_rows(a, b):
+    """You put one and the same list into every row, so all rows show what it holds at the end. Each row
+    needs a list of its own."""
+    a, b = list(a), list(b)
+    rows, d = [b], 1
+    while d < len(b):
+        for t in range(len(b) - 1, d - 1, -1):
+            b[t] = a[t] * b[t - d] + b[t]
+            a[t] = a[t] * a[t - d]
+        rows.append(b)
+        d *= 2
+    return rows
+
+
+def everything_in_one_list(a, b):
+    """You read from one list, write into it and put it into every row. A round must read what was there
+    before it, and each row needs a list of its own."""
+    a, b = list(a), list(b)
+    rows, d = [b], 1
+    while d < len(b):
+        for t in range(d, len(b)):
+            b[t] = a[t] * b[t - d] + b[t]
+            a[t] = a[t] * a[t - d]
         rows.append(b)
         d *= 2
     return rows
@@ -76,18 +102,18 @@ def first_entries_lost(a, b):
 
 def looks_round_the_corner(a, b):
     """The first workers look back past the beginning and see the end of the sequence: an index below zero
-    (and np.roll) counts from the back. The future must not reach the past."""
-    rows, d = [list(b)], 1
+    counts from the back. The future must not reach the past."""
+    rows, d, steps = [b], 1, range(len(b))
     while d < len(b):
-        a, b = a * np.roll(a, d), a * np.roll(b, d) + b
-        rows.append(list(b))
+        a, b = [a[t] * a[t - d] for t in steps], [a[t] * b[t - d] + b[t] for t in steps]
+        rows.append(b)
         d *= 2
     return rows
 
 
-def right_with_lists(a, b):
-    """Lists of numbers, new ones in each round."""
-    return _rounds(a.tolist(), b.tolist(), lambda p, q: (p[0] * q[0], q[0] * p[1] + q[1]))
+def right_with_pairs(a, b):
+    """A list of pairs, a new one in each round."""
+    return _rounds(a, b, lambda p, q: (p[0] * q[0], q[0] * p[1] + q[1]))
 
 
 def right_downwards_in_place(a, b):
@@ -104,12 +130,10 @@ def right_downwards_in_place(a, b):
 
 
 def right_as_a_table(a, b):
-    """Pads the front with steps (1, 0) that change nothing, and returns one array (rounds + 1, time)."""
-    rows = [b]
+    """Puts steps (1, 0) that change nothing before the first, and returns tuples."""
+    rows = [tuple(b)]
     for r in range((len(b) - 1).bit_length()):
-        none = min(2**r, len(b))
-        before_a = np.concatenate([np.ones(none), a[: len(b) - none]])
-        before_b = np.concatenate([np.zeros(none), rows[-1][: len(b) - none]])
-        rows.append(rows[-1] + a * before_b)
-        a = a * before_a
-    return np.stack(rows)
+        before_a, before_b = [1.0] * 2**r + list(a), [0.0] * 2**r + list(rows[-1])
+        rows.append(tuple(y + x * before for x, y, before in zip(a, rows[-1], before_b, strict=False)))
+        a = [x * before for x, before in zip(a, before_a, strict=False)]
+    return tuple(rows)

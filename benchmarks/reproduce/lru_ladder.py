@@ -1,0 +1,319 @@
+"""The LRU ladder: from a dense linear RNN to the LRU, step by step, on digits read pixel by pixel.
+
+The paper (Orvieto et al. 2023, arXiv 2303.06349, tables 1, 2 and 3) climbs from a dense linear recurrence to
+a diagonal one, to polar coordinates, to a stable form of these, to a start on a ring, to gamma. Its
+accuracies on sCIFAR are in `PUBLISHED`: each step gains, but for the polar coordinates, which lose a little.
+
+There it is 6 layers of width 512, 384 states, pictures of 1,024 colour pixels, 180,000 steps of 50 pictures.
+Here it is one layer of width 32, 32 states, 784 grey pixels and `steps` steps of 16 pictures, so that it
+takes minutes on two cores; the numbers cannot be the same, only their order. As there, a gated MLP follows
+the layer, the mean over time is read out, and what decides the eigenvalues learns at a smaller rate.
+
+All rungs have the same grid: two learning rates, two starts. A start is a radius for the rungs whose
+eigenvalues are those of a random matrix (the plain matrix has some outside the unit circle, and over 784
+steps it explodes before it learns), and a ring, one of the paper's two for sCIFAR, for the others. What does
+best on validation pictures with the first seed is taken for the other seeds. It is measured on new pictures
+of the fonts of the training set, as sCIFAR has one source for both, and on fonts that were never seen.
+A run whose loss is no longer finite is stopped and stays in the table with what it has: exploded. One that
+ends with an eigenvalue outside the unit circle is counted too; the stable form rules both out.
+
+Run: python benchmarks/reproduce/lru_ladder.py [--quick]
+"""
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from itertools import pairwise, product
+from typing import Any
+
+import numpy as np
+import torch
+from shared import IMAGES, Recipe, TaskModel, accuracy, finish, fit, parameters, side_by_side
+from torch import Tensor
+
+from minirnn.layers.linear import LinearRNN
+from minirnn.layers.lru import LADDER, ladder
+from minirnn.plots import INK, LINES, figure_page, save_figure
+from minirnn.tasks.common import Batch
+from minirnn.tasks.digits import DIGITS_CHANCE, digits
+
+PUBLISHED = dict(zip(LADDER, (0.722, 0.865, 0.854, 0.872, 0.881, 0.890), strict=True))
+RADII = (0.95, 0.99)
+RINGS = ((0.9, 0.99), (0.9, 0.999))
+SETTINGS: dict[str, Any] = {
+    "width": 32,
+    "states": 32,
+    "layers": 1,
+    "d_mlp": 32,
+    "steps": 1000,
+    "batch": 16,
+    "slow": 0.1,
+    "rates": [1e-3, 1e-2],
+    "radii": RADII,
+    "rings": RINGS,
+    "seeds": 3,
+    "training pictures": 3000,
+    "measured pictures": 500,
+}
+QUICK = SETTINGS | {
+    "width": 4,
+    "states": 4,
+    "d_mlp": 4,
+    "steps": 2,
+    "batch": 2,
+    "rates": [1e-3],
+    "radii": RADII[1:],
+    "rings": RINGS[1:],
+    "seeds": 2,
+    "training pictures": 10,
+    "measured pictures": 10,
+}
+Data = dict[str, Batch]
+Start = float | tuple[float, float]
+
+
+class Pooled(TaskModel):
+    """inputs (batch, time, 1) -> scores (batch, 1, 10): those of the mean over time."""
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """Scores of the whole picture."""
+        x = self.embed(inputs)
+        for block in self.blocks:
+            x, _ = block(x)
+        return self.head(self.norm(x).mean(1, keepdim=True))
+
+
+def pictures(settings: dict[str, Any]) -> Data:
+    """What to train on, what to choose by, and what to measure on: known fonts, unseen fonts."""
+    many, few = settings["training pictures"], settings["measured pictures"]
+    parts = {
+        "train": ("train", many),
+        "validation": ("train", few),
+        "known": ("train", few),
+        "unseen": ("test", few),
+    }
+    data = {}
+    for seed, (part, (fonts, count)) in enumerate(parts.items()):
+        images, labels = digits(fonts, count // 10, seed)
+        # About mean 0 and deviation 1: most of a picture is background, which is 0.
+        data[part] = Batch((images[..., None] - 0.15) / 0.3, labels[:, None], np.ones((len(labels), 1), bool))
+    return data
+
+
+def of(batch: Batch, rows: Any) -> Batch:
+    return Batch(batch.inputs[rows], batch.targets[rows], batch.mask[rows])
+
+
+def largest(model: Pooled) -> float | None:
+    """The largest |Lambda| of all layers; None where it is not finite."""
+    sizes = []
+    for block in model.blocks:
+        layer: Any = block.mixer
+        matrix = layer.A.weight if isinstance(layer, LinearRNN) else torch.diag(layer.Lambda())
+        if not matrix.isfinite().all():
+            return None
+        sizes.append(float(torch.linalg.eigvals(matrix.detach()).abs().max()))
+    return round(max(sizes), 4)
+
+
+def train(
+    rung: str, rate: float, start: Start, seed: int, settings: dict[str, Any], data: Data
+) -> dict[str, Any]:
+    """Train one rung once; give its accuracies and what became of it."""
+    how: dict[str, Any] = {"radius": start} if isinstance(start, float) else {"ring": start}
+    started = time.process_time()
+    torch.manual_seed(seed)
+    model = Pooled(
+        lambda: ladder(rung, settings["width"], settings["states"], **how),
+        *(settings["width"], settings["layers"], 1, 10, settings["d_mlp"]),
+        floats=True,
+    )
+    before = largest(model)
+
+    def batches(step: int) -> Batch:
+        rng = np.random.default_rng((seed, step))
+        return of(data["train"], rng.integers(0, len(data["train"].mask), settings["batch"]))
+
+    def score(part: str) -> float:
+        rows = range(0, len(data[part].mask), 50)
+        return round(accuracy(model, [of(data[part], slice(row, row + 50)) for row in rows]), 4)
+
+    losses = fit(model, batches, Recipe(settings["steps"], rate, slow=settings["slow"]))
+    loss = float(np.mean(losses[-50:]))
+    found = {
+        "rate": rate,
+        "start": start,
+        "seed": seed,
+        **{part: score(part) for part in ("validation", "known", "unseen")},
+        "loss": round(loss, 4) if np.isfinite(loss) else None,
+        "exploded": not np.isfinite(losses[-1]),
+        "largest at start": before,
+        "largest at end": largest(model),
+        "parameters": parameters(model),
+        "processor seconds": round(time.process_time() - started, 1),
+    }
+    print(f"{rung:12} {found}", flush=True)
+    return found
+
+
+def study(settings: dict[str, Any], run_all: Callable[..., list[Any]]) -> dict[str, Any]:
+    """All rungs: the grid on the first seed, then what did best on all seeds. run_all: see `side_by_side`."""
+    data = pictures(settings)
+    starts = {rung: settings["rings" if rung in ("ring", "gamma") else "radii"] for rung in LADDER}
+    grid = [key for rung in LADDER for key in product([rung], settings["rates"], starts[rung])]
+    tried = dict(zip(grid, run_all(train, [(*key, 0, settings, data) for key in grid]), strict=True))
+    best = {
+        rung: max((key for key in grid if key[0] == rung), key=lambda key: tried[key]["validation"])
+        for rung in LADDER
+    }
+    more = [(*best[rung], seed, settings, data) for rung in LADDER for seed in range(1, settings["seeds"])]
+    again = run_all(train, more)
+    rungs = {}
+    for rung in LADDER:
+        runs = [tried[best[rung]], *(run for job, run in zip(more, again, strict=True) if job[0] == rung)]
+        others = [tried[key] for key in grid if key[0] == rung and key != best[rung]]
+        rungs[rung] = gather(rung, runs, others)
+    return {
+        "settings": settings,
+        # Half of it is what the two processes take on quiet cores; on busy ones it tells more than a clock.
+        "processor minutes": round(
+            sum(run["processor seconds"] for run in [*tried.values(), *again]) / 60, 1
+        ),
+        "chance": DIGITS_CHANCE.accuracy,
+        "rungs": rungs,
+        **verdicts(rungs),
+    }
+
+
+def gather(rung: str, runs: list[dict[str, Any]], others: list[dict[str, Any]]) -> dict[str, Any]:
+    """The medians of the seeds, and in how many of all runs it exploded or ended outside the unit circle."""
+    every = runs + others
+    return {
+        **{part: statistics.median(run[part] for run in runs) for part in ("known", "unseen")},
+        "published": PUBLISHED[rung],
+        "all runs": len(every),
+        "exploded": sum(run["exploded"] for run in every),
+        "outside": sum(not run["exploded"] and run["largest at end"] > 1 for run in every),
+        "runs": runs,
+        "other runs of the grid": others,
+    }
+
+
+def verdicts(rungs: dict[str, Any]) -> dict[str, Any]:
+    """The verdict on the medians, and how many seeds, each by itself, say the same."""
+    found: dict[str, Any] = {"verdict": {}, "seeds that agree": {}}
+    for fonts, part in (("known fonts", "known"), ("unseen fonts", "unseen")):
+        found["verdict"][fonts] = verdict({rung: its[part] for rung, its in rungs.items()})
+        seeds = range(len(rungs["gamma"]["runs"]))
+        each = [verdict({rung: its["runs"][seed][part] for rung, its in rungs.items()}) for seed in seeds]
+        found["seeds that agree"][fonts] = {claim: sum(one[claim] for one in each) for claim in each[0]}
+    found["stability"] = {}
+    for place, rung in enumerate(LADDER):
+        left, free = rungs[rung]["exploded"] + rungs[rung]["outside"] > 0, place < LADDER.index("stable")
+        claim = "left the unit circle in some run" if free else "never left the unit circle"
+        found["stability"][f"{rung} {claim}"] = left == free
+    return found
+
+
+def in_turn(function: Callable[..., Any], jobs: list[tuple[Any, ...]]) -> list[Any]:
+    """What `side_by_side` does, in this process: for so little, starting two would take longest."""
+    return [function(*job) for job in jobs]
+
+
+def verdict(median: dict[str, float]) -> dict[str, bool]:
+    """The published order, step by step."""
+    steps = {}
+    for low, high in pairwise(LADDER):
+        up = PUBLISHED[high] > PUBLISHED[low]
+        held = median[high] > median[low] if up else median[high] < median[low]
+        steps[f"{high} {'above' if up else 'below'} {low}"] = held
+    ends = {
+        "dense below all others": median["dense"] < min(score for r, score in median.items() if r != "dense"),
+        "gamma above all others": median["gamma"] > max(score for r, score in median.items() if r != "gamma"),
+    }
+    return {**steps, "order as published": all(steps.values()), **ends}
+
+
+def draw(results: dict[str, Any]) -> None:
+    """One group for each rung: its seeds on known and on unseen fonts, and the published number."""
+    series = (("known", "new pictures, known fonts"), ("unseen", "fonts never seen"))
+    rungs, said = results["rungs"], []
+    with figure_page() as (figure, axes):
+        for number, (part, label) in enumerate(series):
+            color, dash, marker = LINES[number]
+            across = [place + 0.16 * number - 0.08 for place in range(len(rungs))]
+            medians = [rung[part] for rung in rungs.values()]
+            axes.plot(across, medians, color=color, linestyle=dash, marker=marker, label=f"{label} (median)")
+            for x, rung in zip(across, rungs.values(), strict=True):
+                axes.plot(
+                    [x] * len(rung["runs"]),
+                    [run[part] for run in rung["runs"]],
+                    "_",
+                    color=color,
+                    markersize=9,
+                )
+            said.append(
+                f"{label}: " + ", ".join(f"{name} {found[part]:.1%}" for name, found in rungs.items()) + "."
+            )
+        color, dash, marker = LINES[4]
+        published = [rung["published"] for rung in rungs.values()]
+        axes.plot(
+            range(len(rungs)),
+            published,
+            color=color,
+            linestyle=dash,
+            marker=marker,
+            label="the paper, sCIFAR",
+        )
+        said.append(
+            "The paper, sCIFAR: " + ", ".join(f"{n} {f['published']:.1%}" for n, f in rungs.items()) + "."
+        )
+        axes.axhline(results["chance"], color=INK, linestyle=":", linewidth=1.2)
+        axes.annotate(
+            "chance", (len(rungs) - 1, results["chance"]), (0, 3), textcoords="offset points", ha="right"
+        )
+        axes.set_xticks(range(len(rungs)), list(rungs))
+        axes.set_ylim(0, 1)
+        axes.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
+        axes.set_ylabel("pictures named right")
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)
+        axes.legend(
+            frameon=False, fontsize=9, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, handlelength=3
+        )
+        title = "The LRU ladder on digits read pixel by pixel"
+        save_figure(figure, IMAGES / "reproduce-lru-ladder.svg", title, " ".join(said))
+
+
+def main(quick: bool = False) -> dict[str, Any]:
+    """Train all, print the table; write results and figure unless it is the quick run."""
+    settings, how = (QUICK, in_turn) if quick else (SETTINGS, side_by_side)
+    results = study(settings, how)
+    print(
+        f"\n{'rung':12} {'rate':>6} {'start':>12} {'known':>6} {'unseen':>6} {'paper':>6} {'exploded':>9} "
+        f"{'outside':>8}  known, by seed"
+    )
+    for name, found in results["rungs"].items():
+        run, seeds = found["runs"][0], "  ".join(f"{run['known']:.1%}" for run in found["runs"])
+        print(
+            f"{name:12} {run['rate']:6g} {run['start']!s:>12} {found['known']:6.1%} {found['unseen']:6.1%} "
+            f"{found['published']:6.1%} {found['exploded']:4} of {found['all runs']} "
+            f"{found['outside']:3} of {found['all runs']}  {seeds}"
+        )
+    for fonts, claims in results["verdict"].items():
+        for claim, held in claims.items():
+            seeds = results["seeds that agree"][fonts][claim]
+            print(f"{fonts:13} {'yes' if held else 'NO':4} {claim}; {seeds} of {settings['seeds']} seeds")
+    for claim, held in results["stability"].items():
+        print(f"{'stability':13} {'yes' if held else 'NO':4} {claim}")
+    if not quick:
+        draw(results)
+        finish("lru-ladder", results)
+    return results
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true", help="a tiny run that writes nothing")
+    main(parser.parse_args().quick)
