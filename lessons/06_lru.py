@@ -774,7 +774,7 @@ for kind in parts:
 # %% [markdown]
 # The verdicts are made by a program from the medians, and nobody has touched them up. "All seeds" means that
 # the worst run of the one is better than the best run of the other; where only the median says yes, another
-# three seeds may say no. And mind the size: one small layer, a few hundred training steps, accuracies far
+# three seeds may say no. And mind the size: one small layer, a thousand training steps, accuracies far
 # below the paper's. It is a small witness for the order of the rungs, and none for their height. Remake it on
 # your machine with
 #
