@@ -151,7 +151,7 @@ def test_find():
 @pytest.mark.parametrize(
     ("name", "advice"),
     [
-        ("combin", "did you mean combine?"),
+        ("combime", "did you mean combine?"),
         ("bleloch.py", "did you mean blelloch?"),
         ("zzz", "`list` shows them all."),
         ("", "`list` shows them all."),

@@ -358,7 +358,7 @@ BROKEN = {
         change(
             TEST,
             "    return [([1.0, 2.0, 6.0],), ([rng.uniform(-1, 1) for _ in range(5)],)]",
-            "    return [([2.0],)]",
+            "    return [([1.0, 3.0],)]",
         ),
         [
             "The mistake divided_by_one_less gets sum_not_divided instead of its own message.",
