@@ -246,7 +246,10 @@ def test_plain_is_plain_in_a_terminal_too(desk, capsys, monkeypatch):
 
 
 @pytest.mark.parametrize(("text", "code"), [(SQUARED, 1), (RIGHT["double"], 0)])
-def test_watch_from_a_pipe_ends_at_a_signal_with_the_last_result(desk, tmp_path, text, code):
+def test_watch_from_a_pipe_ends_at_a_signal_with_the_last_result(desk, tmp_path, request, text, code):
+    # A background job of a shell ignores Ctrl-C, and what it starts inherits that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     write(desk, "double", text)
     (tmp_path / "t").mkdir()
     stops = [signal.SIGTERM] if os.name == "nt" else [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
