@@ -18,7 +18,7 @@ PYTHON = (
 CONSTRAINTS = os.path.join(ROOT, "constraints.txt")
 LOCK = os.path.join(ROOT, ".venv.lock")  # outside .venv, which may be removed while it is held
 UNFINISHED = os.path.join(VENV, "unfinished")  # exists while packages are being written
-EXTRAS = ("core", "test")
+EXTRAS = ("core", "test", "site")
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 AGAIN = "then run the same command again."
 
@@ -29,6 +29,7 @@ MAP = """minirnn: modern recurrent networks from scratch
   python3 course.py sample RUN    let it write
   python3 course.py eval RUN      measure it on text it has not seen
   python3 course.py start FOLDER  make a folder with the exercises, outside this one
+  python3 course.py site          build the website of the course and show it here
   python3 course.py test          run every test of the course
   python3 course.py --help        show all commands; `train --help` shows what one can do
 
@@ -73,7 +74,7 @@ def main(arguments):
         print(MAP)
         return 0
     try:
-        prepare("test" if arguments[0] == "test" else "core")
+        prepare(arguments[0] if arguments[0] in EXTRAS else "core")
     except (SetupError, OSError) as error:
         say("course.py: {}".format(os_error_sentence(error) if isinstance(error, OSError) else error))
         return 1
@@ -104,7 +105,7 @@ def hand_over(command):
 
 
 def prepare(extra):
-    """Return when `.venv` holds what `extra` ("core" or "test") needs; install it first where it does not."""
+    """Return when `.venv` holds what `extra`, one of EXTRAS, needs; install it first where it does not."""
     wanted = fingerprint()
     if ready(extra, wanted):
         return
@@ -183,7 +184,7 @@ def install(extra, wanted, lock):
         if code:
             raise failure(output, "the packages in constraints.txt")
     os.remove(UNFINISHED)
-    for name in EXTRAS[: EXTRAS.index(extra) + 1]:
+    for name in sorted({"core", extra}):  # each of the others includes core
         with open(stamp(name) + ".new", "w") as file:
             file.write(wanted)
         os.replace(stamp(name) + ".new", stamp(name))

@@ -382,6 +382,15 @@ def test_test_after_train_adds_what_only_the_tests_need(clone):
     assert len(clone.calls("ensurepip")) == 1
 
 
+def test_site_adds_what_only_the_site_needs(clone):
+    clone.start("train")
+    assert clone.start("site")[0] == 7, "it is a command of minirnn, not of pytest"
+    assert clone.calls()[-1][-1] == f"{clone.root}[site]"
+    installs = len(clone.calls())
+    assert clone.start("site")[0] == 7 and clone.start("train")[0] == 7
+    assert len(clone.calls()) == installs
+
+
 def test_where_a_process_cannot_be_replaced_the_exit_code_comes_through(course, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(course.os, "name", "nt")

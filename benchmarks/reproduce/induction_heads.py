@@ -60,7 +60,7 @@ SETTINGS: dict[str, Any] = {
     "lengths": [64, 128, 256, 512, 1024, 2048, 4096],
     "test sequences": 128,
     "batch": 32,
-    "steps": 1200,
+    "steps": 2400,
     "rates": [3e-3, 1e-2, 3e-2],
     "seeds": 3,
 }
