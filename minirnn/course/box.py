@@ -108,10 +108,10 @@ class Box:
                 if time.monotonic() >= deadline:
                     self._lose("timeout", f"your code was still running after {seconds:g} seconds")
                 continue
-            if isinstance(answer, dict):
-                return answer
             if self.bytes_printed > MOST:
                 self._lose("output", f"your code printed more than {MOST // 10**6} MB")
+            if isinstance(answer, dict):
+                return answer
             self._lose("crashed", self._how_it_ended())
         raise AssertionError("not reached")
 
