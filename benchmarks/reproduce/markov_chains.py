@@ -44,7 +44,7 @@ SETTINGS: dict[str, Any] = {
     "d_state": 8,
     "length": 256,
     "batch": 32,
-    "steps": 900,
+    "steps": 600,
     "rate": 1e-2,
     "weight_decay": 1e-3,
     "seeds": 3,
