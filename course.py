@@ -30,7 +30,7 @@ MAP = """minirnn: modern recurrent networks from scratch
   python3 course.py eval RUN      measure it on text it has not seen
   python3 course.py start FOLDER  make a folder with the exercises, outside this one
   python3 course.py site          build the website of the course and show it here
-  python3 course.py test          run every test of the course
+  python3 course.py test          run every test of the course; test --gpu, those that need a GPU
   python3 course.py --help        show all commands; `train --help` shows what one can do
 
 Inside the folder with the exercises (it has a README.md that says how to call course.py from there):
@@ -83,7 +83,10 @@ def main(arguments):
         return 1
     if arguments[0] == "test":
         os.chdir(ROOT)
-        return hand_over([PYTHON, "-m", "pytest"] + arguments[1:])
+        # The tests for a GPU are a set of their own: what they test runs nowhere else.
+        rest = [argument for argument in arguments[1:] if argument != "--gpu"]
+        folder = ["tests/gpu"] if "--gpu" in arguments else []
+        return hand_over([PYTHON, "-m", "pytest"] + folder + rest)
     os.environ["MINIRNN_COMMAND"] = "{} {}".format("py" if os.name == "nt" else "python3", sys.argv[0])
     # -P: a file in the reader's folder, such as random.py, must not hide a module of Python's own.
     return hand_over([PYTHON, "-P", "-m", "minirnn"] + arguments)

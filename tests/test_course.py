@@ -375,6 +375,11 @@ def test_test_installs_its_extra_and_runs_pytest_in_the_clone(clone):
     assert len(clone.calls()) == installs
 
 
+def test_the_tests_for_a_gpu_are_a_set_of_their_own(clone):
+    _, out, _ = clone.start("test", "--gpu", "-k", "scan")
+    assert out.splitlines()[-1] == "pytest got " + json.dumps([str(clone.root), "tests/gpu", "-k", "scan"])
+
+
 def test_test_after_train_adds_what_only_the_tests_need(clone):
     clone.start("train")
     clone.start("test")

@@ -4,7 +4,8 @@
 
 `scan` is the front door; the methods behind it are one file each, to be read side by side:
 `sequential` (the loop), `hillis_steele` (fewest rounds), `blelloch` (least work of the trees),
-`blocked` (the fast one on a CPU), `log_space` (logarithms: for teaching), and `oracle.scan_numpy`.
+`blocked` (the fast one on a CPU), `log_space` (logarithms: for teaching), `triton_scan` (the fast one on a
+GPU), and `oracle.scan_numpy`.
 
 The gradient of a scan is a scan run backwards. With `g_t = dL/dh_t` summed over all paths,
 
@@ -20,7 +21,11 @@ that vary or stay below one, measured up to T = 10^6, within `(1 + log2(T) / 4) 
 four times as much.) `benchmarks/scan_error.py` makes the table; the tests hold us to it.
 """
 
+import os
+import warnings
 from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
 
 import torch
 from torch import Tensor
@@ -42,6 +47,9 @@ METHODS: dict[str, Callable[..., None]] = {
     "log_space": log_space,
 }
 
+# Not imported before it is used: it takes a second, and is not there on every system.
+_TRITON = find_spec("triton") is not None
+_TRITON_DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.complex64)
 _ACCUMULATE = {torch.float16: torch.float32, torch.bfloat16: torch.float32}
 _DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.complex64, torch.complex128)
 
@@ -65,7 +73,8 @@ def scan(
         reset: bool, `(..., time)`. Where True the state before that step is dropped: a new document
             begins. No gradient crosses it. (The state must be finite: 0 times infinity is not 0.)
         reverse: run from the last step to the first, `h_t = a_t * h_{t+1} + b_t`.
-        method: a name in `METHODS`, or "auto": the fastest for these shapes.
+        method: a name in `METHODS`; "triton", the kernel for NVIDIA GPUs, not for double precision; or
+            "auto": the fastest where the tensors are.
 
     Returns:
         `h (..., time, dim)` in the dtype of `b`, and `h_last (..., dim)`, the state after the final
@@ -79,14 +88,16 @@ def scan(
     products of `a` that the parallel methods form can overflow although `h` itself would not.
     """
     _check(a, b, h0, reset, method)
+    if method == "auto":
+        method = _fastest(b)
     state_dtype = _ACCUMULATE.get(b.dtype, b.dtype)
     h0 = b.new_zeros(b.shape[:-2] + b.shape[-1:], dtype=state_dtype) if h0 is None else h0.to(state_dtype)
-    if reset is not None:
+    if reset is not None and method != "triton":  # the kernel does this on the way
         a = torch.where(reset.unsqueeze(-1), torch.zeros((), dtype=a.dtype, device=a.device), a)
     if b.numel() == 0:
         # A sum over nothing, so that gradients still exist.
         return b + 0 * a, h0.clone()
-    h, h_last = _linear_scan(a, b, h0, reverse, "blocked" if method == "auto" else method)
+    h, h_last = _linear_scan(a, b, h0, reset if method == "triton" else None, reverse, method)
     return h, h_last
 
 
@@ -119,13 +130,49 @@ def _check(a: Tensor, b: Tensor, h0: Tensor | None, reset: Tensor | None, method
     for name, x in (("a", a), ("h0", h0), ("reset", reset)):
         if x is not None and x.device != b.device:
             raise ValueError(f"scan: {name} is on {x.device} and b is on {b.device}; move one.")
-    if method != "auto" and method not in METHODS:
-        raise ValueError(f"scan: method is {method!r}; it needs 'auto' or one of {', '.join(METHODS)}.")
+    if method == "triton":
+        _check_triton(b)
+    elif method != "auto" and method not in METHODS:
+        known = ", ".join([*METHODS, "triton"])
+        raise ValueError(f"scan: method is {method!r}; it needs 'auto' or one of {known}.")
+
+
+def _check_triton(b: Tensor) -> None:
+    if not _TRITON:
+        raise ValueError(
+            "scan: method 'triton' needs the package triton, which is not installed; use 'auto'."
+        )
+    if b.dtype not in _TRITON_DTYPES:
+        names = ", ".join(str(dtype) for dtype in _TRITON_DTYPES)
+        raise ValueError(f"scan: method 'triton' knows {names}, and b is {b.dtype}; use 'auto'.")
+    if not b.is_cuda and os.environ.get("TRITON_INTERPRET") != "1":
+        raise ValueError(f"scan: method 'triton' needs a GPU, and b is on {b.device}; use 'auto'.")
+
+
+def _fastest(b: Tensor) -> str:
+    return "triton" if b.is_cuda and _TRITON and b.dtype in _TRITON_DTYPES else "blocked"
+
+
+@cache
+def _say_that_triton_is_missing() -> None:
+    warnings.warn(
+        "scan: the package triton is not installed, so scans on this GPU are many times slower than they "
+        "could be; it comes with PyTorch's CUDA builds for Linux.",
+        stacklevel=2,
+    )
 
 
 # An operator of its own, so that torch.compile treats the loop over time as one step.
 @torch.library.custom_op("minirnn::linear_scan", mutates_args=())
-def _linear_scan(a: Tensor, b: Tensor, h0: Tensor, reverse: bool, method: str) -> tuple[Tensor, Tensor]:
+def _linear_scan(
+    a: Tensor, b: Tensor, h0: Tensor, reset: Tensor | None, reverse: bool, method: str
+) -> tuple[Tensor, Tensor]:
+    if method == "triton":
+        from minirnn.scan import triton_scan
+
+        return triton_scan.forward(a, b, h0, reset, reverse)
+    if b.is_cuda and not _TRITON and method == "blocked":
+        _say_that_triton_is_missing()
     a_wide, b_wide = a.to(h0.dtype).expand(b.shape), b.to(h0.dtype)
     h = b_wide.new_empty(b.shape)
     METHODS[method](a_wide, b_wide, h0, h, reverse)
@@ -133,23 +180,56 @@ def _linear_scan(a: Tensor, b: Tensor, h0: Tensor, reverse: bool, method: str) -
 
 
 @_linear_scan.register_fake
-def _(a: Tensor, b: Tensor, h0: Tensor, reverse: bool, method: str) -> tuple[Tensor, Tensor]:
-    return b.new_empty(b.shape), torch.empty_like(h0)
+def _(
+    a: Tensor, b: Tensor, h0: Tensor, reset: Tensor | None, reverse: bool, method: str
+) -> tuple[Tensor, Tensor]:
+    return b.new_empty(b.shape), h0.new_empty(h0.shape)
 
 
 def _setup_context(ctx, inputs, output) -> None:  # type: ignore[no-untyped-def]
-    a, _, h0, ctx.reverse, ctx.method = inputs
-    ctx.save_for_backward(a, h0, output[0])
+    a, _, h0, reset, ctx.reverse, ctx.method = inputs
+    ctx.save_for_backward(a, h0, output[0], reset)
 
 
 def _backward(ctx, grad_h: Tensor, grad_last: Tensor):  # type: ignore[no-untyped-def]
-    a, h0, h = ctx.saved_tensors
-    grad_a, grad_b, grad_h0 = _linear_scan_backward(a, h0, h, grad_h, grad_last, ctx.reverse, ctx.method)
-    return grad_a, grad_b, grad_h0, None, None
+    a, h0, h, reset = ctx.saved_tensors
+    gradients = _linear_scan_backward(a, h0, h, grad_h, grad_last, reset, ctx.reverse, ctx.method)
+    return *gradients, None, None, None
 
 
 @torch.library.custom_op("minirnn::linear_scan_backward", mutates_args=())
 def _linear_scan_backward(
+    a: Tensor,
+    h0: Tensor,
+    h: Tensor,
+    grad_h: Tensor,
+    grad_last: Tensor,
+    reset: Tensor | None,
+    reverse: bool,
+    method: str,
+) -> tuple[Tensor, Tensor, Tensor]:
+    if method == "triton":
+        from minirnn.scan import triton_scan
+
+        return triton_scan.backward(a, h0, h, reset, grad_h, grad_last, reverse)
+    return _gradients(a, h0, h, grad_h, grad_last, reverse, method)
+
+
+@_linear_scan_backward.register_fake
+def _(
+    a: Tensor,
+    h0: Tensor,
+    h: Tensor,
+    grad_h: Tensor,
+    grad_last: Tensor,
+    reset: Tensor | None,
+    reverse: bool,
+    method: str,
+) -> tuple[Tensor, Tensor, Tensor]:
+    return a.new_empty(a.shape), h.new_empty(h.shape), h0.new_empty(h0.shape)
+
+
+def _gradients(
     a: Tensor, h0: Tensor, h: Tensor, grad_h: Tensor, grad_last: Tensor, reverse: bool, method: str
 ) -> tuple[Tensor, Tensor, Tensor]:
     # Written for the forward scan; `reverse` only swaps which end of time is first.
@@ -173,13 +253,6 @@ def _linear_scan_backward(
     grad_a = grad_a.sum_to_size(a.shape)
     grad_h0 = a_wide[..., first, :].conj() * g[..., first, :]
     return grad_a.to(a.dtype), g.to(h.dtype), grad_h0.resolve_conj()
-
-
-@_linear_scan_backward.register_fake
-def _(
-    a: Tensor, h0: Tensor, h: Tensor, grad_h: Tensor, grad_last: Tensor, reverse: bool, method: str
-) -> tuple[Tensor, Tensor, Tensor]:
-    return a.new_empty(a.shape), torch.empty_like(h), torch.empty_like(h0)
 
 
 _linear_scan.register_autograd(_backward, setup_context=_setup_context)

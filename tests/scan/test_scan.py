@@ -1,5 +1,7 @@
 """The scan against what is not the scan: a float64 loop, scipy's filter, finite differences."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.signal import lfilter
 from torch.autograd import gradcheck
 
+import minirnn.scan
 from minirnn.scan import METHODS, scan, scan_numpy
 from minirnn.scan.blocked import blocked, chunk_count
 
@@ -258,7 +261,40 @@ def test_it_is_one_step_to_torch_compile():
 def test_the_operators_keep_their_promises_to_torch(op_dtype):
     a, b = (torch.rand(2, 6, 3).to(op_dtype).requires_grad_() for _ in range(2))
     h0 = torch.rand(2, 3).to(torch.float32 if op_dtype == torch.bfloat16 else op_dtype)
-    torch.library.opcheck(torch.ops.minirnn.linear_scan.default, (a, b, h0, False, "blocked"))
+    torch.library.opcheck(torch.ops.minirnn.linear_scan.default, (a, b, h0, None, False, "blocked"))
+
+
+def test_what_auto_takes(monkeypatch):
+    """The kernel for what it knows, where it is; a GPU without it is told so, once."""
+    there = SimpleNamespace(is_cuda=True, dtype=torch.float32)
+    monkeypatch.setattr(minirnn.scan, "_TRITON", True)
+    assert minirnn.scan._fastest(there) == "triton"
+    assert minirnn.scan._fastest(SimpleNamespace(is_cuda=True, dtype=torch.float64)) == "blocked"
+    assert minirnn.scan._fastest(torch.zeros(2, 2)) == "blocked"
+    monkeypatch.setattr(minirnn.scan, "_TRITON", False)
+    assert minirnn.scan._fastest(there) == "blocked"
+    minirnn.scan._say_that_triton_is_missing.cache_clear()
+    with pytest.warns(UserWarning, match="triton is not installed") as told:
+        minirnn.scan._say_that_triton_is_missing()
+        minirnn.scan._say_that_triton_is_missing()
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    "there, dtype, words",
+    [
+        (False, torch.float32, "not installed"),
+        (True, torch.float64, "float64"),
+        (True, torch.float32, "on cpu"),
+    ],
+)
+def test_where_the_kernel_cannot_run_the_reason_is_given(there, dtype, words, monkeypatch):
+    monkeypatch.setattr(minirnn.scan, "_TRITON", there)
+    monkeypatch.delenv("TRITON_INTERPRET", raising=False)
+    b = torch.zeros(5, 3, dtype=dtype)
+    with pytest.raises(ValueError, match=words) as error:
+        scan(b, b, method="triton")
+    assert "use 'auto'" in str(error.value)
 
 
 X = torch.zeros(2, 5, 3)
