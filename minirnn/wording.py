@@ -87,11 +87,15 @@ def summary_lines(result: Result, preset: str, tokens: str) -> list[str]:
     unit = UNITS[tokens]
     rows = [(f"n-gram of order {b.order}", b.nats, f"counts, beta {b.beta:g}") for b in result.baselines]
     rows.append((preset, result.val_loss, f"windows of {result.window}, each from nothing"))
+    if result.best is not None:
+        where = f"{result.best['windows']} windows at random places; the best estimate"
+        rows.append((preset, result.best["val_loss"], where))
     if result.stream_loss is not None:
         rows.append((preset, result.stream_loss, "reading on, the state carried"))
     wide = max(len(name) for name, _, _ in rows)
     lines = [
         f"Trained for {result.step:,} steps in {format_seconds(result.seconds)}.",
+        *([f"The weights are those of step {result.best['step']:,}."] if result.best else []),
         "",
         "Loss on the whole validation text (less is better):",
         f"  {'':{wide}}  nats/{unit}  bits/{unit}",

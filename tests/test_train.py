@@ -17,15 +17,17 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minirnn import corpus, speed, train, trainer
+from minirnn import corpus, speed, train, trainer, updates
 from minirnn.checkpoint import load_model
 from minirnn.errors import UsageError, UserError
 from minirnn.evaluate import evaluate_stream, evaluate_window
+from minirnn.feed import windows
 from minirnn.lm import PRESETS, LanguageModel, preset_config
 from minirnn.ngram import baselines
 from minirnn.recipes import RECIPES, TrainConfig, choose_device, resolve
 from minirnn.runs import list_runs, read_config
-from minirnn.trainer import Trainer, make_optimizers, schedule, windows
+from minirnn.trainer import Trainer
+from minirnn.updates import make_optimizers, schedule
 from minirnn.wording import summary_lines
 from tests.training import Recorder, contents, metrics, small, write_text
 
@@ -64,7 +66,17 @@ def test_resolve_fills_every_gap_from_the_recipe(preset):
 
 def test_resolve_keeps_what_is_given():
     given = TrainConfig(
-        steps=7, batch=3, seq_len=5, width=32, depth=2, lr=0.5, carry=False, seed=4, corpus="x"
+        steps=7,
+        batch=3,
+        seq_len=5,
+        width=32,
+        depth=2,
+        lr=0.5,
+        carry=False,
+        keep_best=True,
+        compiled=False,
+        seed=4,
+        corpus="x",
     )
     assert resolve(given) == given
     assert resolve(TrainConfig(minutes=0.5)).minutes == 0.5
@@ -112,11 +124,11 @@ def test_choose_device(monkeypatch):
 
 
 def test_schedule():
-    assert schedule(0) == schedule(1) == trainer.LOWEST
-    assert schedule(trainer.WARM_UP) == pytest.approx(1)
-    assert schedule(trainer.WARM_UP / 2) == pytest.approx(0.5)
-    assert schedule((1 + trainer.WARM_UP) / 2) == pytest.approx(0.5)
-    assert schedule(1 - 0.1 * (1 - trainer.WARM_UP)) == pytest.approx(0.1)
+    assert schedule(0) == schedule(1) == updates.LOWEST
+    assert schedule(updates.WARM_UP) == pytest.approx(1)
+    assert schedule(updates.WARM_UP / 2) == pytest.approx(0.5)
+    assert schedule((1 + updates.WARM_UP) / 2) == pytest.approx(0.5)
+    assert schedule(1 - 0.1 * (1 - updates.WARM_UP)) == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -130,7 +142,7 @@ def test_only_the_matrices_inside_the_blocks_decay(preset):
     decayed = set()
     for name, parameter in model.named_parameters():
         if not torch.equal(parameter, before[name]):
-            factor = 1 - trainer.MUON_LR * 0.1 * trainer.WEIGHT_DECAY
+            factor = 1 - updates.MUON_LR * 0.1 * updates.WEIGHT_DECAY
             torch.testing.assert_close(parameter, factor * before[name])
             decayed.add(name)
     matrices = {name for name, weight in before.items() if name.startswith("blocks.") and weight.ndim == 2}
