@@ -23,6 +23,11 @@ from torch import Tensor, nn
 State = tuple[Tensor, ...]
 
 
+def runs_ahead(device: torch.device) -> bool:
+    """Whether the host fills a queue for this device, so that reading a number from it costs time."""
+    return device.type == "cuda"
+
+
 class Reading(NamedTuple):
     """What a meter has counted since it was read: the sum of the losses of `good` steps; then the last loss
     and norm, those of the first bad step if there was one (`broken`)."""

@@ -35,7 +35,7 @@ from minirnn.evaluate import WINDOW, evaluate_random, evaluate_window
 from minirnn.feed import Feed
 from minirnn.files import write_atomic, write_error
 from minirnn.generate import generate
-from minirnn.gpu import Gradient, Meter
+from minirnn.gpu import Gradient, Meter, runs_ahead
 from minirnn.recipes import TrainConfig
 from minirnn.runs import METRICS, read_metrics
 from minirnn.speed import Threads, keep_freed_memory, rounded_products
@@ -74,20 +74,20 @@ class Trainer:
         self.optimizers = make_optimizers(model, config.lr)
         for group in self._groups():
             group["peak_lr"] = group["lr"]
-        on_gpu = self.device.type == "cuda"
+        self.ahead = runs_ahead(self.device)
         self.feed = Feed(
             corpus.train,
             self.device,
-            ahead=on_gpu,
+            ahead=self.ahead,
             batch=self.batch,
             seq_len=self.seq_len,
             carry=self.carry,
             seed=config.seed,
         )
-        compiled = on_gpu and bool(config.compiled) and not self.carry
+        compiled = self.ahead and bool(config.compiled) and not self.carry
         self.gradient = Gradient(model, compiled=compiled, tell=reporter.message)
         self.meter = Meter(self.device)
-        if on_gpu:
+        if self.ahead:
             for optimizer in self.optimizers:
                 optimizer.found_inf = self.meter.broken  # type: ignore[attr-defined]
         self.carried: tuple[Tensor, ...] | None = None
@@ -163,7 +163,7 @@ class Trainer:
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
         self.lr = scale * (self.config.lr or 0.0)
         self.meter.add(loss, norm)
-        if self.device.type != "cuda":
+        if not self.ahead:
             self.read()  # before the weights move, so that they stay those of the last good step
         self.update(scale)
         if self.carry:
