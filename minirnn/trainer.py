@@ -113,7 +113,7 @@ class Trainer:
         """Make a checkpoint of this step; the lines of metrics.jsonl up to it reach the disk first."""
         self.read()
         if not all(bool(torch.isfinite(p).all()) for p in self.model.parameters()):
-            raise self._diverged(self.step, "a weight is not a finite number any more")
+            raise self._diverged("a weight is not a finite number any more")
         if self.step:
             self._append("", sync=True)
         state = {name: getattr(self, name) for name in self.KEPT} | {
@@ -182,7 +182,7 @@ class Trainer:
         self.good_step += seen.good
         if seen.broken:
             what = f"the loss is {seen.loss:.4g} and the norm of its gradient {seen.norm:.4g}"
-            raise self._diverged(self.good_step, what)
+            raise self._diverged(what, self.good_step)
         if seen.good:
             self.norm = seen.norm
 
@@ -334,7 +334,8 @@ class Trainer:
         except OSError as error:
             raise write_error(path, error) from error
 
-    def _diverged(self, step: int, what: str) -> UserError:
+    def _diverged(self, what: str, step: int | None = None) -> UserError:
+        step = self.step if step is None else step
         return UserError(
             f"Training diverged after step {step}: {what}. The checkpoint of step {self.saved_step} is "
             f"kept; train another run with a smaller --lr than {self.config.lr:g}."

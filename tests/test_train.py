@@ -355,7 +355,7 @@ def test_an_estimate_is_the_loss_on_some_windows(tmp_path, text, monkeypatch, sh
 
 
 def test_the_weights_of_the_best_estimate_are_kept(tmp_path, text, monkeypatch):
-    """The estimates say 3, 2.5, 2, 1.5, 2, 2.5, ...: the fourth is the best, and the run ends with its weights."""
+    """The estimates say 3, 2.5, 2, 1.5, 2, 2.5, ...: the run ends with the weights of the fourth."""
     monkeypatch.setattr(trainer, "BEST_ESTIMATES", 8)
     monkeypatch.setattr(trainer, "ESTIMATE_SHARE", 1.0)
     monkeypatch.setattr(trainer, "BEST_WINDOWS", 5)
