@@ -11,10 +11,10 @@ and the whole validation split in windows of 256, which no chance decides. (All 
 which the weights were chosen, as the public recipe does.)
 
 Model FLOPs are those of the matrix products, of attention and of the scan, and no others: for a token,
-forward and backward, 6 N + 12 d_model K A + 5 S, where N are the weights in products (all but the embedding, norms,
-biases, decays and convolutions), K the keys that a token sees on average, A the layers of attention and S the
-states of the scans. The peak that they are a share of is what a large bfloat16 product reaches in the same
-run on the same card.
+forward and backward, 6 N + 12 d_model K A + 5 S, where N are the weights in products (all but the embedding,
+norms, biases, decays and convolutions), K the keys that a token sees on average, A the layers of attention
+and S the states of the scans. The peak that they are a share of is what a large bfloat16 product reaches in
+the same run on the same card.
 
 Run: python benchmarks/train_gpu.py [--corpus shakespeare] [--seconds 60] [--seeds 1]
 """

@@ -23,7 +23,8 @@ DEFAULT_MINUTES = 2.0
 class TrainConfig:
     """The settings of a run; None stands for the preset's own value.
 
-    Give minutes (wall-clock from the first step on, validation and checkpoints included) or steps.
+    Give minutes (wall-clock from the first step on, with validation and checkpoints, without compiling) or
+    steps.
     batch: streams side by side. seq_len: tokens in a window. width, depth: of the model. lr: the peak.
     carry: whether the state goes on from window to window. keep_best: end with the weights of the best
     estimate of the validation loss instead of the last ones. compiled: on a CUDA device, compile the model

@@ -113,6 +113,10 @@ def train(config: TrainConfig, run_dir: Path | str, *, resume: bool = False, rep
     else:
         trainer = _begin(resolve(config), run_dir, reporter)
     reporter.start(describe(trainer))
+    if trainer.config.compiled and not trainer.gradient.compiled:
+        reporter.message(
+            f"{trainer.config.preset} is made for a CUDA device: here it trains in float32, not compiled, slowly."
+        )
     try:
         with interrupts() as caught:
             trainer.run(caught)

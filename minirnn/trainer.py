@@ -10,6 +10,8 @@ reads on never learns to begin.
 
 The data of step s depends on the seed and on s alone, and the checkpoint holds everything else, so a
 run that is killed and resumed goes the way it would have gone.
+
+On a GPU the host runs ahead (gpu.py): losses are read now and then, and a step that diverges moves nothing.
 """
 
 from __future__ import annotations

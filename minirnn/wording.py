@@ -76,6 +76,8 @@ def start_lines(info: Mapping[str, Any]) -> list[str]:
         f"batch {info['batch']}, windows of {info['seq_len']}, learning rate up to {info['lr']:g}.",
         carried,
     ]
+    if info.get("keep_best"):
+        lines.append("The run ends with the weights of its best estimate of the validation loss.")
     if info["first_step"]:
         lines.append(f"Going on from step {info['first_step']:,}.")
     return lines

@@ -279,6 +279,14 @@ def test_a_compiler_that_fails_is_told_once_and_done_without(monkeypatch):
     assert torch.equal(eager[0], again[0]) and len(told) == 1
 
 
+def test_where_there_is_no_gpu_its_presets_say_so(tmp_path, text):
+    reporter = Recorder()
+    train.train(small(text, preset="griffin-gpu", steps=2), tmp_path / "run", reporter=reporter)
+    assert reporter.all("message") == [
+        "griffin-gpu is made for a CUDA device: here it trains in float32, not compiled, slowly."
+    ]
+
+
 @with_marks
 def test_a_run_compiles_before_its_clock_starts(tmp_path, text, ahead, monkeypatch):
     real = torch.compile
