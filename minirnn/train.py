@@ -114,8 +114,9 @@ def train(config: TrainConfig, run_dir: Path | str, *, resume: bool = False, rep
         trainer = _begin(resolve(config), run_dir, reporter)
     reporter.start(describe(trainer))
     if trainer.config.compiled and not trainer.gradient.compiled:
+        preset = trainer.config.preset
         reporter.message(
-            f"{trainer.config.preset} is made for a CUDA device: here it trains in float32, not compiled, slowly."
+            f"{preset} is made for a CUDA device: here it trains in float32, not compiled, slowly."
         )
     try:
         with interrupts() as caught:
