@@ -4,6 +4,7 @@ import datetime
 import json
 import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -29,6 +30,7 @@ def machine() -> dict[str, Any]:
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=Path(__file__).parent
     ).stdout.strip()
     return {
+        **({"gpu": torch.cuda.get_device_name()} if torch.cuda.is_available() else {}),
         "cpu": cpu,
         "cores": os.cpu_count(),
         "threads": torch.get_num_threads(),
@@ -40,10 +42,16 @@ def machine() -> dict[str, Any]:
     }
 
 
-def save(name: str, results: dict[str, Any]) -> Path:
-    """Write `results/<name>-<cores>core-<arch>.json` with the machine's facts in front."""
+def save(name: str, results: dict[str, Any], *, gpu: bool = False) -> Path:
+    """Write `results/<name>-<cores>core-<arch>.json` with the machine's facts in front.
+
+    gpu: the results are those of a GPU, and it is what the file is called by.
+    """
     facts = machine()
-    path = RESULTS / f"{name}-{facts['cores']}core-{platform.machine().lower()}.json"
+    where = f"{facts['cores']}core-{platform.machine().lower()}"
+    if gpu:
+        where = re.sub(r"\W+", "-", facts["gpu"].removeprefix("NVIDIA ").lower()).strip("-")
+    path = RESULTS / f"{name}-{where}.json"
     RESULTS.mkdir(exist_ok=True)
     path.write_text(json.dumps({"machine": facts, **results}, indent=1) + "\n", encoding="utf-8")
     return path

@@ -20,7 +20,7 @@ from common import interleaved, save
 from minirnn.corpus import Corpus, load
 from minirnn.generate import generate
 from minirnn.layers.common import State
-from minirnn.lm import PRESETS, LanguageModel, preset_config
+from minirnn.lm import GPU_PRESETS, PRESETS, LanguageModel, preset_config
 
 EARLY, LATE, LATE_IF_GROWING = 100, 100_000, 10_000
 CHUNK = 2_000  # tokens that one forward call reads on the way to a position
@@ -66,7 +66,7 @@ def main() -> None:
     text = torch.from_numpy(corpus.train[:LATE].astype("int64"))
     runs: dict[str, Callable[[], object]] = {}
     results: dict[str, dict[str, Any]] = {}
-    for preset in PRESETS:
+    for preset in (name for name in PRESETS if name not in GPU_PRESETS):
         torch.manual_seed(0)
         model = LanguageModel(preset_config(preset, corpus.vocabulary.size)).eval()
         late = LATE_IF_GROWING if model.state_grows else LATE

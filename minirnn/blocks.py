@@ -152,14 +152,23 @@ class RecurrentBlock(nn.Module):
 class ResidualBlock(nn.Module):
     """x (batch, time, d_model) -> x + mixer(RMSNorm(x)), then so with the MLP. The state is the mixer's.
 
-    mlp: None for the blocks of Mamba, which do without. eps: of the norms.
+    mlp: None for the blocks of Mamba, which do without. eps: of the norms. dropout: in training, the share of
+    what mixer and MLP add that is left out at random (Srivastava et al. 2014); `step` leaves nothing out.
     """
 
-    def __init__(self, d_model: int, mixer: SequenceLayer, mlp: GatedMLP | None, eps: float = 1e-6) -> None:
+    def __init__(
+        self,
+        d_model: int,
+        mixer: SequenceLayer,
+        mlp: GatedMLP | None,
+        eps: float = 1e-6,
+        dropout: float = 0.0,
+    ) -> None:
         super().__init__()
         self.norm_mixer, self.mixer = RMSNorm(d_model, eps), mixer
         self.mlp = mlp
         self.norm_mlp = None if mlp is None else RMSNorm(d_model, eps)
+        self.dropout = nn.Dropout(dropout) if dropout else nn.Identity()
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """That of the mixer."""
@@ -169,13 +178,16 @@ class ResidualBlock(nn.Module):
         """x (batch, time, d_model) -> the same shape, and the state after the last step."""
         check_sequence(x, self.norm_mixer.weight.shape[0], self.norm_mixer.weight, reset)
         y, state = self.mixer(self.norm_mixer(x), state, reset=reset)
-        return self._mlp(x + y), state
+        x = x + self.dropout(y)
+        return x if self.mlp is None else x + self.dropout(self._mlp(x)), state
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> the same shape, and the next state."""
         check_step(x_t, self.norm_mixer.weight.shape[0], self.norm_mixer.weight)
         y, state = self.mixer.step(self.norm_mixer(x_t), state)
-        return self._mlp(x_t + y), state
+        x_t = x_t + y
+        return x_t if self.mlp is None else x_t + self._mlp(x_t), state
 
     def _mlp(self, x: Tensor) -> Tensor:
-        return x if self.mlp is None or self.norm_mlp is None else x + self.mlp(self.norm_mlp(x))
+        assert self.mlp is not None and self.norm_mlp is not None
+        return self.mlp(self.norm_mlp(x))

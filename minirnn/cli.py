@@ -31,7 +31,10 @@ RUNS = Path("runs")  # in the current folder
 INTERRUPTED = 130  # how typer ends on Ctrl-C; we end with 1
 PRESETS = "[default: the preset's]"
 # Not taken from lm.py, which needs torch: help must answer at once. A test compares the two.
-KINDS = "hawk, griffin, transformer, lru, s4d, s5, mamba, mamba2, mingru, deltanet, rnn, gru, lstm"
+KINDS = (
+    "hawk, griffin, transformer, lru, s4d, s5, mamba, mamba2, mingru, deltanet, rnn, gru, lstm, "
+    "griffin-gpu, transformer-gpu"
+)
 # The base of every complaint about arguments, under this name in all versions of typer.
 _Complaint: Any = typer.BadParameter.__base__
 

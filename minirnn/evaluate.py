@@ -43,26 +43,39 @@ def evaluate_window(
     token. The last window may be shorter. With `at_most` only so many whole windows are measured, evenly
     spread over the text. ids: 1-D integers, at least 2. Raises ValueError otherwise.
     """
-    inputs, targets = _pairs(ids)
+    predictions = _predictions(ids)
     if window < 1:
         raise ValueError(f"a window holds 1 token or more; got {window}")
-    window = min(window, len(inputs))
-    count = len(inputs) // window
-    whole = count * window
+    window = min(window, predictions)
+    count = predictions // window
     some = torch.arange(count)
     if at_most is not None and at_most < count:
         some = torch.linspace(0, count - 1, at_most, dtype=torch.float64).round().long()
-        whole = len(inputs)  # the rest at the end is left out too
-    batch = max(1, CHUNK // window)
-    total, seen = 0.0, 0
-    with _evaluating(model):
-        for part in some.split(batch):
-            x, y = (z[: count * window].view(count, window)[part] for z in (inputs, targets))
-            total, seen = total + _loss_sum(model(x.to(device))[0], y), seen + y.numel()
-        if whole < len(inputs):
-            total += _loss_sum(model(inputs[None, whole:].to(device))[0], targets[None, whole:])
-            seen += len(inputs) - whole
+    total, seen = _windows_sum(model, ids, some.numpy() * window, window, device), len(some) * window
+    if len(some) == count and seen < predictions:  # the rest at the end, left out of a selection
+        rest = predictions - seen
+        total += _windows_sum(model, ids, np.array([seen]), rest, device)
+        seen = predictions
     return total / seen
+
+
+@torch.no_grad()
+def evaluate_random(
+    model: LanguageModel,
+    ids: NDArray[Any],
+    window: int,
+    count: int,
+    *,
+    seed: int = 0,
+    device: torch.device | str = "cpu",
+) -> float:
+    """Mean loss over `count` windows that start anywhere in the text, the same ones for the same seed.
+
+    As the public recipes for small Transformers estimate it; for the rest see `evaluate_window`.
+    """
+    window = min(window, _predictions(ids))
+    starts = np.random.default_rng(seed).integers(len(ids) - window, size=count)
+    return _windows_sum(model, ids, starts, window, device) / (count * window)
 
 
 @torch.no_grad()
@@ -76,20 +89,34 @@ def evaluate_stream(model: LanguageModel, ids: NDArray[Any], *, device: torch.de
         raise UsageError(
             "This model keeps every token it has read, so it cannot read a whole text: use --window."
         )
-    inputs, targets = _pairs(ids)
+    predictions = _predictions(ids)
     total, state = 0.0, None
     with _evaluating(model):
-        for x, y in zip(inputs.split(STREAM_CHUNK), targets.split(STREAM_CHUNK), strict=True):
-            logits, state = model(x[None].to(device), state)
-            total += _loss_sum(logits, y[None])
-    return total / len(inputs)
+        for start in range(0, predictions, STREAM_CHUNK):
+            text = torch.from_numpy(ids[None, start : start + STREAM_CHUNK + 1].astype(np.int64))
+            logits, state = model(text[:, :-1].to(device), state)
+            total += _loss_sum(logits, text[:, 1:])
+    return total / predictions
 
 
-def _pairs(ids: NDArray[Any]) -> tuple[Tensor, Tensor]:
+def _predictions(ids: NDArray[Any]) -> int:
     if ids.ndim != 1 or len(ids) < 2:
         raise ValueError(f"evaluation needs a 1-D array of 2 tokens or more; got shape {ids.shape}")
-    tokens = torch.from_numpy(ids.astype(np.int64))
-    return tokens[:-1], tokens[1:]
+    return len(ids) - 1
+
+
+def _windows_sum(
+    model: LanguageModel, ids: NDArray[Any], starts: NDArray[Any], window: int, device: torch.device | str
+) -> float:
+    """The sum of the losses of all windows that begin at `starts`, in calls of about CHUNK tokens."""
+    batch, total = max(1, CHUNK // window), 0.0
+    with _evaluating(model):
+        for first in range(0, len(starts), batch):
+            # Only these become int64 tensors: a text of 100 million bytes would be 800 MB.
+            places = starts[first : first + batch, None] + np.arange(window + 1)
+            text = torch.from_numpy(ids[places].astype(np.int64))
+            total += _loss_sum(model(text[:, :-1].to(device))[0], text[:, 1:])
+    return total
 
 
 def _loss_sum(logits: Tensor, targets: Tensor) -> float:

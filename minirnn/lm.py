@@ -49,7 +49,7 @@ class LMConfig:
     pattern: names from MIXERS, repeated until n_layers are filled. d_mlp: 0 for blocks without an MLP.
     d_rnn and conv_width belong to the recurrent block; n_blocks and rglru_init to "rglru"; d_state to "lru",
     "s4d", "s5", "mamba" and "mamba2"; head_dim to "mamba2"; n_heads to "deltanet" and "attention";
-    n_kv_heads, window (None: no limit) and rope_fraction to "attention".
+    n_kv_heads, window (None: no limit) and rope_fraction to "attention". dropout: of the residual branches.
     """
 
     preset: str
@@ -69,6 +69,7 @@ class LMConfig:
     head_dim: int
     rglru_init: str
     tied: bool
+    dropout: float = 0.0  # with a default, because older runs do not name it
 
     def __post_init__(self) -> None:
         for mixer in self.pattern or ("",):
@@ -77,6 +78,8 @@ class LMConfig:
         for name, least in (("vocab_size", 1), ("d_model", 1), ("n_layers", 1), ("d_mlp", 0)):
             if getattr(self, name) < least:
                 raise ValueError(f"{name} is {getattr(self, name)}, expected at least {least}")
+        if not 0 <= self.dropout < 1:
+            raise ValueError(f"dropout is {self.dropout}, expected at least 0 and below 1")
 
     def to_dict(self) -> dict[str, Any]:
         """Numbers, strings and lists only: ready for JSON."""
@@ -86,7 +89,8 @@ class LMConfig:
     def from_dict(cls, fields: dict[str, Any]) -> "LMConfig":
         """The inverse of `to_dict`. Raises ValueError naming a key that is missing or unknown."""
         names = {field.name for field in dataclasses.fields(cls)}
-        for problem, keys in (("lacks", names - fields.keys()), ("has the unknown", fields.keys() - names)):
+        missing = names - fields.keys() - {"dropout"}
+        for problem, keys in (("lacks", missing), ("has the unknown", fields.keys() - names)):
             if keys:
                 raise ValueError(f"the model's config {problem} {', '.join(sorted(keys))}")
         return cls(**{**fields, "pattern": tuple(fields["pattern"])})
@@ -106,6 +110,8 @@ PRESETS: dict[str, str] = {
     "rnn": "vanilla recurrences",
     "gru": "gated recurrent units",
     "lstm": "long short-term memory",
+    "griffin-gpu": "griffin with 10 million weights and dropout, for a GPU",
+    "transformer-gpu": "transformer of the same size, for a GPU",
 }
 
 _DIFFERENCES: dict[str, dict[str, Any]] = {
@@ -121,7 +127,33 @@ _DIFFERENCES: dict[str, dict[str, Any]] = {
     "mamba": {"n_layers": 4, "d_mlp": 0, "d_state": 16},
     "mamba2": {"n_layers": 4, "d_mlp": 0, "d_state": 64},
     "rnn": {"n_layers": 3},
+    # A window that holds a whole training window needs no mask, which is what fast kernels want.
+    "griffin-gpu": {"pattern": ("rglru", "rglru", "attention"), "window": 256, "rope_fraction": 0.5},
+    "transformer-gpu": {"pattern": ("attention",)},
 }
+GPU_PRESETS = ("griffin-gpu", "transformer-gpu")
+
+
+def _gpu_sizes(preset: str, d_model: int) -> dict[str, Any]:
+    """Six blocks with 10.45 million weights at width 384 and 65 symbols, in Griffin's proportions.
+
+    Heads and the blocks of gates are 64 wide where the width allows: tensor cores like large tiles. The
+    Transformer's MLP is a little narrower, because all its heads have keys and values of their own.
+    dropout: a megabyte of text is read many times over; a public recipe for such a Transformer has 0.2, and
+    0.3 is a guess for these, not measured at this size.
+    """
+    head = 2 * WIDTH_STEP if d_model % (2 * WIDTH_STEP) == 0 else WIDTH_STEP
+    d_rnn = d_model + WIDTH_STEP * round(d_model / (3 * WIDTH_STEP))
+    transformer = preset == "transformer-gpu"
+    return {
+        "n_layers": 6,
+        "d_mlp": 31 * d_model // 12 if transformer else 8 * d_model // 3,
+        "d_rnn": d_rnn,
+        "n_blocks": d_rnn // head if d_rnn % head == 0 else d_rnn // WIDTH_STEP,
+        "n_heads": d_model // head,
+        "n_kv_heads": d_model // head if transformer else 1,
+        "dropout": 0.3,
+    }
 
 
 def preset_config(
@@ -130,7 +162,8 @@ def preset_config(
     """The config of a preset. Raises UsageError for an unknown preset or a size that it cannot have."""
     if preset not in PRESETS:
         raise UsageError(f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
-    d_model = 128 if d_model is None else d_model
+    if d_model is None:
+        d_model = 384 if preset in GPU_PRESETS else 128
     if d_model < WIDTH_STEP or d_model % WIDTH_STEP:
         raise UsageError(f"The width is {d_model}; it must be a multiple of {WIDTH_STEP}.")
     if n_layers is not None and n_layers < 1:
@@ -155,6 +188,8 @@ def preset_config(
         "rglru_init": "code",
         "tied": False,
     }
+    if preset in GPU_PRESETS:
+        config |= _gpu_sizes(preset, d_model)
     config |= _DIFFERENCES.get(preset, {})
     return LMConfig(**config if n_layers is None else config | {"n_layers": n_layers})
 
@@ -172,6 +207,7 @@ class LanguageModel(nn.Module):
                 d_model,
                 _mixer(config.pattern[i % len(config.pattern)], config),
                 GatedMLP(d_model, config.d_mlp) if config.d_mlp else None,
+                dropout=config.dropout,
             )
             for i in range(config.n_layers)
         )

@@ -6,6 +6,9 @@
     trainer-<step>.safetensors
     loss.svg  sample.txt      written when the run is finished
 
+A run that keeps its best weights (`keep_best`) has them in the trainer's file too, and ends by putting them
+into checkpoint.safetensors; the `final` line says under `best` of which step they are.
+
 In metrics.jsonl `seconds` and `tokens_per_second` are the only fields that depend on the clock.
 """
 

@@ -41,7 +41,8 @@ class Result:
     """How a run ended. Losses in nats per token over the whole validation split, None if interrupted.
 
     val_loss: in windows of `window` tokens; stream_loss: with the state carried, None for a
-    model whose state grows with the text. seconds: of training.
+    model whose state grows with the text. seconds: of training. best: where the best weights are kept, the
+    `step` they are of and the `val_loss` of their estimate on so many `windows` at random places.
     """
 
     status: Literal["finished", "interrupted"]
@@ -51,6 +52,7 @@ class Result:
     val_loss: float | None = None
     window: int | None = None
     stream_loss: float | None = None
+    best: dict[str, Any] | None = None
     baselines: tuple[Baseline, ...] = ()
     samples: tuple[str, ...] = ()
 
@@ -111,6 +113,11 @@ def train(config: TrainConfig, run_dir: Path | str, *, resume: bool = False, rep
     else:
         trainer = _begin(resolve(config), run_dir, reporter)
     reporter.start(describe(trainer))
+    if trainer.config.compiled and not trainer.gradient.compiled:
+        preset = trainer.config.preset
+        reporter.message(
+            f"{preset} is made for a CUDA device: here it trains in float32, not compiled, slowly."
+        )
     try:
         with interrupts() as caught:
             trainer.run(caught)
@@ -190,7 +197,8 @@ def check_free(run_dir: Path) -> None:
 
 def stored_settings(run_dir: Path, asked: TrainConfig, reporter: Reporter) -> TrainConfig:
     """The settings a run was begun with, which win over those asked for now (but for the device)."""
-    stored = read_config(run_dir)["train"]
+    # What came later is off in the runs that were begun before.
+    stored = {"keep_best": False, "compiled": False} | read_config(run_dir)["train"]
     if stored.keys() != {field.name for field in fields(TrainConfig)}:
         raise UserError(f"{run_dir / CONFIG} has other training settings than this version of minirnn knows.")
     settings = TrainConfig(**stored)
@@ -231,8 +239,14 @@ def finish(trainer: Trainer) -> Result:
     final = next((line for line in read_metrics(run_dir) if line.get("final")), None)
     if final is None:
         counted = baselines(corpus.train, corpus.val, corpus.vocabulary.size)
+        best = trainer.best and {
+            "step": trainer.best["step"],
+            "val_loss": trainer.best["val_loss"],
+            "windows": trainer.estimate_windows,
+        }
         final = trainer.log(
             final=True,
+            **({"best": best} if best else {}),
             val_loss=evaluate_window(model, corpus.val, WINDOW, device=device),
             window=WINDOW,
             stream_loss=None if model.state_grows else evaluate_stream(model, corpus.val, device=device),
@@ -250,7 +264,9 @@ def finish(trainer: Trainer) -> Result:
 
 def _result(run_dir: Path, final: dict[str, Any]) -> Result:
     counted = tuple(Baseline(**baseline) for baseline in final["baselines"])
-    losses = {name: final[name] for name in ("val_loss", "window", "stream_loss")}
+    losses = {name: final[name] for name in ("val_loss", "window", "stream_loss")} | {
+        "best": final.get("best")
+    }
     return Result("finished", run_dir, final["step"], final["seconds"], **losses, baselines=counted)
 
 

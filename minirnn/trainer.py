@@ -10,22 +10,20 @@ reads on never learns to begin.
 
 The data of step s depends on the seed and on s alone, and the checkpoint holds everything else, so a
 run that is killed and resumed goes the way it would have gone.
+
+On a GPU the host runs ahead (gpu.py): losses are read now and then, and a step that diverges moves nothing.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
-import torch.nn.functional as F
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from minirnn.checkpoint import (
@@ -35,76 +33,30 @@ from minirnn.checkpoint import (
     trainer_file,
 )
 from minirnn.errors import UserError
-from minirnn.evaluate import WINDOW, evaluate_window
+from minirnn.evaluate import WINDOW, evaluate_random, evaluate_window
+from minirnn.feed import Feed
 from minirnn.files import write_atomic, write_error
 from minirnn.generate import generate
-from minirnn.layers.gru import GRU
-from minirnn.layers.lstm import LSTM
-from minirnn.layers.rnn import RNN
-from minirnn.optim import Muon
+from minirnn.gpu import Gradient, Meter, runs_ahead
 from minirnn.recipes import TrainConfig
 from minirnn.runs import METRICS, read_metrics
 from minirnn.speed import Threads, keep_freed_memory, rounded_products
+from minirnn.updates import make_optimizers, schedule
 
 if TYPE_CHECKING:
     from minirnn.corpus import Corpus
     from minirnn.lm import LanguageModel
     from minirnn.train import Reporter
 
-WARM_UP = 0.03  # share of the run in which the learning rate rises
-LOWEST = 0.01  # the learning rate at the very start and end, as a share of its peak
-WEIGHT_DECAY, BETAS, CLIP = 0.1, (0.9, 0.99), 1.0
-MUON_LR = 2.5  # Muon's learning rate in units of AdamW's
+CLIP = 1.0  # the gradient is never longer
 LOG_STEPS = 10  # steps from one line of metrics.jsonl to the next
 ESTIMATES = 10  # the run is cut into so many parts, with an estimate of the validation loss between them
 ESTIMATE_SHARE = 0.006  # tokens of one estimate, as a share of all tokens trained on: 2 % of the time in all
 ESTIMATE_WINDOWS = 48  # of one estimate, at most: the same ones in each run that is not very short
+BEST_ESTIMATES, BEST_WINDOWS = 30, 480  # instead, where the weights of the best estimate are kept
 CHECKPOINT_SECONDS, REPORT_SECONDS = 15.0, 0.25
 SAMPLE_SECONDS, SAMPLE_TOKENS = 2.0, 80  # a piece of text now and then
 SAMPLE_SHARE = 0.02  # of the time, at most
-
-
-def schedule(progress: float) -> float:
-    """The learning rate as a share of its peak: a linear rise, then a linear fall. progress: 0 to 1."""
-    return max(LOWEST, min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP)))
-
-
-def make_optimizers(model: LanguageModel, lr: float) -> list[torch.optim.Optimizer]:
-    """Muon for the linear maps inside the blocks, AdamW for all else; lr is AdamW's.
-
-    Embedding and head are tables with a row for each symbol, and what else has two dimensions (the taps of a
-    convolution, the eigenvalues of a state space) is no map either: not all directions should count alike.
-    Only what Muon handles decays towards zero: no gain, bias, table or eigenvalue wants to be zero.
-    """
-    maps = [module for module in model.blocks.modules() if isinstance(module, nn.Linear | RNN | GRU | LSTM)]
-    matrices = [p for module in maps for p in module.parameters(recurse=False) if p.ndim == 2]
-    inside = {id(p) for p in matrices}
-    others = [p for p in model.parameters() if id(p) not in inside]
-    return [
-        Muon(matrices, lr=MUON_LR * lr, weight_decay=WEIGHT_DECAY),
-        torch.optim.AdamW(others, lr=lr, betas=BETAS, weight_decay=0.0, fused=True),
-    ]
-
-
-def windows(
-    ids: NDArray[Any], step: int, *, batch: int, seq_len: int, carry: bool, seed: int
-) -> tuple[Tensor, Tensor, bool]:
-    """The data of one step: inputs and targets, int64 (batch, seq_len), and whether the state starts at zero.
-
-    ids: the text, 1-D integers, read as a ring. With `carry`, `batch` streams each own an equal share
-    of the ring and read it window after window, from a start drawn anew for each epoch; without it,
-    each window starts anywhere.
-    """
-    if carry:
-        share = len(ids) // batch
-        epoch, k = divmod(step, max(1, share // seq_len))
-        first = np.random.default_rng((seed, epoch)).integers(len(ids))
-        starts = first + share * np.arange(batch) + k * seq_len
-    else:
-        k, starts = 0, np.random.default_rng((seed, step)).integers(len(ids), size=batch)
-    positions = (starts[:, None] + np.arange(seq_len + 1)) % len(ids)
-    text = torch.from_numpy(ids[positions].astype(np.int64))
-    return text[:, :-1], text[:, 1:], k == 0
 
 
 class Trainer:
@@ -124,8 +76,26 @@ class Trainer:
         self.optimizers = make_optimizers(model, config.lr)
         for group in self._groups():
             group["peak_lr"] = group["lr"]
+        self.ahead = runs_ahead(self.device)
+        self.feed = Feed(
+            corpus.train,
+            self.device,
+            ahead=self.ahead,
+            batch=self.batch,
+            seq_len=self.seq_len,
+            carry=self.carry,
+            seed=config.seed,
+        )
+        compiled = self.ahead and bool(config.compiled) and not self.carry
+        self.gradient = Gradient(model, compiled=compiled, tell=reporter.message)
+        self.meter = Meter(self.device)
+        if self.ahead:
+            for optimizer in self.optimizers:
+                optimizer.found_inf = self.meter.broken  # type: ignore[attr-defined]
         self.carried: tuple[Tensor, ...] | None = None
+        self.best: dict[str, Any] | None = None  # step, val_loss and weights of the best estimate, if kept
         self.step = self.first_step = self.saved_step = 0
+        self.good_step = 0  # the last step known to be finite
         self.loss_sum, self.loss_steps = 0.0, 0  # since the last line of metrics.jsonl
         self.lr, self.norm = 0.0, 0.0
         self.estimates, self.estimate_windows = 0, 0
@@ -138,11 +108,12 @@ class Trainer:
     # What `save` takes as it is.
     KEPT = (
         *("carried", "seconds", "loss_sum", "loss_steps", "lr", "norm"),
-        *("estimates", "estimate_windows", "val_loss"),
+        *("estimates", "estimate_windows", "val_loss", "best"),
     )
 
     def save(self) -> None:
         """Make a checkpoint of this step; the lines of metrics.jsonl up to it reach the disk first."""
+        self.read()
         if not all(bool(torch.isfinite(p).all()) for p in self.model.parameters()):
             raise self._diverged("a weight is not a finite number any more")
         if self.step:
@@ -158,6 +129,7 @@ class Trainer:
     def restore(self) -> None:
         """Go back to the checkpoint, and drop what metrics.jsonl and the folder hold beyond it."""
         step, state = load_checkpoint(self.run_dir, self.model)
+        state = {"best": None} | state  # which older runs do not have
         try:
             for name in self.KEPT:
                 setattr(self, name, state[name])
@@ -171,7 +143,7 @@ class Trainer:
         except (KeyError, ValueError, TypeError, RuntimeError) as error:
             path = self.run_dir / trainer_file(step)
             raise UserError(f"{path} does not fit this version of minirnn: {error}.") from error
-        self.step = self.first_step = self.saved_step = step
+        self.step = self.first_step = self.saved_step = self.good_step = step
         clean(self.run_dir, keep_trainer=trainer_file(step))
         kept = (json.dumps(line) + "\n" for line in read_metrics(self.run_dir) if line["step"] <= step)
         write_atomic(self.run_dir / METRICS, "".join(kept))
@@ -186,38 +158,58 @@ class Trainer:
         return min(1.0, self.seconds / (60 * self.config.minutes))
 
     def learn(self, scale: float) -> None:
-        """One step at `scale` times the peak learning rate; sets `norm`, the length of the gradient."""
-        inputs, targets, fresh = windows(
-            self.corpus.train,
-            self.step,
-            batch=self.batch,
-            seq_len=self.seq_len,
-            carry=self.carry,
-            seed=self.config.seed,
-        )
+        """One step at `scale` times the peak learning rate."""
+        inputs, targets, fresh = self.feed(self.step)
         with rounded_products():
-            logits, state = self.model(inputs.to(self.device), None if fresh else self.carried)
-            loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten().to(self.device))
-            loss.backward()
+            loss, state = self.gradient(inputs, targets, None if fresh else self.carried)
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
-        nats, self.norm, self.lr = loss.item(), norm.item(), scale * (self.config.lr or 0.0)
-        # Before the weights move, so that they stay those of the last good step.
-        if not (math.isfinite(nats) and math.isfinite(self.norm)):
-            raise self._diverged(f"the loss is {nats:.4g} and the norm of its gradient {self.norm:.4g}")
+        self.lr = scale * (self.config.lr or 0.0)
+        self.meter.add(loss, norm)
+        if not self.ahead:
+            self.read()  # before the weights move, so that they stay those of the last good step
+        self.update(scale)
+        if self.carry:
+            # Cut from the graph, and in memory exactly as a state that comes from a checkpoint.
+            self.carried = tuple(s.detach().clone(memory_format=torch.contiguous_format) for s in state)
+        self.step += 1
+
+    def read(self) -> None:
+        """Fetch what the steps have measured: sets `norm`, the length of the gradient, and the mean loss.
+
+        Raises UserError after a loss or a gradient that is no finite number. (A GPU runs ahead of this
+        question; its optimisers have then left the weights as the last good step made them.)
+        """
+        seen = self.meter.read()
+        self.loss_sum, self.loss_steps = self.loss_sum + seen.loss_sum, self.loss_steps + seen.good
+        self.good_step += seen.good
+        if seen.broken:
+            what = f"the loss is {seen.loss:.4g} and the norm of its gradient {seen.norm:.4g}"
+            raise self._diverged(what, self.good_step)
+        if seen.good:
+            self.norm = seen.norm
+
+    def update(self, scale: float) -> None:
+        """Move the weights along the gradient and drop it."""
         for group in self._groups():
             group["lr"] = group["peak_lr"] * scale
         with rounded_products():
             for optimizer in self.optimizers:
                 optimizer.step()
                 optimizer.zero_grad()
-        if self.carry:
-            # Cut from the graph, and in memory exactly as a state that comes from a checkpoint.
-            self.carried = tuple(s.detach().clone(memory_format=torch.contiguous_format) for s in state)
-        self.step += 1
-        self.loss_sum, self.loss_steps = self.loss_sum + nats, self.loss_steps + 1
+
+    def compile(self) -> None:
+        """Where this run is compiled, do so now, on the windows of the next step."""
+        if self.gradient.compiled:
+            self.reporter.message("Compiling the model, which the clock of training does not count.")
+            inputs, targets, _ = self.feed(self.step)
+            with rounded_products():
+                self.gradient.compile(inputs, targets)
 
     def run(self, stop: list[int]) -> None:
         """Train until time or steps are over, or until something is in `stop`; then save."""
+        self.seen = time.perf_counter()
+        if self.tick() < 1 and not stop:
+            self.compile()
         self.seen, self.line_step, self.line_at = time.perf_counter(), self.step, self.seconds
         reported_at = saved_at = self.seconds
         text, sample_at = "", self.seconds + SAMPLE_SECONDS
@@ -235,7 +227,7 @@ class Trainer:
                 self._report(progress)
             if self.step % LOG_STEPS == 0:
                 self._log_training()
-            if progress * ESTIMATES >= self.estimates + 1:
+            if progress * self._parts >= self.estimates + 1:
                 self._estimate(progress)
             if self.seconds >= sample_at:
                 text += self._continue(text)
@@ -247,9 +239,12 @@ class Trainer:
                 self.save()
                 saved_at = self.seconds
             progress = self.tick()
+        self.read()
         if progress == 1 and self.loss_steps:
             self._report(progress)
             self._log_training()
+        if progress == 1 and self.config.keep_best:
+            self._take_best()
         if self.step > self.saved_step:
             self.save()
 
@@ -264,16 +259,39 @@ class Trainer:
         self._append(json.dumps(line) + "\n")
         return line
 
+    @property
+    def _parts(self) -> int:
+        return BEST_ESTIMATES if self.config.keep_best else ESTIMATES
+
     def _estimate(self, progress: float) -> None:
-        """The validation loss on a few windows all over the split, the same ones each time."""
+        """The validation loss on a few windows all over the split, the same ones each time.
+
+        Where the best weights are kept, on windows at random places, as public recipes do it.
+        """
+        self.read()
+        keep = self.config.keep_best
         if not self.estimate_windows:
             share = ESTIMATE_SHARE * self._tokens(self.step) / progress / WINDOW
-            self.estimate_windows = min(ESTIMATE_WINDOWS, max(1, int(share)))
-        self.estimates = int(progress * ESTIMATES)
-        self.val_loss = evaluate_window(
-            self.model, self.corpus.val, WINDOW, at_most=self.estimate_windows, device=self.device
-        )
+            limit = BEST_WINDOWS if keep else ESTIMATE_WINDOWS
+            self.estimate_windows = min(limit, max(1, int(share)))
+        self.estimates = int(progress * self._parts)
+        model, val, windows = self.model, self.corpus.val, self.estimate_windows
+        if keep:
+            self.val_loss = evaluate_random(model, val, WINDOW, windows, device=self.device)
+        else:
+            self.val_loss = evaluate_window(model, val, WINDOW, at_most=windows, device=self.device)
         self.log(val_loss=self.val_loss)
+        if keep and (self.best is None or self.val_loss < self.best["val_loss"]):
+            weights = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+            self.best = {"step": self.step, "val_loss": self.val_loss, "weights": weights}
+
+    def _take_best(self) -> None:
+        """End with the weights of the best estimate; those of the last step compete with them."""
+        if self.estimates < self._parts:
+            self._estimate(1.0)
+        assert self.best is not None
+        self.model.load_state_dict(self.best["weights"])
+        self.save()
 
     def _continue(self, text: str) -> str:
         vocabulary, seed = self.corpus.vocabulary, self.step
@@ -282,6 +300,7 @@ class Trainer:
 
     def _training(self) -> dict[str, Any]:
         """Means since the last line of metrics.jsonl."""
+        self.read()
         took = self.seconds - self.line_at
         speed = round(self._tokens(self.step - self.line_step) / took) if took else 0
         return {"loss": self.loss_sum / self.loss_steps, "lr": self.lr, "tokens_per_second": speed}
@@ -289,10 +308,13 @@ class Trainer:
     def _report(self, progress: float) -> None:
         left = self.seconds * (1 - progress) / progress
         info = {"step": self.step, "fraction": progress, "val_loss": self.val_loss, "seconds_left": left}
+        if self.gradient.seconds is not None:
+            info["compile_seconds"] = self.gradient.seconds
         self.reporter.progress(info | self._training())
 
     def _log_training(self) -> None:
-        self.log(**self._training(), grad_norm=self.norm)
+        training = self._training()  # which reads the norm too
+        self.log(**training, grad_norm=self.norm)
         self.loss_sum, self.loss_steps = 0.0, 0
         self.line_step, self.line_at = self.step, self.seconds
 
@@ -314,8 +336,9 @@ class Trainer:
         except OSError as error:
             raise write_error(path, error) from error
 
-    def _diverged(self, what: str) -> UserError:
+    def _diverged(self, what: str, step: int | None = None) -> UserError:
+        step = self.step if step is None else step
         return UserError(
-            f"Training diverged after step {self.step}: {what}. The checkpoint of step {self.saved_step} is "
+            f"Training diverged after step {step}: {what}. The checkpoint of step {self.saved_step} is "
             f"kept; train another run with a smaller --lr than {self.config.lr:g}."
         )

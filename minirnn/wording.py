@@ -76,6 +76,8 @@ def start_lines(info: Mapping[str, Any]) -> list[str]:
         f"batch {info['batch']}, windows of {info['seq_len']}, learning rate up to {info['lr']:g}.",
         carried,
     ]
+    if info.get("keep_best"):
+        lines.append("The run ends with the weights of its best estimate of the validation loss.")
     if info["first_step"]:
         lines.append(f"Going on from step {info['first_step']:,}.")
     return lines
@@ -87,11 +89,15 @@ def summary_lines(result: Result, preset: str, tokens: str) -> list[str]:
     unit = UNITS[tokens]
     rows = [(f"n-gram of order {b.order}", b.nats, f"counts, beta {b.beta:g}") for b in result.baselines]
     rows.append((preset, result.val_loss, f"windows of {result.window}, each from nothing"))
+    if result.best is not None:
+        where = f"{result.best['windows']} windows at random places; the best estimate"
+        rows.append((preset, result.best["val_loss"], where))
     if result.stream_loss is not None:
         rows.append((preset, result.stream_loss, "reading on, the state carried"))
     wide = max(len(name) for name, _, _ in rows)
     lines = [
         f"Trained for {result.step:,} steps in {format_seconds(result.seconds)}.",
+        *([f"The weights are those of step {result.best['step']:,}."] if result.best else []),
         "",
         "Loss on the whole validation text (less is better):",
         f"  {'':{wide}}  nats/{unit}  bits/{unit}",

@@ -9,7 +9,7 @@ import torch
 
 from minirnn import evaluate
 from minirnn.errors import UsageError
-from minirnn.evaluate import evaluate_stream, evaluate_window
+from minirnn.evaluate import evaluate_random, evaluate_stream, evaluate_window
 from minirnn.lm import PRESETS, LanguageModel, preset_config
 
 VOCABULARY = 7
@@ -72,6 +72,26 @@ def test_some_windows_all_over_the_text(at_most, windows):
     assert evaluate_window(model, text(), 7, at_most=at_most) == pytest.approx(np.mean(parts), rel=1e-5)
 
 
+def test_windows_at_random_places(monkeypatch):
+    monkeypatch.setattr(evaluate, "CHUNK", 22)
+    model = make()
+    starts = np.random.default_rng(5).integers(75 - 7, size=10)
+    parts = [by_steps(model, text()[start : start + 8]) for start in starts]
+    assert evaluate_random(model, text(), 7, 10, seed=5) == pytest.approx(np.mean(parts), rel=1e-5)
+    assert evaluate_random(model, text(), 7, 10, seed=6) != evaluate_random(model, text(), 7, 10, seed=5)
+    # All places are possible, the last included, and no other: ids[i] = i shows where a window lies.
+    seen = []
+    model = make("hawk")
+    model.register_forward_hook(lambda module, given, _: seen.append(given[0]))
+    evaluate_random(model, np.arange(7), 5, 200)
+    assert {int(x[0]) for x in torch.cat(seen)} == {0, 1}
+
+
+def test_a_text_shorter_than_the_window_is_one_window():
+    model = make()
+    assert evaluate_random(model, text(), 1000, 2) == pytest.approx(by_steps(model, text()), rel=1e-5)
+
+
 @pytest.mark.parametrize("at_most", [10, 11, 1000])
 def test_as_many_windows_as_there_are_is_the_whole_text(at_most):
     model = make()
@@ -83,7 +103,7 @@ def test_a_state_that_grows_is_refused():
         evaluate_stream(make("transformer"), text())
 
 
-@pytest.mark.parametrize("preset", [name for name in PRESETS if name != "transformer"])
+@pytest.mark.parametrize("preset", [name for name in PRESETS if not name.startswith("transformer")])
 @pytest.mark.parametrize("chunk", [10, 37, 2048])
 def test_stream(preset, chunk, monkeypatch):
     monkeypatch.setattr(evaluate, "STREAM_CHUNK", chunk)

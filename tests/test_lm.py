@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from minirnn.errors import UsageError
-from minirnn.lm import MIXERS, PRESETS, LanguageModel, LMConfig, preset_config
+from minirnn.lm import GPU_PRESETS, MIXERS, PRESETS, LanguageModel, LMConfig, preset_config
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -41,6 +41,9 @@ def test_config_names_a_bad_value() -> None:
             dataclasses.replace(config, **{name: 0})
     with pytest.raises(ValueError, match=r"d_mlp is -1, expected at least 0"):
         dataclasses.replace(config, d_mlp=-1)
+    for share in (-0.1, 1.0):
+        with pytest.raises(ValueError, match=rf"dropout is {share}, expected at least 0 and below 1"):
+            dataclasses.replace(config, dropout=share)
 
 
 def test_presets_refuse_what_they_cannot_be() -> None:
@@ -68,8 +71,17 @@ def test_presets_scale_with_width_and_depth(preset: str) -> None:
 
 
 def test_presets_are_of_comparable_size() -> None:
-    sizes = [sum(p.numel() for p in LanguageModel(preset_config(p, 100)).parameters()) for p in PRESETS]
-    assert min(sizes) > 380_000 and max(sizes) < 1_000_000
+    small = [parameters(preset, 100) for preset in PRESETS if preset not in GPU_PRESETS]
+    assert min(small) > 380_000 and max(small) < 1_000_000
+
+
+def test_the_presets_for_a_gpu_are_of_one_size_on_tiny_shakespeare() -> None:
+    # A public recipe for a Transformer of 6 layers and width 384 has 10.65 million.
+    assert [parameters(preset, 65) for preset in GPU_PRESETS] == [10_458_752, 10_450_560]
+
+
+def parameters(preset: str, vocab_size: int) -> int:
+    return sum(p.numel() for p in LanguageModel(preset_config(preset, vocab_size)).parameters())
 
 
 def test_presets_are_what_their_names_say() -> None:
@@ -89,6 +101,8 @@ def test_presets_are_what_their_names_say() -> None:
         "rnn": ["RNN"] * 4,
         "gru": ["GRU"] * 4,
         "lstm": ["LSTM"] * 4,
+        "griffin-gpu": ["RecurrentBlock", "RecurrentBlock", "Attention", "RecurrentBlock"],
+        "transformer-gpu": ["Attention"] * 4,
     }
     cores = {
         preset: type(LanguageModel(preset_config(preset, 9)).blocks[0].mixer.core).__name__
@@ -103,6 +117,7 @@ def test_presets_are_what_their_names_say() -> None:
         "s5": "S5",
         "mingru": "MinGRU",
         "deltanet": "DeltaNet",
+        "griffin-gpu": "RGLRU",
     }
     for preset in PRESETS:
         without = all(block.mlp is None for block in LanguageModel(preset_config(preset, 9)).blocks)
@@ -110,6 +125,41 @@ def test_presets_are_what_their_names_say() -> None:
     griffin, transformer = preset_config("griffin", 9), preset_config("transformer", 9)
     assert griffin.n_kv_heads == 1 and griffin.rope_fraction == 0.5 and griffin.window is not None
     assert transformer.n_kv_heads == transformer.n_heads and transformer.window is None
+
+
+def test_a_run_from_before_dropout_has_none() -> None:
+    fields = preset_config("griffin-gpu", 65).to_dict()
+    assert fields.pop("dropout") > 0
+    assert LMConfig.from_dict(fields).dropout == 0
+
+
+def test_dropout_leaves_out_a_share_of_each_branch_in_training_alone() -> None:
+    torch.manual_seed(0)
+    config = dataclasses.replace(preset_config("hawk", 9, d_model=32, n_layers=1), dropout=0.25)
+    model = LanguageModel(config)
+    block = model.blocks[0]
+    torch.nn.init.zeros_(block.mlp.out.weight)  # first the mixer's branch alone
+    x = torch.randn(8, 50, 32)
+    with torch.no_grad():
+        kept = block.eval()(x)[0] - x
+        branch = block.train()(x)[0] - x
+    out = branch.abs() < 1e-6
+    assert float(out.float().mean()) == pytest.approx(0.25, abs=0.02)
+    torch.testing.assert_close(branch[~out], kept[~out] / 0.75, rtol=1e-3, atol=1e-5)
+    torch.nn.init.zeros_(block.mixer.out.weight)
+    torch.nn.init.normal_(block.mlp.out.weight)
+    with torch.no_grad():
+        branch = block(x)[0] - x
+        assert float((branch == 0).float().mean()) == pytest.approx(0.25, abs=0.02)
+        # No two calls are the same in training, all are outside of it, and a step is never random.
+        tokens = torch.randint(9, (2, 6))
+        assert not torch.equal(model(tokens)[0], model(tokens)[0])
+        state = model.initial_state(2)
+        assert torch.equal(model.step(tokens[:, 0], state)[0], model.step(tokens[:, 0], state)[0])
+        model.eval()
+        plain = LanguageModel(dataclasses.replace(config, dropout=0.0))
+        plain.load_state_dict(model.state_dict())
+        assert torch.equal(model(tokens)[0], plain(tokens)[0])
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -168,7 +218,7 @@ def test_state_is_flat_and_constant_unless_attention_is_global(preset: str) -> N
         _, late = model(tokens)
         _, later = model.step(tokens[:, 0], late)
     sizes = [size(state) for state in (model.initial_state(2), early, late, later)]
-    assert (len(set(sizes)) > 1) == model.state_grows == (preset == "transformer")
+    assert (len(set(sizes)) > 1) == model.state_grows == preset.startswith("transformer")
 
 
 def test_a_wrong_state_is_named() -> None:

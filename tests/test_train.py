@@ -17,15 +17,17 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minirnn import corpus, speed, train, trainer
+from minirnn import corpus, speed, train, trainer, updates
 from minirnn.checkpoint import load_model
 from minirnn.errors import UsageError, UserError
 from minirnn.evaluate import evaluate_stream, evaluate_window
+from minirnn.feed import windows
 from minirnn.lm import PRESETS, LanguageModel, preset_config
 from minirnn.ngram import baselines
 from minirnn.recipes import RECIPES, TrainConfig, choose_device, resolve
 from minirnn.runs import list_runs, read_config
-from minirnn.trainer import Trainer, make_optimizers, schedule, windows
+from minirnn.trainer import Trainer
+from minirnn.updates import make_optimizers, schedule
 from minirnn.wording import summary_lines
 from tests.training import Recorder, contents, metrics, small, write_text
 
@@ -64,7 +66,17 @@ def test_resolve_fills_every_gap_from_the_recipe(preset):
 
 def test_resolve_keeps_what_is_given():
     given = TrainConfig(
-        steps=7, batch=3, seq_len=5, width=32, depth=2, lr=0.5, carry=False, seed=4, corpus="x"
+        steps=7,
+        batch=3,
+        seq_len=5,
+        width=32,
+        depth=2,
+        lr=0.5,
+        carry=False,
+        keep_best=True,
+        compiled=False,
+        seed=4,
+        corpus="x",
     )
     assert resolve(given) == given
     assert resolve(TrainConfig(minutes=0.5)).minutes == 0.5
@@ -112,11 +124,11 @@ def test_choose_device(monkeypatch):
 
 
 def test_schedule():
-    assert schedule(0) == schedule(1) == trainer.LOWEST
-    assert schedule(trainer.WARM_UP) == pytest.approx(1)
-    assert schedule(trainer.WARM_UP / 2) == pytest.approx(0.5)
-    assert schedule((1 + trainer.WARM_UP) / 2) == pytest.approx(0.5)
-    assert schedule(1 - 0.1 * (1 - trainer.WARM_UP)) == pytest.approx(0.1)
+    assert schedule(0) == schedule(1) == updates.LOWEST
+    assert schedule(updates.WARM_UP) == pytest.approx(1)
+    assert schedule(updates.WARM_UP / 2) == pytest.approx(0.5)
+    assert schedule((1 + updates.WARM_UP) / 2) == pytest.approx(0.5)
+    assert schedule(1 - 0.1 * (1 - updates.WARM_UP)) == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -130,7 +142,7 @@ def test_only_the_matrices_inside_the_blocks_decay(preset):
     decayed = set()
     for name, parameter in model.named_parameters():
         if not torch.equal(parameter, before[name]):
-            factor = 1 - trainer.MUON_LR * 0.1 * trainer.WEIGHT_DECAY
+            factor = 1 - updates.MUON_LR * 0.1 * updates.WEIGHT_DECAY
             torch.testing.assert_close(parameter, factor * before[name])
             decayed.add(name)
     matrices = {name for name, weight in before.items() if name.startswith("blocks.") and weight.ndim == 2}
@@ -340,6 +352,56 @@ def test_an_estimate_is_the_loss_on_some_windows(tmp_path, text, monkeypatch, sh
         assert np.array_equal(ids, val) and window == 16
         assert how == {"at_most": count, "device": torch.device("cpu")}
     assert [line["val_loss"] for line in metrics(tmp_path / "run") if line.get("val_loss")][:9] == [1.25] * 9
+
+
+def test_the_weights_of_the_best_estimate_are_kept(tmp_path, text, monkeypatch):
+    """The estimates say 3, 2.5, 2, 1.5, 2, 2.5, ...: the run ends with the weights of the fourth."""
+    monkeypatch.setattr(trainer, "BEST_ESTIMATES", 8)
+    monkeypatch.setattr(trainer, "ESTIMATE_SHARE", 1.0)
+    monkeypatch.setattr(trainer, "BEST_WINDOWS", 5)
+    at_fourth, estimates = {}, []
+
+    def estimate(model, ids, window, count, *, device):
+        assert np.array_equal(ids, corpus.load(str(text)).val) and (window, device.type) == (256, "cpu")
+        estimates.append(count)
+        if len(estimates) == 4:
+            at_fourth.update(copy.deepcopy(model.state_dict()))
+        return 1.5 + 0.5 * abs(len(estimates) - 4)
+
+    monkeypatch.setattr(trainer, "evaluate_random", estimate)
+    result = train.train(small(text, steps=16, keep_best=True), tmp_path / "run", reporter=Recorder())
+    # 7 in between and one of the last weights; windows of 256 tokens out of 16 x 2 x 16.
+    assert estimates == [2] * 8
+    assert result.best == {"step": 8, "val_loss": 1.5, "windows": 2}
+    model, *_ = load_model(tmp_path / "run")
+    assert all(torch.equal(at_fourth[name], tensor) for name, tensor in model.state_dict().items())
+    assert result.val_loss == pytest.approx(evaluate_window(model, corpus.load(str(text)).val, 256))
+    lines = metrics(tmp_path / "run")
+    assert [line["step"] for line in lines if "val_loss" in line] == [2, 4, 6, 8, 10, 12, 14, 16, 16]
+    assert lines[-1]["best"] == result.best and result.step == 16
+    again = train.train(TrainConfig(), tmp_path / "run", resume=True, reporter=Recorder())
+    assert again.best == result.best
+    said = summary_lines(result, "hawk", "chars")
+    assert "The weights are those of step 8." in said
+    assert any("1.5000" in line and "2 windows at random places" in line for line in said)
+
+
+def test_the_last_weights_may_be_the_best(tmp_path, text):
+    best = train.train(small(text, keep_best=True), tmp_path / "best", reporter=Recorder())
+    last = train.train(small(text), tmp_path / "last", reporter=Recorder())
+    assert best.best["step"] == 12, "this test needs a run that gets better to its end"
+    assert weights(tmp_path / "best") == weights(tmp_path / "last")
+    assert best.val_loss == last.val_loss and last.best is None
+
+
+def test_a_run_from_before_there_was_a_best_goes_on(tmp_path, text, stopped):
+    config = read_config(stopped)
+    for name in ("keep_best", "compiled"):
+        del config["train"][name]
+    (stopped / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    assert train.train(TrainConfig(), stopped, resume=True, reporter=Recorder()).status == "finished"
+    train.train(small(text), tmp_path / "whole", reporter=Recorder())
+    assert weights(stopped) == weights(tmp_path / "whole")
 
 
 def weights(run_dir):

@@ -75,9 +75,12 @@ class _Coefficients(torch.autograd.Function):
         half_slope = (grad_b * i).mul_(x).mul_(a).div_(m.clamp(min=0.5 / MAX_SQRT_DERIVATIVE))
         grad_log_a = torch.sub(grad_a, half_slope).mul_(a)
         grad_rate = -(grad_log_a * r).flatten(0, -2).sum(0)
-        grad_gates = torch.empty_like(gates)
-        torch.mul(grad_log_a, -rate, out=grad_gates[0])
-        torch.mul(grad_u, x, out=grad_gates[1])
+        if torch.compiler.is_compiling():  # which cannot write into a part, and has no need to
+            grad_gates = torch.stack([grad_log_a * -rate, grad_u * x])
+        else:
+            grad_gates = torch.empty_like(gates)
+            torch.mul(grad_log_a, -rate, out=grad_gates[0])
+            torch.mul(grad_u, x, out=grad_gates[1])
         grad_gates.mul_(gates).mul_(1 - gates)
         return grad_gates, grad_u.mul_(i), grad_rate, None
 

@@ -43,7 +43,12 @@ class Muon(torch.optim.Optimizer):
 
     lr: step size, in units of a matrix with singular values of one. momentum: `mu` above. weight_decay:
     decoupled, `wd` above. Raises ValueError for a parameter that is no matrix.
+
+    As in torch's fused optimisers, `found_inf` may be set to a tensor of shape (): where it is 1, a step
+    leaves the weights as they are, and the host need not know of it.
     """
+
+    found_inf: Tensor | None = None
 
     def __init__(
         self, params: Iterable[Tensor], lr: float = 0.02, momentum: float = 0.95, weight_decay: float = 0.0
@@ -70,7 +75,10 @@ class Muon(torch.optim.Optimizer):
                 wanted = torch.stack([self._wanted(p, group["momentum"]) for p in parameters])
                 step = group["lr"] * max(1.0, shape[-2] / shape[-1]) ** 0.5
                 for p, direction in zip(parameters, orthogonalise(wanted), strict=True):
-                    p.mul_(1 - group["lr"] * group["weight_decay"]).add_(direction, alpha=-step)
+                    after = p if self.found_inf is None else p.clone()
+                    after.mul_(1 - group["lr"] * group["weight_decay"]).add_(direction, alpha=-step)
+                    if self.found_inf is not None:
+                        p.copy_(torch.where(self.found_inf > 0, p, after))
         return loss
 
     def _wanted(self, p: Tensor, momentum: float) -> Tensor:
