@@ -42,6 +42,7 @@ from minirnn.layers.gru import GRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.rnn import RNN
 from minirnn.optim import Muon
+from minirnn.parallel import ALONE, Ranks
 from minirnn.recipes import TrainConfig
 from minirnn.runs import METRICS, read_metrics
 from minirnn.speed import Threads, keep_freed_memory, rounded_products
@@ -62,6 +63,7 @@ ESTIMATE_WINDOWS = 48  # of one estimate, at most: the same ones in each run tha
 CHECKPOINT_SECONDS, REPORT_SECONDS = 15.0, 0.25
 SAMPLE_SECONDS, SAMPLE_TOKENS = 2.0, 80  # a piece of text now and then
 SAMPLE_SHARE = 0.02  # of the time, at most
+SAVE, END = 0.0, -1.0  # what rank 0 says instead of a learning rate, which is above 0
 
 
 def schedule(progress: float) -> float:
@@ -111,7 +113,13 @@ class Trainer:
     """A model in training. `save` keeps, and `restore` brings back, all that decides how it goes on."""
 
     def __init__(
-        self, model: LanguageModel, corpus: Corpus, config: TrainConfig, run_dir: Path, reporter: Reporter
+        self,
+        model: LanguageModel,
+        corpus: Corpus,
+        config: TrainConfig,
+        run_dir: Path,
+        reporter: Reporter,
+        ranks: Ranks = ALONE,
     ) -> None:
         assert config.batch and config.seq_len and config.lr and config.carry is not None, (
             "resolve(config) first"
@@ -119,6 +127,7 @@ class Trainer:
         self.model, self.corpus, self.config = model, corpus, config
         self.run_dir, self.reporter = run_dir, reporter
         self.batch, self.seq_len, self.carry = config.batch, config.seq_len, config.carry
+        self.ranks, self.rows = ranks, ranks.rows(config.batch)
         self.device = next(model.parameters()).device
         keep_freed_memory()
         self.optimizers = make_optimizers(model, config.lr)
@@ -132,7 +141,8 @@ class Trainer:
         self.val_loss: float | None = None
         self.seconds, self.seen = 0.0, time.perf_counter()
         # Only a run of so many steps can be repeated exactly, and a change of threads would spoil that.
-        by_time = config.steps is None and self.device.type == "cpu"
+        # Nor would the weights of all ranks stay the same.
+        by_time = config.steps is None and self.device.type == "cpu" and ranks.size == 1
         self.threads = Threads() if by_time else None
 
     # What `save` takes as it is.
@@ -143,11 +153,20 @@ class Trainer:
 
     def save(self) -> None:
         """Make a checkpoint of this step; the lines of metrics.jsonl up to it reach the disk first."""
+        if (
+            self.step and not self.ranks.rank
+        ):  # at step 0 the others are not yet there: they begin with this file
+            self.ranks.order(SAVE)
         if not all(bool(torch.isfinite(p).all()) for p in self.model.parameters()):
             raise self._diverged("a weight is not a finite number any more")
+        carried = self.ranks.whole(self.carried, self.batch)
+        if self.ranks.rank:
+            self.saved_step = self.step
+            return
         if self.step:
             self._append("", sync=True)
         state = {name: getattr(self, name) for name in self.KEPT} | {
+            "carried": carried,
             "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "rng": torch.get_rng_state(),
             "cuda_rng": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
@@ -164,7 +183,7 @@ class Trainer:
             for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
                 optimizer.load_state_dict(saved)
             if self.carried is not None:
-                self.carried = tuple(tensor.to(self.device) for tensor in self.carried)
+                self.carried = tuple(tensor[self.rows].to(self.device) for tensor in self.carried)
             torch.set_rng_state(state["rng"])
             if self.device.type == "cuda" and state["cuda_rng"] is not None:
                 torch.cuda.set_rng_state(state["cuda_rng"])
@@ -172,6 +191,8 @@ class Trainer:
             path = self.run_dir / trainer_file(step)
             raise UserError(f"{path} does not fit this version of minirnn: {error}.") from error
         self.step = self.first_step = self.saved_step = step
+        if self.ranks.rank:
+            return
         clean(self.run_dir, keep_trainer=trainer_file(step))
         kept = (json.dumps(line) + "\n" for line in read_metrics(self.run_dir) if line["step"] <= step)
         write_atomic(self.run_dir / METRICS, "".join(kept))
@@ -196,9 +217,12 @@ class Trainer:
             seed=self.config.seed,
         )
         with rounded_products():
-            logits, state = self.model(inputs.to(self.device), None if fresh else self.carried)
-            loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten().to(self.device))
+            logits, state = self.model(inputs[self.rows].to(self.device), None if fresh else self.carried)
+            loss = F.cross_entropy(logits.flatten(0, 1), targets[self.rows].flatten().to(self.device))
+            # Divided by the whole batch before the ranks are added up, so that nothing rounds otherwise.
+            loss = loss * (len(logits) / self.batch)
             loss.backward()
+        loss = self.ranks.add(self.model.parameters(), loss)
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
         nats, self.norm, self.lr = loss.item(), norm.item(), scale * (self.config.lr or 0.0)
         # Before the weights move, so that they stay those of the last good step.
@@ -217,14 +241,21 @@ class Trainer:
         self.loss_sum, self.loss_steps = self.loss_sum + nats, self.loss_steps + 1
 
     def run(self, stop: list[int]) -> None:
-        """Train until time or steps are over, or until something is in `stop`; then save."""
+        """Train until time or steps are over, or until something is in `stop`; then save.
+
+        On other ranks than 0: follow rank 0 until it ends.
+        """
+        if self.ranks.rank:
+            while (said := self.ranks.order()) != END:
+                self.save() if said == SAVE else self.learn(said)
+            return self.ranks.meet()
         self.seen, self.line_step, self.line_at = time.perf_counter(), self.step, self.seconds
         reported_at = saved_at = self.seconds
         text, sample_at = "", self.seconds + SAMPLE_SECONDS
         progress = self.tick()
         while progress < 1 and not stop:
             began = self.seconds
-            self.learn(schedule(progress))
+            self.learn(self.ranks.order(schedule(progress)))
             progress = self.tick()
             if self.threads:
                 self.threads.took(self.seconds - began)
@@ -252,6 +283,8 @@ class Trainer:
             self._log_training()
         if self.step > self.saved_step:
             self.save()
+        self.ranks.order(END)
+        self.ranks.meet()
 
     def log(self, **values: Any) -> dict[str, Any]:
         """Append a line to metrics.jsonl and give its content."""
