@@ -1,6 +1,6 @@
 """Data parallel: the same model in many processes, each with some rows of the batch.
 
-    L = 1/B sum over rows b of L_b        grad L = sum over ranks r of grad(1/B sum over the rows b of r of L_b)
+    L = 1/B sum over rows b of L_b        grad L = sum over ranks r of grad(1/B sum over b in rows(r) of L_b)
 
 A gradient is linear. So each process ("rank") computes the part of its own rows, one all-reduce adds the
 parts up, and every rank holds the gradient of the whole batch, the same bits everywhere. The optimisers are
@@ -10,9 +10,9 @@ of the model, each step, whatever the batch.
 One thing cannot be computed everywhere: the time. Rank 0 alone reads the clock, hears Ctrl-C, measures,
 prints and writes files. Before each step it tells the others the learning rate, or to save, or to end.
 
-Sources: Goyal et al. 2017, "Accurate, large minibatch SGD", section 3 (divide by the size of the whole batch);
-Patarasuk & Yuan 2009 (the all-reduce on a ring: 2 (N - 1) / N of the message per rank, whatever N). Li et al.
-2020, "PyTorch Distributed", sends the gradient in buckets while the rest is still computed; we do not.
+Sources: Goyal et al. 2017, "Accurate, large minibatch SGD", section 3 (divide by the size of the whole
+batch); Patarasuk & Yuan 2009 (all-reduce on a ring of N: each rank sends 2 (N - 1) / N times the message).
+Li et al. 2020, "PyTorch Distributed", sends the gradient in pieces while the rest is computed; we do not.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from torch import Tensor, nn
 from minirnn.errors import UsageError, UserError
 
 LOST = (
-    "A process of this training was lost, so the others end too: go on from the last checkpoint with --resume, "
-    "with as many processes as you like."
+    "A process of this training was lost, so the others end too: go on from the last checkpoint with "
+    "--resume, with as many processes as you like."
 )
 PATH_BYTES = 4096
 
@@ -50,8 +50,8 @@ class Ranks:
         """The rows of the batch that are this rank's, or that of `rank`. UsageError if some rank had none."""
         if batch < self.size:
             raise UsageError(
-                f"A batch of {batch} cannot be shared by {self.size} processes: give a --batch of {self.size} "
-                "or more, or start fewer processes."
+                f"A batch of {batch} cannot be shared by {self.size} processes: give --batch {self.size} or "
+                "more, or start fewer processes."
             )
         rank = self.rank if rank is None else rank
         return slice(rank * batch // self.size, (rank + 1) * batch // self.size)
@@ -132,9 +132,11 @@ def join(device: str) -> Iterator[Ranks]:
     if size == 1:
         yield ALONE
         return
-    # torchrun sends it when a process is lost; the training itself (train.interrupts) knows better what to do.
+    from torch.distributed.rendezvous import rendezvous
+
+    # torchrun sends it when a process is lost; while it trains, train.interrupts handles it instead.
     signal.signal(signal.SIGTERM, _ended)
-    store, rank, _ = next(dist.rendezvous("env://"))
+    store, rank, _ = next(rendezvous("env://"))
     ranks = Ranks(rank, size, store)
     try:
         local, cuda = int(os.environ["LOCAL_RANK"]), device in ("auto", "cuda") and torch.cuda.is_available()
