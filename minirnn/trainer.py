@@ -153,12 +153,9 @@ class Trainer:
 
     def save(self) -> None:
         """Make a checkpoint of this step; the lines of metrics.jsonl up to it reach the disk first."""
-        if (
-            self.step and not self.ranks.rank
-        ):  # at step 0 the others are not yet there: they begin with this file
+        if self.step and self.ranks.rank == 0:  # at step 0 the others wait for this very checkpoint
             self.ranks.order(SAVE)
-        if not all(bool(torch.isfinite(p).all()) for p in self.model.parameters()):
-            raise self._diverged("a weight is not a finite number any more")
+        self._check_weights()
         carried = self.ranks.whole(self.carried, self.batch)
         if self.ranks.rank:
             self.saved_step = self.step
@@ -308,7 +305,12 @@ class Trainer:
         )
         self.log(val_loss=self.val_loss)
 
+    def _check_weights(self) -> None:
+        if not all(bool(torch.isfinite(p).all()) for p in self.model.parameters()):
+            raise self._diverged("a weight is not a finite number any more")
+
     def _continue(self, text: str) -> str:
+        self._check_weights()  # generate draws nothing from nan
         vocabulary, seed = self.corpus.vocabulary, self.step
         pieces = generate(self.model, vocabulary, text[-200:], SAMPLE_TOKENS, seed=seed, device=self.device)
         return "".join(pieces)

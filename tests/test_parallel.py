@@ -225,7 +225,8 @@ if sys.platform != "win32":  # where torchrun has no such signals to send
     ],
 )
 def test_an_error_is_told_once(tmp_path, text, more, words):
-    code, _, err = torchrun(2, tmp_path, "-m", "minirnn", *command(text, *more))
+    # Without "--" torchrun, which has an option --run-path, would take --run for its own.
+    code, _, err = torchrun(2, tmp_path, "-m", "--", "minirnn", *command(text, *more))
     assert code != 0
     (sentence,) = sentences(err)
     assert sentence.startswith(words)
