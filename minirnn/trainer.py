@@ -155,7 +155,8 @@ class Trainer:
         """Make a checkpoint of this step; the lines of metrics.jsonl up to it reach the disk first."""
         if self.step and self.ranks.rank == 0:  # at step 0 the others wait for this very checkpoint
             self.ranks.order(SAVE)
-        self._check_weights()
+        if not all(bool(torch.isfinite(p).all()) for p in self.model.parameters()):
+            raise self._diverged("a weight is not a finite number any more")
         carried = self.ranks.whole(self.carried, self.batch)
         if self.ranks.rank:
             self.saved_step = self.step
@@ -305,15 +306,13 @@ class Trainer:
         )
         self.log(val_loss=self.val_loss)
 
-    def _check_weights(self) -> None:
-        if not all(bool(torch.isfinite(p).all()) for p in self.model.parameters()):
-            raise self._diverged("a weight is not a finite number any more")
-
     def _continue(self, text: str) -> str:
-        self._check_weights()  # generate draws nothing from nan
         vocabulary, seed = self.corpus.vocabulary, self.step
         pieces = generate(self.model, vocabulary, text[-200:], SAMPLE_TOKENS, seed=seed, device=self.device)
-        return "".join(pieces)
+        try:
+            return "".join(pieces)
+        except UserError as error:
+            raise self._diverged("it predicts no finite numbers any more") from error
 
     def _training(self) -> dict[str, Any]:
         """Means since the last line of metrics.jsonl."""
