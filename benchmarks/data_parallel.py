@@ -158,8 +158,8 @@ def main() -> None:
         )
         print(
             f"{width or 'usual':>5} {batch:5} {seq_len:6} {one['parameters']:11,} {one['step ms']:13.1f} "
-            f"{threads['step ms']:8.1f} {many['step ms']:9.1f} {many['gain']:5.2f} {many['communication share']:14.1%} "
-            f"{many['message bytes'] / 1e6:11.2f}",
+            f"{threads['step ms']:8.1f} {many['step ms']:9.1f} {many['gain']:5.2f} "
+            f"{many['communication share']:14.1%} {many['message bytes'] / 1e6:11.2f}",
             flush=True,
         )
     facts = {"processes": options.processes, "steps": STEPS, "rounds": ROUNDS}
