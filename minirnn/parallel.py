@@ -33,7 +33,6 @@ LOST = (
     "A process of this training was lost, so the others end too: go on from the last checkpoint with "
     "--resume, with as many processes as you like."
 )
-PATH_BYTES = 4096
 
 
 class Ranks:
@@ -83,10 +82,10 @@ class Ranks:
         """The path that rank 0 gives, on all ranks."""
         if self.size == 1:
             return path
-        said = torch.frombuffer(bytearray(os.fsencode(path).ljust(PATH_BYTES, b"\0")), dtype=torch.uint8)
+        if self.rank == 0:
+            self.store.set("path", path)
         with _together():
-            dist.broadcast(said, src=0)
-        return os.fsdecode(bytes(said.tolist()).rstrip(b"\0"))
+            return str(self.store.get("path").decode())  # waits until it is there
 
     def whole(self, state: tuple[Tensor, ...] | None, batch: int) -> tuple[Tensor, ...] | None:
         """Put the rows of all ranks together: (batch, ...) from (rows, ...). Other ranks than 0 get None."""
@@ -110,10 +109,16 @@ class Ranks:
             with _together():
                 dist.all_reduce(torch.zeros(1))  # on the CPU, where dist.barrier might choose the GPU
 
+    def leave(self) -> None:
+        """Part, all at the same time, as NCCL wants it."""
+        if self.size > 1:
+            self.meet()
+            dist.destroy_process_group()
+
     def first(self) -> bool:
         """Whether no other rank has asked: so that what all of them know is printed once."""
         try:
-            return self.store is None or self.store.add("minirnn: who tells", 1) == 1
+            return self.store is None or self.store.add("who tells", 1) == 1
         except RuntimeError:  # the store is gone with whoever held it: better twice than never
             return True
 
@@ -132,7 +137,7 @@ def join(device: str) -> Iterator[Ranks]:
     if size == 1:
         yield ALONE
         return
-    from torch.distributed.rendezvous import rendezvous
+    from torch.distributed.rendezvous import rendezvous  # some builds of torch lack it
 
     # torchrun sends it when a process is lost; while it trains, train.interrupts handles it instead.
     signal.signal(signal.SIGTERM, _ended)
@@ -146,12 +151,12 @@ def join(device: str) -> Iterator[Ranks]:
             )
         if cuda:
             torch.cuda.set_device(local)  # from here on "cuda" means this one
+        backend = "cpu:gloo,cuda:nccl" if cuda else "gloo"
         with _together():
-            dist.init_process_group(
-                "cpu:gloo,cuda:nccl" if cuda else "gloo", store=store, rank=rank, world_size=size
-            )
+            dist.init_process_group(backend, store=store, rank=rank, world_size=size)
         yield ranks
-        dist.destroy_process_group()
+        if dist.is_initialized():  # else they have left
+            dist.destroy_process_group()
     except (UserError, KeyboardInterrupt) as error:
         # We end anyway; what we have to say comes first.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -168,8 +173,8 @@ def _ended(number: int, frame: object) -> None:
 
 @contextmanager
 def _together() -> Iterator[None]:
-    """Say in one sentence that a process is gone, where torch.distributed raises something of its own."""
+    """Say that a process is gone, and why in the words of torch.distributed."""
     try:
         yield
     except RuntimeError as error:
-        raise UserError(LOST) from error
+        raise UserError(f"{LOST} ({str(error).partition(chr(10))[0]:.160})") from error

@@ -246,7 +246,7 @@ class Trainer:
         if self.ranks.rank:
             while (said := self.ranks.order()) != END:
                 self.save() if said == SAVE else self.learn(said)
-            return self.ranks.meet()
+            return self.ranks.leave()
         self.seen, self.line_step, self.line_at = time.perf_counter(), self.step, self.seconds
         reported_at = saved_at = self.seconds
         text, sample_at = "", self.seconds + SAMPLE_SECONDS
@@ -282,7 +282,7 @@ class Trainer:
         if self.step > self.saved_step:
             self.save()
         self.ranks.order(END)
-        self.ranks.meet()
+        self.ranks.leave()
 
     def log(self, **values: Any) -> dict[str, Any]:
         """Append a line to metrics.jsonl and give its content."""

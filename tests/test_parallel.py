@@ -132,6 +132,7 @@ def test_alone_nothing_is_sent(monkeypatch):
         assert ranks.add([], loss) is loss and ranks.whole(state, 2) is state
         assert ranks.order(0.5) == 0.5 and ranks.path("a") == "a" and ranks.first()
         ranks.meet()
+        ranks.leave()
 
 
 # -- the same training -------------------------------------------------------------------------------
@@ -173,7 +174,8 @@ def test_by_the_clock_all_ranks_take_the_same_steps(tmp_path, text):
 def test_a_rank_dies(tmp_path, text, whole, processes, rank, others):
     code, _, err = together(processes, tmp_path, command(text), rank=rank, step=7, what="kill")
     assert code != 0
-    assert sentences(err) == [LOST], err
+    (sentence,) = sentences(err)
+    assert sentence.startswith(LOST), err
     run_dir, copy = tmp_path / "runs" / "run", tmp_path / "copy"
     shutil.copytree(run_dir, copy)
     assert alone(copy) == pytest.approx(whole, abs=1e-4)
@@ -187,7 +189,8 @@ def test_a_rank_dies(tmp_path, text, whole, processes, rank, others):
 def test_killed_before_there_was_a_run(tmp_path, text, whole):
     # The calls of os.replace: the trainer's state, the weights, config.json.
     code, _, err = together(2, tmp_path, command(text), rank=0, call=3, what="kill")
-    assert code != 0 and sentences(err) == [LOST], err
+    (sentence,) = sentences(err)
+    assert code != 0 and sentence.startswith(LOST), err
     assert not (tmp_path / "runs" / "run" / "config.json").exists()
     code, _, err = together(2, tmp_path, command(text))
     assert code == 0, err
