@@ -18,6 +18,7 @@ Li et al. 2020, "PyTorch Distributed", sends the gradient in pieces while the re
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ from minirnn.errors import UsageError, UserError
 
 LOST = (
     "A process of this training was lost, so the others end too: go on from the last checkpoint with "
-    "--resume, with as many processes as you like."
+    "--resume, with as many processes as you like"
 )
 
 
@@ -177,4 +178,5 @@ def _together() -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        raise UserError(f"{LOST} ({str(error).partition(chr(10))[0]:.160})") from error
+        reason = re.sub(r"^\[\S+\] ", "", str(error)).partition(". ")[0]  # without gloo's own line number
+        raise UserError(f"{LOST} ({reason}).") from error
