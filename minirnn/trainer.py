@@ -189,7 +189,9 @@ class Trainer:
             path = self.run_dir / trainer_file(step)
             raise UserError(f"{path} does not fit this version of minirnn: {error}.") from error
         self.step = self.first_step = self.saved_step = step
-        if self.ranks.rank:
+        if self.ranks.rank:  # each rank draws from a chance of its own, where a model has any
+            own = np.random.SeedSequence((self.config.seed, step, self.ranks.rank))
+            torch.manual_seed(int(own.generate_state(1)[0]))
             return
         clean(self.run_dir, keep_trainer=trainer_file(step))
         kept = (json.dumps(line) + "\n" for line in read_metrics(self.run_dir) if line["step"] <= step)

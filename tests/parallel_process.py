@@ -4,7 +4,7 @@ Its argument is JSON: `command`, the arguments of minirnn; `dtype` and `carry`, 
 option; and an `accident` that happens to one `rank`: "kill" before a `step`, or at the `call` of os.replace;
 "interrupt", a signal to torchrun, after which rank 0 waits until the signal has come back to it.
 With `--minutes` the clock moves when it is read, by 10 ms on rank 0 and by 100 ms on the others.
-Each rank that comes to its end leaves `rank-<r>.json`, which tells its step, its rate and its weights' hash.
+Each rank that comes to its end leaves `rank-<r>.json`, which tells its step, its rate, its weights' hash and what it draws next.
 """
 
 import hashlib
@@ -46,6 +46,7 @@ class Watched(trainer.Trainer):
         super().run(stop)
         data = b"".join(p.detach().numpy().tobytes() for p in self.model.parameters())
         about = {"step": self.step, "lr": self.lr, "weights": hashlib.sha256(data).hexdigest()}
+        about["chance"] = torch.rand(()).item()
         with open(f"rank-{rank}.json", "w", encoding="ascii") as file:
             json.dump(about, file)
 

@@ -101,6 +101,13 @@ def sentences(err: str) -> list[str]:
     return [line.removeprefix("minirnn: ") for line in err.splitlines() if line.startswith("minirnn: ")]
 
 
+def endings(cwd: Path, processes: int) -> list[dict[str, object]]:
+    """Where each rank came out. They may differ in nothing but what they draw, if a model has dropout."""
+    found = [json.loads((cwd / f"rank-{rank}.json").read_text()) for rank in range(processes)]
+    assert len({each.pop("chance") for each in found}) == processes
+    return found
+
+
 # -- the parts ---------------------------------------------------------------------------------------
 
 
@@ -152,7 +159,7 @@ def test_the_loss_curve_of_one_process(tmp_path, text, processes, dtype, carry, 
     assert len(expected) == 50 and expected[-1] < expected[0] - 0.5, "it learned too little to test anything"
     # Each line of the output is there once, so only one rank prints.
     assert out.count("Run: ") == out.count("Trained for 50 steps") == 1
-    ranks = [json.loads((tmp_path / f"rank-{rank}.json").read_text()) for rank in range(processes)]
+    ranks = endings(tmp_path, processes)
     assert ranks[1:] == ranks[:-1] and ranks[0]["step"] == 50, "the ranks hold different weights"
     assert contents(tmp_path / "runs" / "run").keys() == contents(tmp_path / "alone").keys()
     assert read_config(tmp_path / "runs" / "run") == read_config(tmp_path / "alone")
@@ -163,7 +170,7 @@ def test_by_the_clock_all_ranks_take_the_same_steps(tmp_path, text):
     arguments = [part for part in command(text) if part not in ("--steps", str(STEPS))]
     code, _, err = together(2, tmp_path, [*arguments, "--minutes", "0.01"])
     assert (code, sentences(err)) == (0, []), err
-    first, second = (json.loads((tmp_path / f"rank-{rank}.json").read_text()) for rank in range(2))
+    first, second = endings(tmp_path, 2)
     assert first == second and 10 < first["step"] < 60
 
 
@@ -209,7 +216,7 @@ if sys.platform != "win32":  # where torchrun has no such signals to send
         stopped = re.fullmatch(r"Interrupted and saved at step (\d+); go on with: .* --resume", sentence)
         # The signal came within step 5, or after the measurement that follows it.
         assert stopped and int(stopped[1]) in (6, 7), err
-        first, second = (json.loads((tmp_path / f"rank-{rank}.json").read_text()) for rank in range(2))
+        first, second = endings(tmp_path, 2)
         assert first == second and first["step"] == int(stopped[1])
         assert "Trained for" not in out
         assert alone(tmp_path / "runs" / "run") == pytest.approx(whole, abs=1e-4)
