@@ -4,7 +4,8 @@ Its argument is JSON: `command`, the arguments of minirnn; `dtype` and `carry`, 
 option; and an `accident` that happens to one `rank`: "kill" before a `step`, or at the `call` of os.replace;
 "interrupt", a signal to torchrun, after which rank 0 waits until the signal has come back to it.
 With `--minutes` the clock moves when it is read, by 10 ms on rank 0 and by 100 ms on the others.
-Each rank that comes to its end leaves `rank-<r>.json`, which tells its step, its rate, its weights' hash and what it draws next.
+Each rank that comes to its end leaves `rank-<r>.json`: its step, its rate, the hash of its weights and what
+it draws next.
 """
 
 import hashlib
