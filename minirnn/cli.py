@@ -72,7 +72,9 @@ def _all(group: Any) -> list[Any]:
 
 
 def _fail(sentence: str, code: int) -> None:
-    print(f"minirnn: {sentence}", file=sys.stderr)
+    # What torchrun started in many processes is wrong in all of them: the first says so.
+    if "TORCHELASTIC_RUN_ID" not in os.environ or os.environ.get("RANK") == "0":
+        print(f"minirnn: {sentence}", file=sys.stderr)
     raise SystemExit(code)
 
 
@@ -131,6 +133,7 @@ def train(
     run_dir = _resumed_run(run) if resume else _new_run(run, corpus, preset)
 
     from minirnn.live import make_reporter
+    from minirnn.parallel import join
     from minirnn.recipes import TrainConfig
     from minirnn.train import train as train_model
 
@@ -148,12 +151,14 @@ def train(
         depth=depth,
         lr=lr,
     )
-    with make_reporter(plain, sys.stdout) as reporter:
-        result = train_model(config, run_dir, resume=resume, reporter=reporter)
-    if result.status == "interrupted":
-        how = f"{command()} train --run {_shown(run_dir)} --resume"
-        raise UserError(f"Interrupted and saved at step {result.step}; go on with: {how}")
-    if result.samples:  # else the run was finished before, and training has said so
+    with join(device) as ranks:
+        run_dir = Path(ranks.path(str(run_dir)))  # a name that was made up may differ from that of rank 0
+        with make_reporter(plain, io.StringIO() if ranks.rank else sys.stdout) as reporter:
+            result = train_model(config, run_dir, resume=resume, reporter=reporter, ranks=ranks)
+        if result.status == "interrupted":
+            how = f"{command()} train --run {_shown(run_dir)} --resume"
+            raise UserError(f"Interrupted and saved at step {result.step}; go on with: {how}")
+    if result.samples:  # else the run was finished before, and training has said so; or we are not rank 0
         _summary(result)
 
 

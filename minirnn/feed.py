@@ -48,11 +48,14 @@ def windows(
 class Feed:
     """Called with a step, gives what `windows` does, on `device`; `how` are the other arguments of `windows`.
 
-    ahead: cut the windows of the following step in a thread meanwhile.
+    rows: those that are wanted of the batch (parallel.py shares it). ahead: cut the windows of the following
+    step in a thread meanwhile.
     """
 
-    def __init__(self, ids: NDArray[Any], device: torch.device, *, ahead: bool, **how: Any) -> None:
-        self.ids, self.device, self.how = ids, device, how
+    def __init__(
+        self, ids: NDArray[Any], device: torch.device, rows: slice = slice(None), *, ahead: bool, **how: Any
+    ) -> None:
+        self.ids, self.device, self.rows, self.how = ids, device, rows, how
         self.worker = ThreadPoolExecutor(1, "windows") if ahead else None
         self.next: tuple[int, Future[tuple[Tensor, bool]]] | None = None  # of which step, and its text
 
@@ -60,7 +63,7 @@ class Feed:
         """Inputs and targets, int64 (batch, seq_len) on the device, and whether the state starts at zero."""
         if self.worker is None:
             inputs, targets, fresh = windows(self.ids, step, **self.how)
-            return inputs.to(self.device), targets.to(self.device), fresh
+            return inputs[self.rows].to(self.device), targets[self.rows].to(self.device), fresh
         expected = self.next is not None and self.next[0] == step
         text, fresh = self.next[1].result() if self.next and expected else self._text(step)
         self.next = step + 1, self.worker.submit(self._text, step + 1)
@@ -70,6 +73,7 @@ class Feed:
 
     def _text(self, step: int) -> tuple[Tensor, bool]:
         text, fresh = cut(self.ids, step, **self.how)
+        text = text[self.rows]
         # A byte each if it can be; torch calculates with few of the other unsigned types.
         tokens = torch.from_numpy(text if text.dtype == np.uint8 else text.astype(np.int64))
         return tokens.pin_memory() if self.device.type == "cuda" else tokens, fresh

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
-from minirnn.errors import UsageError
+from minirnn.errors import UsageError, UserError
 
 if TYPE_CHECKING:
     from minirnn.corpus import Vocabulary
@@ -65,12 +65,17 @@ def draw(
     """Draw one symbol for each row of logits (batch, vocab), float64; returns ids (batch,), int64.
 
     The order is temperature, then top-k, then top-p, each renormalised over what the one before left.
-    temperature 0 takes the likeliest symbol and draws nothing.
+    temperature 0 takes the likeliest symbol and draws nothing. Raises UserError for nan and inf.
     """
     if temperature == 0:
         return logits.argmax(dim=-1)
     # Relative to the largest, in float64, so that no temperature, however small, overflows.
-    logits = tempered(logits - logits.amax(dim=-1, keepdim=True), temperature)
+    largest = logits.amax(dim=-1, keepdim=True)
+    if not bool(largest.isfinite().all()):
+        raise UserError(
+            "The model predicts no finite numbers, so it can write nothing: its training diverged."
+        )
+    logits = tempered(logits - largest, temperature)
     if top_k is not None:
         logits = keep_top_k(logits, top_k)
     if top_p is not None and top_p < 1:

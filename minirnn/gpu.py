@@ -44,11 +44,13 @@ class Meter:
 
     def __init__(self, device: torch.device) -> None:
         self.broken = torch.zeros((), device=device)  # 0 or 1, and once 1 for good
-        self.counts = torch.zeros(4, device=device)  # sum of losses, good steps, last loss, last norm
+        # Sum of losses, good steps, last loss, last norm; in double precision, which Apple's GPUs lack.
+        exact = torch.float32 if device.type == "mps" else torch.float64
+        self.counts = torch.zeros(4, device=device, dtype=exact)
 
     def add(self, loss: Tensor, norm: Tensor) -> None:
         """Note the loss and the norm of a step's gradient, both of shape ()."""
-        loss, norm = loss.detach().float(), norm.detach().float()
+        loss, norm = loss.detach().to(self.counts.dtype), norm.detach().to(self.counts.dtype)
         before = self.broken > 0
         bad = before | ~(torch.isfinite(loss) & torch.isfinite(norm))
         latest = torch.where(before, self.counts[2:], torch.stack([loss, norm]))
@@ -67,12 +69,16 @@ class Meter:
 class Gradient:
     """Called with inputs, targets and a state, gives the loss and the next state, and adds to each `.grad`.
 
-    compiled: in bfloat16 and compiled, and then without the next state: compiled code makes only what is
-    asked for. tell: is given a sentence when compiling fails, and the rest of the run goes without it.
+    share: of the batch that these rows are; loss and gradient are multiplied by it, so that those of all
+    shares add up to those of the batch. compiled: in bfloat16 and compiled, and then without the next
+    state: compiled code makes only what is asked for. tell: is given a sentence when compiling fails, and
+    the rest of the run goes without it.
     """
 
-    def __init__(self, model: nn.Module, *, compiled: bool, tell: Callable[[str], None]) -> None:
-        self.model, self.compiled, self.tell = model, compiled, tell
+    def __init__(
+        self, model: nn.Module, share: float, *, compiled: bool, tell: Callable[[str], None]
+    ) -> None:
+        self.model, self.share, self.compiled, self.tell = model, share, compiled, tell
         self.loss: Callable[..., Tensor] = self._loss
         self.seconds: float | None = None  # that compiling took
 
@@ -80,10 +86,10 @@ class Gradient:
         """inputs, targets (batch, time) int64; loss () float32, the mean over all of them."""
         if not self.compiled:
             logits, after = self.model(inputs, state)
-            loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten())
+            loss = self.share * F.cross_entropy(logits.flatten(0, 1), targets.flatten())
             loss.backward()
             return loss.detach(), after
-        loss = self.loss(inputs, targets)
+        loss = self.share * self.loss(inputs, targets)
         loss.backward()
         return loss.detach(), ()
 

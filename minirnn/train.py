@@ -29,6 +29,7 @@ from minirnn.files import write_atomic
 from minirnn.generate import generate
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.ngram import Baseline, baselines
+from minirnn.parallel import ALONE, Ranks
 from minirnn.recipes import TrainConfig, choose_device, resolve
 from minirnn.runs import CONFIG, FORMAT, SAMPLE, WEIGHTS, final_line, read_config, read_metrics
 from minirnn.trainer import Trainer
@@ -38,14 +39,15 @@ SAMPLES, SAMPLE_LENGTH = 3, 400  # texts in sample.txt, tokens in each
 
 @dataclass(frozen=True)
 class Result:
-    """How a run ended. Losses in nats per token over the whole validation split, None if interrupted.
+    """How a run ended. Losses in nats per token over the whole validation split, None unless finished.
 
+    status: "followed" is that of all ranks but the first, which alone evaluates (parallel.py).
     val_loss: in windows of `window` tokens; stream_loss: with the state carried, None for a
     model whose state grows with the text. seconds: of training. best: where the best weights are kept, the
     `step` they are of and the `val_loss` of their estimate on so many `windows` at random places.
     """
 
-    status: Literal["finished", "interrupted"]
+    status: Literal["finished", "interrupted", "followed"]
     run_dir: Path
     step: int
     seconds: float
@@ -96,12 +98,20 @@ def interrupts() -> Iterator[list[int]]:
             signal.signal(number, handler or signal.SIG_DFL)
 
 
-def train(config: TrainConfig, run_dir: Path | str, *, resume: bool = False, reporter: Reporter) -> Result:
+def train(
+    config: TrainConfig,
+    run_dir: Path | str,
+    *,
+    resume: bool = False,
+    reporter: Reporter,
+    ranks: Ranks = ALONE,
+) -> Result:
     """Train a model as `config` says and leave it in `run_dir`; with `resume`, go on with the run there.
 
     A resumed run keeps its stored settings, and a finished one is left as it is. The first Ctrl-C or
     SIGTERM saves and returns an "interrupted" result. Raises UsageError for what cannot be done as
-    asked and UserError for what failed; the last checkpoint is whole in either case.
+    asked and UserError for what failed; the last checkpoint is whole in either case. With several `ranks`
+    all of them call this with the same arguments, and see the same folder.
     """
     run_dir = Path(run_dir)
     if resume:
@@ -109,9 +119,13 @@ def train(config: TrainConfig, run_dir: Path | str, *, resume: bool = False, rep
         if (final := final_line(run_dir)) is not None:
             reporter.message(f"The run {run_dir.name} is finished: there is nothing left to do.")
             return _result(run_dir, final)
-        trainer = _go_on(config, run_dir, reporter)
+        trainer = _go_on(config, run_dir, reporter, ranks)
+    elif ranks.rank == 0:
+        trainer = _begin(resolve(config), run_dir, reporter, ranks)
+        ranks.meet()
     else:
-        trainer = _begin(resolve(config), run_dir, reporter)
+        ranks.meet()  # the run is there now
+        trainer = _go_on(stored_settings(run_dir, config, reporter), run_dir, reporter, ranks)
     reporter.start(describe(trainer))
     if trainer.config.compiled and not trainer.gradient.compiled:
         preset = trainer.config.preset
@@ -122,7 +136,10 @@ def train(config: TrainConfig, run_dir: Path | str, *, resume: bool = False, rep
         with interrupts() as caught:
             trainer.run(caught)
         # From here on Ctrl-C just ends it: the weights are saved, and `resume` makes the rest.
-        result = _interrupted(trainer) if caught else finish(trainer)
+        if ranks.rank:
+            result = Result("followed", run_dir, trainer.step, trainer.seconds)
+        else:
+            result = _interrupted(trainer) if caught else finish(trainer)
     except KeyboardInterrupt:
         result = _interrupted(trainer)
     finally:
@@ -132,7 +149,7 @@ def train(config: TrainConfig, run_dir: Path | str, *, resume: bool = False, rep
     return result
 
 
-def _begin(config: TrainConfig, run_dir: Path, reporter: Reporter) -> Trainer:
+def _begin(config: TrainConfig, run_dir: Path, reporter: Reporter, ranks: Ranks) -> Trainer:
     """A new run, with its folder; `config` is resolved."""
     check_free(run_dir)
     device = choose_device(config.device)
@@ -141,7 +158,7 @@ def _begin(config: TrainConfig, run_dir: Path, reporter: Reporter) -> Trainer:
     settings = preset_config(
         config.preset, corpus.vocabulary.size, d_model=config.width, n_layers=config.depth
     )
-    trainer = Trainer(LanguageModel(settings).to(device), corpus, config, run_dir, reporter)
+    trainer = Trainer(LanguageModel(settings).to(device), corpus, config, run_dir, reporter, ranks)
     try:
         run_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -165,7 +182,7 @@ def _begin(config: TrainConfig, run_dir: Path, reporter: Reporter) -> Trainer:
     return trainer
 
 
-def _go_on(config: TrainConfig, run_dir: Path, reporter: Reporter) -> Trainer:
+def _go_on(config: TrainConfig, run_dir: Path, reporter: Reporter, ranks: Ranks) -> Trainer:
     """The run in `run_dir`, as its last checkpoint left it; `config` are its stored settings."""
     device = choose_device(config.device)
     stored = read_config(run_dir)
@@ -176,7 +193,7 @@ def _go_on(config: TrainConfig, run_dir: Path, reporter: Reporter) -> Trainer:
             f"The corpus {config.corpus} is not the one that {run_dir.name} began with: bring the old text "
             "back, or train another run on the new one."
         )
-    trainer = Trainer(model.to(device), corpus, config, run_dir, reporter)
+    trainer = Trainer(model.to(device), corpus, config, run_dir, reporter, ranks)
     trainer.restore()
     return trainer
 
@@ -222,6 +239,7 @@ def describe(trainer: Trainer) -> dict[str, Any]:
         "first_step": trainer.first_step,
         "model_parameters": sum(p.numel() for p in trainer.model.parameters()),
         "device_used": str(trainer.device),
+        "processes": trainer.ranks.size,
         "threads": trainer.threads.before if trainer.threads else torch.get_num_threads(),
         "threads_vary": trainer.threads is not None,
         "corpus_description": corpus.description,

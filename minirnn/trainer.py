@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -38,6 +39,7 @@ from minirnn.feed import Feed
 from minirnn.files import write_atomic, write_error
 from minirnn.generate import generate
 from minirnn.gpu import Gradient, Meter, runs_ahead
+from minirnn.parallel import ALONE, Ranks
 from minirnn.recipes import TrainConfig
 from minirnn.runs import METRICS, read_metrics
 from minirnn.speed import Threads, keep_freed_memory, rounded_products
@@ -57,13 +59,20 @@ BEST_ESTIMATES, BEST_WINDOWS = 30, 480  # instead, where the weights of the best
 CHECKPOINT_SECONDS, REPORT_SECONDS = 15.0, 0.25
 SAMPLE_SECONDS, SAMPLE_TOKENS = 2.0, 80  # a piece of text now and then
 SAMPLE_SHARE = 0.02  # of the time, at most
+SAVE, END = 0.0, -1.0  # what rank 0 says instead of a learning rate, which is above 0
 
 
 class Trainer:
     """A model in training. `save` keeps, and `restore` brings back, all that decides how it goes on."""
 
     def __init__(
-        self, model: LanguageModel, corpus: Corpus, config: TrainConfig, run_dir: Path, reporter: Reporter
+        self,
+        model: LanguageModel,
+        corpus: Corpus,
+        config: TrainConfig,
+        run_dir: Path,
+        reporter: Reporter,
+        ranks: Ranks = ALONE,
     ) -> None:
         assert config.batch and config.seq_len and config.lr and config.carry is not None, (
             "resolve(config) first"
@@ -71,6 +80,7 @@ class Trainer:
         self.model, self.corpus, self.config = model, corpus, config
         self.run_dir, self.reporter = run_dir, reporter
         self.batch, self.seq_len, self.carry = config.batch, config.seq_len, config.carry
+        self.ranks, self.rows = ranks, ranks.rows(config.batch)
         self.device = next(model.parameters()).device
         keep_freed_memory()
         self.optimizers = make_optimizers(model, config.lr)
@@ -80,6 +90,7 @@ class Trainer:
         self.feed = Feed(
             corpus.train,
             self.device,
+            self.rows,
             ahead=self.ahead,
             batch=self.batch,
             seq_len=self.seq_len,
@@ -87,7 +98,8 @@ class Trainer:
             seed=config.seed,
         )
         compiled = self.ahead and bool(config.compiled) and not self.carry
-        self.gradient = Gradient(model, compiled=compiled, tell=reporter.message)
+        share = (self.rows.stop - self.rows.start) / self.batch
+        self.gradient = Gradient(model, share, compiled=compiled, tell=reporter.message)
         self.meter = Meter(self.device)
         if self.ahead:
             for optimizer in self.optimizers:
@@ -102,7 +114,8 @@ class Trainer:
         self.val_loss: float | None = None
         self.seconds, self.seen = 0.0, time.perf_counter()
         # Only a run of so many steps can be repeated exactly, and a change of threads would spoil that.
-        by_time = config.steps is None and self.device.type == "cpu"
+        # Nor would the weights of all ranks stay the same.
+        by_time = config.steps is None and self.device.type == "cpu" and ranks.size == 1
         self.threads = Threads() if by_time else None
 
     # What `save` takes as it is.
@@ -113,12 +126,19 @@ class Trainer:
 
     def save(self) -> None:
         """Make a checkpoint of this step; the lines of metrics.jsonl up to it reach the disk first."""
+        if self.step and self.ranks.rank == 0:  # at step 0 the others wait for this very checkpoint
+            self.ranks.order(SAVE)
         self.read()
         if not all(bool(torch.isfinite(p).all()) for p in self.model.parameters()):
             raise self._diverged("a weight is not a finite number any more")
+        carried = self.ranks.whole(self.carried, self.batch)
+        if self.ranks.rank:
+            self.saved_step = self.step
+            return
         if self.step:
             self._append("", sync=True)
         state = {name: getattr(self, name) for name in self.KEPT} | {
+            "carried": carried,
             "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "rng": torch.get_rng_state(),
             "cuda_rng": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
@@ -136,7 +156,7 @@ class Trainer:
             for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
                 optimizer.load_state_dict(saved)
             if self.carried is not None:
-                self.carried = tuple(tensor.to(self.device) for tensor in self.carried)
+                self.carried = tuple(tensor[self.rows].to(self.device) for tensor in self.carried)
             torch.set_rng_state(state["rng"])
             if self.device.type == "cuda" and state["cuda_rng"] is not None:
                 torch.cuda.set_rng_state(state["cuda_rng"])
@@ -144,6 +164,10 @@ class Trainer:
             path = self.run_dir / trainer_file(step)
             raise UserError(f"{path} does not fit this version of minirnn: {error}.") from error
         self.step = self.first_step = self.saved_step = self.good_step = step
+        if self.ranks.rank:  # each rank draws from a chance of its own, where a model has any
+            own = np.random.SeedSequence((self.config.seed, step, self.ranks.rank))
+            torch.manual_seed(int(own.generate_state(1)[0]))
+            return
         clean(self.run_dir, keep_trainer=trainer_file(step))
         kept = (json.dumps(line) + "\n" for line in read_metrics(self.run_dir) if line["step"] <= step)
         write_atomic(self.run_dir / METRICS, "".join(kept))
@@ -162,6 +186,7 @@ class Trainer:
         inputs, targets, fresh = self.feed(self.step)
         with rounded_products():
             loss, state = self.gradient(inputs, targets, None if fresh else self.carried)
+        loss = self.ranks.add(self.model.parameters(), loss)
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
         self.lr = scale * (self.config.lr or 0.0)
         self.meter.add(loss, norm)
@@ -206,7 +231,15 @@ class Trainer:
                 self.gradient.compile(inputs, targets)
 
     def run(self, stop: list[int]) -> None:
-        """Train until time or steps are over, or until something is in `stop`; then save."""
+        """Train until time or steps are over, or until something is in `stop`; then save.
+
+        On other ranks than 0: follow rank 0 until it ends.
+        """
+        if self.ranks.rank:
+            self.compile()
+            while (said := self.ranks.order()) != END:
+                self.save() if said == SAVE else self.learn(said)
+            return self.ranks.leave()
         self.seen = time.perf_counter()
         if self.tick() < 1 and not stop:
             self.compile()
@@ -216,7 +249,7 @@ class Trainer:
         progress = self.tick()
         while progress < 1 and not stop:
             began = self.seconds
-            self.learn(schedule(progress))
+            self.learn(self.ranks.order(schedule(progress)))
             progress = self.tick()
             if self.threads:
                 self.threads.took(self.seconds - began)
@@ -247,6 +280,8 @@ class Trainer:
             self._take_best()
         if self.step > self.saved_step:
             self.save()
+        self.ranks.order(END)
+        self.ranks.leave()
 
     def log(self, **values: Any) -> dict[str, Any]:
         """Append a line to metrics.jsonl and give its content."""
@@ -296,7 +331,10 @@ class Trainer:
     def _continue(self, text: str) -> str:
         vocabulary, seed = self.corpus.vocabulary, self.step
         pieces = generate(self.model, vocabulary, text[-200:], SAMPLE_TOKENS, seed=seed, device=self.device)
-        return "".join(pieces)
+        try:
+            return "".join(pieces)
+        except UserError as error:
+            raise self._diverged("it predicts no finite numbers any more") from error
 
     def _training(self) -> dict[str, Any]:
         """Means since the last line of metrics.jsonl."""

@@ -66,6 +66,8 @@ def start_lines(info: Mapping[str, Any]) -> list[str]:
     threads = "1 thread" if info["threads"] == 1 else f"{info['threads']} threads"
     if info["threads_vary"] and info["threads"] > 1:
         threads = f"1 or {threads}, whichever is faster"
+    if info.get("processes", 1) > 1:
+        threads = f"{info['processes']} processes of {threads} each"
     lines = [
         f"Run: {info['run']}",
         f"Text: {info['corpus_description']}; {info['train_tokens']:,} {words} to train on, "

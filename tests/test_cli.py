@@ -310,7 +310,7 @@ def test_bytes_are_counted_as_bytes(tmp_path, capsys, monkeypatch):
 def test_an_interrupted_training_says_how_to_go_on(here, capsys, monkeypatch):
     from minirnn import train
 
-    def stop(config, run_dir, *, resume, reporter):
+    def stop(config, run_dir, *, resume, reporter, ranks):
         return train.Result("interrupted", run_dir, 70, 1.5)
 
     monkeypatch.setattr(train, "train", stop)

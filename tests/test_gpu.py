@@ -232,8 +232,8 @@ def test_compiled_in_bfloat16_is_the_same_gradient_but_rounded(preset, monkeypat
     )
     model, inputs, targets = tiny(preset)
     told = []
-    exact = found(Gradient(model, compiled=False, tell=told.append), model, inputs, targets)
-    gradient = Gradient(model, compiled=True, tell=told.append)
+    exact = found(Gradient(model, 1.0, compiled=False, tell=told.append), model, inputs, targets)
+    gradient = Gradient(model, 1.0, compiled=True, tell=told.append)
     eager = found(gradient, model, inputs, targets)
     gradient.compile(inputs, targets)
     assert gradient.loss != gradient._loss and gradient.seconds > 0 and not told
@@ -244,7 +244,7 @@ def test_compiled_in_bfloat16_is_the_same_gradient_but_rounded(preset, monkeypat
             assert_close(compiled, eager, 0.05)
             assert_close(compiled, exact, 0.05)
         optimizer.step()
-    plain = found(Gradient(model, compiled=False, tell=told.append), model, inputs, targets)
+    plain = found(Gradient(model, 1.0, compiled=False, tell=told.append), model, inputs, targets)
     assert_close(found(gradient, model, inputs, targets), plain, 0.05)
     assert plain[0] < exact[0]
 
@@ -255,7 +255,7 @@ def test_compiling_changes_no_weight_no_gradient_and_no_random_number(monkeypatc
     monkeypatch.setattr(torch, "compile", lambda f, **how: real(f, backend="aot_eager", **how))
     model, inputs, targets = tiny("griffin-gpu", dropout=True)
     before, random = copy.deepcopy(model.state_dict()), torch.get_rng_state()
-    Gradient(model, compiled=True, tell=print).compile(inputs, targets)
+    Gradient(model, 1.0, compiled=True, tell=print).compile(inputs, targets)
     assert all(torch.equal(before[name], tensor) for name, tensor in model.state_dict().items())
     assert all(p.grad is None for p in model.parameters())
     assert torch.equal(random, torch.get_rng_state())
@@ -271,7 +271,7 @@ def test_a_compiler_that_fails_is_told_once_and_done_without(monkeypatch):
     monkeypatch.setattr(torch, "compile", fail)
     model, inputs, targets = tiny("griffin-gpu")
     told = []
-    gradient = Gradient(model, compiled=True, tell=told.append)
+    gradient = Gradient(model, 1.0, compiled=True, tell=told.append)
     eager = found(gradient, model, inputs, targets)
     gradient.compile(inputs, targets)
     assert told == ["torch.compile fails here (no C++ compiler): training goes on without it, more slowly."]

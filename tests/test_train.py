@@ -672,7 +672,9 @@ def test_weights_that_are_no_numbers_are_not_saved(tmp_path, text):
     assert contents(tmp_path) == saved
 
 
-def test_a_learning_rate_out_of_all_bounds_diverges(tmp_path, text):
+@pytest.mark.parametrize("sample_seconds", [0, 1e9])  # what is nan can write no sample
+def test_a_learning_rate_out_of_all_bounds_diverges(tmp_path, text, monkeypatch, sample_seconds):
+    monkeypatch.setattr(trainer, "SAMPLE_SECONDS", sample_seconds)
     with pytest.raises(UserError, match="Training diverged after step"):
         train.train(small(text, lr=1e30), tmp_path / "run", reporter=Recorder())
     assert contents(tmp_path / "run").keys() >= {
