@@ -1,4 +1,4 @@
-"""Real processes for the tests of what runs on several: started once for each number of them, then asked often."""
+"""Real processes for tests: started once for each number of them, then asked often."""
 
 import contextlib
 import datetime
@@ -20,7 +20,7 @@ PATIENCE = 60.0  # seconds; nothing here takes more than a few, and a hang must 
 def ranks(size: int) -> Iterator[Callable[..., list[Any]]]:
     """Yields run(work, *args): the list of what work(*args) returns on each rank, in one process group.
 
-    `work` is a function of a module, run by all at once. If it raises on any rank, so does run, with the traces.
+    `work` is a function of a module, run by all at once. Where it raises, so does run, with the traces.
     """
     context = mp.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
@@ -50,9 +50,11 @@ def _ask(pipes: list[Connection], work: Callable[..., Any], args: tuple[Any, ...
     for pipe in pipes:
         pipe.send((work, args))
     answers: list[Any] = []
-    for rank, pipe in enumerate(pipes):
+    for pipe in pipes:
         try:
-            answers.append(pipe.recv() if pipe.poll(PATIENCE) else ("error", f"no answer in {PATIENCE:.0f} s"))
+            answers.append(
+                pipe.recv() if pipe.poll(PATIENCE) else ("error", f"no answer in {PATIENCE:.0f} s")
+            )
         except EOFError:
             answers.append(("error", "the process ended"))
     if errors := [f"rank {rank}: {text}" for rank, (kind, text) in enumerate(answers) if kind == "error"]:
@@ -70,6 +72,6 @@ def _serve(rank: int, size: int, store: Path, pipe: Connection) -> None:
         work, args = asked
         try:
             pipe.send(("value", work(*args)))
-        except Exception:
+        except BaseException:  # also what pytest raises
             pipe.send(("error", traceback.format_exc()))
     dist.destroy_process_group()

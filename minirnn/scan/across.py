@@ -55,16 +55,26 @@ def scan_across(
 
 
 class Line:
-    """The ranks of a group, in the order in which the state walks through them. `place` is this rank's.
+    """The ranks of a group, in the order in which the state walks through them.
 
-    Raises ValueError where this process is none of them.
+    place: this rank's, from 0. In the tree, `children` are the ranks that speak to this one, nearest first:
+    each stands for itself and all up to the next child. `parent` is the one that this rank speaks to; the
+    root, at place 0, has none. Raises ValueError where this process is not in the group.
     """
 
     def __init__(self, group: dist.ProcessGroup, reverse: bool = False) -> None:
         if not isinstance(group, dist.ProcessGroup):
-            raise ValueError(f"group is {group!r}, expected a torch.distributed.ProcessGroup with this process")
+            raise ValueError(
+                f"group is {group!r}, expected a torch.distributed.ProcessGroup with this process"
+            )
         self.group, self.reverse, self.size = group, reverse, dist.get_world_size(group)
         self.place = self.rank(dist.get_rank(group))
+        distance, self.children = 1, []
+        while distance < self.size and self.place % (2 * distance) == 0:
+            if self.place + distance < self.size:
+                self.children.append(self.place + distance)
+            distance *= 2
+        self.parent = self.place - distance  # the loop has ended at the lowest bit of `place`
 
     def rank(self, place: int) -> int:
         """The rank at a place, and the place of a rank."""
@@ -89,7 +99,9 @@ class Line:
             dist.recv(words, group=self.group, group_src=rank)
             theirs = bytes(words.tolist()).decode(errors="replace").rstrip()
             if theirs != label[:LABEL]:
-                raise ValueError(f"group: rank {rank} is at '{theirs}', rank {self.rank(self.place)} at '{label}'.")
+                raise ValueError(
+                    f"group: rank {rank} is at '{theirs}', rank {self.rank(self.place)} at '{label}'."
+                )
         x = torch.empty_like(like, memory_format=torch.contiguous_format)
         dist.recv(torch.view_as_real(x) if x.is_complex() else x, group=self.group, group_src=rank)
         return x
@@ -106,40 +118,52 @@ def finish(works: Sequence[dist.Work | None]) -> None:
             work.wait()
 
 
-def carry(A: Tensor, B: Tensor, start: Tensor, line: Line, label: str, *, backward: bool) -> tuple[Tensor, Tensor]:
+def carry(
+    A: Tensor, B: Tensor, start: Tensor, line: Line, label: str, *, backward: bool
+) -> tuple[Tensor, Tensor]:
     """The state before this rank's piece and, unless `backward`, the one after the last piece.
 
     A, B: this piece's map. start: the state before the first piece. There the first rank's counts, or, if
     `backward`, the sum of all ranks' (each has its own share in the gradient of the last state).
     """
     mine = [A, B, start] if backward else [A, B]
-    lefts, works, distance = [], [], 1
-    while distance < line.size and line.place % (2 * distance) == 0:
-        if (child := line.place + distance) < line.size:
-            lefts.append((child, *mine[:2]))
-            theirs = line.receive(child, torch.stack(mine), label)
-            A, B = mine[0] * theirs[0], theirs[0] * mine[1] + theirs[1]
-            mine = [A, B, mine[2] + theirs[2]] if backward else [A, B]
-        distance *= 2
+    lefts: list[tuple[int, Tensor, Tensor]] = []
+    for child in line.children:
+        lefts.append((child, mine[0], mine[1]))
+        theirs = line.receive(child, torch.stack(mine), label)
+        A, B = theirs[0] * mine[0], theirs[0] * mine[1] + theirs[1]
+        mine = [A, B, mine[2] + theirs[2]] if backward else [A, B]
+    works = []
     if line.place == 0:
         before = mine[-1] if backward else start
         after = A * before + B
     else:
-        # The loop has ended at the lowest bit of `place`.
-        works += line.send(line.place - distance, torch.stack(mine), label)
-        before, after = _pair(line.receive(line.place - distance, _message(start, start, backward), label))
+        works += line.send(line.parent, torch.stack(mine), label)
+        answer = line.receive(line.parent, torch.stack([start] if backward else [start, start]), label)
+        before, after = answer[0], answer[-1]
     for child, A, B in reversed(lefts):
-        works += line.send(child, _message(A * before + B, after, backward), label)
+        works += line.send(
+            child, torch.stack([A * before + B] if backward else [A * before + B, after]), label
+        )
     finish(works)
     return before, after
 
 
-def _message(before: Tensor, after: Tensor, backward: bool) -> Tensor:
-    return torch.stack([before] if backward else [before, after])
+def spread(x: Tensor, line: Line, label: str) -> Tensor:
+    """What the rank at place 0 gives, on every rank."""
+    if line.place:
+        x = line.receive(line.parent, x, label)
+    finish([work for child in reversed(line.children) for work in line.send(child, x, label)])
+    return x
 
 
-def _pair(message: Tensor) -> tuple[Tensor, Tensor]:
-    return message[0], message[-1]
+def gather(x: Tensor, line: Line, label: str) -> Tensor:
+    """The sum of what all ranks give, on the rank at place 0; on others a part of it."""
+    for child in line.children:
+        x = x + line.receive(child, x, label)
+    if line.place:
+        finish(line.send(line.parent, x, label))
+    return x
 
 
 class _ScanAcross(torch.autograd.Function):

@@ -65,10 +65,7 @@ def blocked(a: Tensor, b: Tensor, h0: Tensor, out: Tensor, reverse: bool = False
 
 
 def summarise(a: Tensor, b: Tensor, reverse: bool = False) -> tuple[Tensor, Tensor]:
-    """`A` and `B`, each `(..., dim)`, of a whole stretch `(..., time, dim)`: steps 1 and 2 without writing `h`.
-
-    With no steps, ones and zeros.
-    """
+    """`A` and `B`, each `(..., dim)`, of a stretch `(..., time, dim)`; ones and zeros if it is empty."""
     seq_len = b.shape[-2]
     if seq_len == 0:
         nothing = b.new_zeros(b.shape[:-2] + b.shape[-1:])

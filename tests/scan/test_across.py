@@ -1,7 +1,6 @@
 """The scan over several processes against one process, which is itself tested against a loop."""
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ CUTS = {
     4: [(3, 3, 3, 3), (1, 2, 0, 9), (0, 12, 0, 0), (7, 1, 1, 3)],
 }
 EXACT = 1e-10
+PLAIN = {"constant": False, "reverse": False, "with_reset": False, "method": "auto", "with_h0": True}
 
 
 @pytest.fixture(scope="module", params=SIZES)
@@ -61,32 +61,24 @@ def cut(x: Tensor, lengths: tuple[int, ...], rank: int) -> Tensor:
     return x.split(list(lengths), 1)[rank].clone()
 
 
-def work(
-    lengths: tuple[int, ...],
-    dtype: torch.dtype,
-    constant: bool,
-    with_reset: bool,
-    reverse: bool,
-    method: str,
-    with_h0: bool,
-) -> dict[str, Tensor]:
+def work(lengths: tuple[int, ...], dtype: torch.dtype, how: dict[str, Any]) -> dict[str, Tensor]:
     """On one rank: h, h_last and the gradients of everything, from this rank's piece alone."""
     rank = dist.get_rank()
-    p = problem(sum(lengths), dtype, constant)
-    leads = rank == (len(lengths) - 1 if reverse else 0)
-    leaves = {"a": p["a"] if constant else cut(p["a"], lengths, rank), "b": cut(p["b"], lengths, rank)}
-    if with_h0:
+    p = problem(sum(lengths), dtype, how["constant"])
+    leads = rank == (len(lengths) - 1 if how["reverse"] else 0)
+    leaves = {"a": p["a"] if how["constant"] else cut(p["a"], lengths, rank), "b": cut(p["b"], lengths, rank)}
+    if how["with_h0"]:
         # Only the first rank's counts: the others give what would be noticed.
         leaves["h0"] = p["h0"] if leads else torch.full_like(p["h0"], float("nan"))
     leaves = {name: x.requires_grad_() for name, x in leaves.items()}
-    reset = cut(resets(sum(lengths)), lengths, rank) if with_reset else None
+    reset = cut(resets(sum(lengths)), lengths, rank) if how["with_reset"] else None
     h, h_last = scan(
         leaves["a"],
         leaves["b"],
         leaves.get("h0"),
         reset=reset,
-        reverse=reverse,
-        method=method,
+        reverse=how["reverse"],
+        method=how["method"],
         group=dist.group.WORLD,
     )
     p["weight"] = cut(p["weight"], lengths, rank)
@@ -114,7 +106,9 @@ def alone(size: int, time: int, dtype: torch.dtype, **how: Any) -> dict[str, Ten
     return {"h": h.detach(), "h_last": h_last.detach(), **grads}
 
 
-def assert_same(split: list[dict[str, Tensor]], whole: dict[str, Tensor], how: dict[str, Any], bound: float) -> None:
+def assert_same(
+    split: list[dict[str, Tensor]], whole: dict[str, Tensor], how: dict[str, Any], bound: float
+) -> None:
     for name, expected in whole.items():
         found = [part[name] for part in split]
         if name == "h_last":
@@ -137,29 +131,28 @@ def assert_same(split: list[dict[str, Tensor]], whole: dict[str, Tensor], how: d
 @pytest.mark.parametrize("with_reset", [False, True], ids=["", "reset"])
 def test_values_and_gradients_equal_one_process(run, dtype, constant, reverse, with_reset) -> None:
     for with_h0 in (True, False):
-        how = dict(constant=constant, reverse=reverse, with_reset=with_reset, method="auto", with_h0=with_h0)
+        how = PLAIN | {"constant": constant, "reverse": reverse, "with_reset": with_reset, "with_h0": with_h0}
         for lengths in CUTS[run.size]:
-            split = run(work, lengths, dtype, *[how[k] for k in ORDER])
+            split = run(work, lengths, dtype, how)
             assert_same(split, alone(run.size, sum(lengths), dtype, **how), how, EXACT)
-
-
-ORDER = ("constant", "with_reset", "reverse", "method", "with_h0")
 
 
 @pytest.mark.parametrize("method", ["sequential", "hillis_steele", "blelloch", "blocked"])
 def test_any_method_scans_the_pieces(run, method) -> None:
-    how = dict(constant=False, reverse=False, with_reset=True, method=method, with_h0=True)
+    how = PLAIN | {"with_reset": True, "method": method}
     lengths = CUTS[run.size][1]
-    split = run(work, lengths, torch.float64, *[how[k] for k in ORDER])
+    split = run(work, lengths, torch.float64, how)
     assert_same(split, alone(run.size, sum(lengths), torch.float64, **how), how, EXACT)
 
 
-@pytest.mark.parametrize("dtype, bound", [(torch.float32, 2e-6), (torch.complex64, 4e-6), (torch.bfloat16, 2**-7)])
+@pytest.mark.parametrize(
+    "dtype, bound", [(torch.float32, 2e-6), (torch.complex64, 4e-6), (torch.bfloat16, 2**-7)]
+)
 def test_narrow_inputs(run, dtype, bound) -> None:
     """float32 within rounding; half inputs with a state in float32 that goes from rank to rank unrounded."""
-    how = dict(constant=False, reverse=False, with_reset=False, method="auto", with_h0=True)
+    how = dict(PLAIN)
     lengths = tuple(100 + 7 * r for r in range(run.size))
-    split = run(work, lengths, dtype, *[how[k] for k in ORDER])
+    split = run(work, lengths, dtype, how)
     whole = alone(run.size, sum(lengths), dtype, **how)
     # In units of the largest, since rounding goes with the sizes that are added up.
     scaled = [{n: x / whole[n].abs().max() for n, x in part.items()} for part in split]
@@ -172,7 +165,7 @@ def test_narrow_inputs(run, dtype, bound) -> None:
 
 
 def windows(n_windows: int, time: int) -> dict[str, Tensor]:
-    """One window after the other, the state carried with its graph; the loss is read in the last one alone."""
+    """One window after the other, the state carried with its graph; the loss is of the last alone."""
     rank, size = dist.get_rank(), dist.get_world_size()
     p = problem(n_windows * size * time, torch.float64, False)
     a, b, h0 = (p[n].requires_grad_() for n in ("a", "b", "h0"))
@@ -223,7 +216,16 @@ def sent(time: int, shape: tuple[int, ...], dtype: torch.dtype, reverse: bool) -
 
 
 # With these gone, all that is sent is counted.
-OTHER_WAYS = ("send", "broadcast", "reduce", "all_reduce", "all_gather", "all_gather_object", "all_to_all", "scatter")
+OTHER_WAYS = (
+    "send",
+    "broadcast",
+    "reduce",
+    "all_reduce",
+    "all_gather",
+    "all_gather_object",
+    "all_to_all",
+    "scatter",
+)
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.complex128, torch.bfloat16])
@@ -282,8 +284,8 @@ def test_a_group_of_some_ranks(run) -> None:
 
 def test_a_group_of_one_is_no_group() -> None:
     with ranks(1) as run:
-        how = dict(constant=False, reverse=False, with_reset=True, method="auto", with_h0=True)
-        split = run(work, (9,), torch.float64, *[how[k] for k in ORDER])
+        how = PLAIN | {"with_reset": True}
+        split = run(work, (9,), torch.float64, how)
         assert_same(split, alone(1, 9, torch.float64, **how), how, EXACT)
 
 
