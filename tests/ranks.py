@@ -13,7 +13,7 @@ import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 
-PATIENCE = 60.0  # seconds; nothing here takes more than a few, and a hang must end
+PATIENCE = 180.0  # seconds; on a busy machine it takes long to start processes, but a hang must end
 
 
 @contextlib.contextmanager
@@ -64,7 +64,7 @@ def _ask(pipes: list[Connection], work: Callable[..., Any], args: tuple[Any, ...
 
 def _serve(rank: int, size: int, store: Path, pipe: Connection) -> None:
     torch.set_num_threads(1)
-    wait = datetime.timedelta(seconds=PATIENCE / 3)
+    wait = datetime.timedelta(seconds=PATIENCE / 2)
     dist.init_process_group(
         "gloo", store=dist.FileStore(str(store), size), rank=rank, world_size=size, timeout=wait
     )
