@@ -54,7 +54,7 @@ FLOPS, MEMORY, BANDWIDTH, LINK_IN, LINK_OUT, NODE, WAIT_IN, WAIT_OUT = (
 )
 MODEL = {"vocab_size": 32_000, "d_model": 2048, "n_layers": 32}
 TOKENS = 2**20  # in one step, on all devices together
-SEQUENCE = 4096  # in data parallel: the length of a sequence; in sequence parallel there is one of TOKENS
+SEQUENCE = 2048  # in data parallel: the length of a sequence; in sequence parallel there is one of TOKENS
 WEIGHT_BYTES = {
     "weights, bfloat16": 2,
     "weights, float32": 4,
@@ -106,20 +106,16 @@ def all_reduce_seconds(size: float, devices: int) -> float:
     return inside + between
 
 
-def tree_seconds(devices: int, messages_in: float, messages_out: float) -> float:
-    """Messages one after the other: those over a distance below a node's size stay inside."""
-    return messages_in * WAIT_IN + (messages_out * WAIT_OUT if devices > NODE else 0)
-
-
 def sequence_parallel_seconds(config: LMConfig, devices: int) -> tuple[float, float]:
     """What one step waits for its messages, and the bytes a rank sends on average for all layers.
 
     Of each layer and direction: up and down the tree of the scan, 2 log2(N) messages one after the other; of
     the convolution one to the neighbour and log2(N) down a tree. All are short, so waiting is all they cost.
     """
-    levels_in = math.log2(min(devices, NODE))
-    levels_out = max(math.log2(devices / NODE), 0)
-    wait = tree_seconds(devices, 3 * levels_in, 3 * levels_out + 1)
+    # Of the levels of a tree, those over distances below a node's size stay inside a node.
+    inside = math.log2(min(devices, NODE))
+    between = math.log2(devices / NODE)
+    wait = 3 * inside * WAIT_IN + 3 * between * WAIT_OUT + (WAIT_OUT if between else WAIT_IN)
     state = config.d_rnn * 4
     tail = (config.conv_width - 1) * config.d_rnn * 4
     sent = (devices - 1) / devices * (4 * state + 2 * tail)
@@ -179,25 +175,35 @@ def arithmetic() -> dict[str, Any]:
                     "fits": "yes" if whole <= free else "with recomputation" if thin <= free else "no",
                 }
             )
-    balance = 2 * parameters * 4
     return {
-        "model": {
-            **dataclasses.asdict(config),
-            "pattern": "rglru",
-            "parameters": parameters,
-            "bytes per parameter": sum(WEIGHT_BYTES.values()),
-            "numbers kept per token and layer, in widths": {str(w): _digits(n) for w, n in per_width.items()},
-            "activations per token, bytes": per_token,
-            "state per layer, bytes": config.d_rnn * 4,
-        },
+        "model": [
+            {"what": "layers (L)", "value": config.n_layers},
+            {"what": "width (d)", "value": config.d_model},
+            {"what": "width of the recurrence (r)", "value": config.d_rnn},
+            {"what": "symbols (V)", "value": config.vocab_size},
+            {"what": "parameters (P), counted", "value": parameters},
+            *({"what": f"bytes per parameter: {k}", "value": v} for k, v in WEIGHT_BYTES.items()),
+            *(
+                {"what": f"numbers that a block keeps per token, counted at d = {w}", "value": f"{n:g} d"}
+                for w, n in per_width.items()
+            ),
+            {"what": "so bytes of activations per token, all layers", "value": per_token},
+            {"what": "bytes of one layer's state", "value": 4 * config.d_rnn},
+            {"what": "tokens in a step, on all devices", "value": TOKENS},
+        ],
         "assumed": [{"what": k, "value": f"{v:g}", "source": s} for k, (v, s) in ASSUMED.items()],
         "time": time_rows,
         "memory": memory_rows,
         "sequence": sequence_rows,
-        "tokens a device from which compute takes longer than gradients": {
-            str(n): round(all_reduce_seconds(4 * parameters, n) * FLOPS / (6 * parameters)) for n in DEVICES
-        },
-        "gradient bytes, two way": balance,
+        "balance": [
+            {
+                "devices": n,
+                "gradients, ms": _digits(1e3 * (seconds := all_reduce_seconds(4 * parameters, n))),
+                "tokens a device that take as long": (tokens := round(seconds * FLOPS / (6 * parameters))),
+                "tokens on all": tokens * n,
+            }
+            for n in DEVICES
+        ],
     }
 
 
