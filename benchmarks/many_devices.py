@@ -140,7 +140,7 @@ def arithmetic() -> dict[str, Any]:
         wait, sent = sequence_parallel_seconds(config, devices)
         parts = {"compute": compute, "activations through memory": traffic, "update": update}
         ways = {
-            "data parallel": parts | {"gradients": gradients},
+            "data parallel": parts | {"gradients": gradients, "waiting for states": 0.0},
             "sequence parallel": parts | {"gradients": gradients, "waiting for states": wait},
         }
         for way, seconds in ways.items():
@@ -153,9 +153,9 @@ def arithmetic() -> dict[str, Any]:
             {
                 "devices": devices,
                 "messages one after the other, a layer": 2 * round(3 * math.log2(devices) + 1),
-                "bytes a rank sends for states, a step": _digits(sent),
-                "bytes a rank sends for gradients, a step": _digits(
-                    2 * (devices - 1) / devices * 4 * parameters
+                "MB a rank sends for states, a step": _digits(sent / 1e6),
+                "MB a rank sends for gradients, a step": _digits(
+                    2 * (devices - 1) / devices * 4 * parameters / 1e6
                 ),
                 "waiting for states, ms": _digits(1e3 * wait),
             }
@@ -184,7 +184,7 @@ def arithmetic() -> dict[str, Any]:
             {"what": "parameters (P), counted", "value": parameters},
             *({"what": f"bytes per parameter: {k}", "value": v} for k, v in WEIGHT_BYTES.items()),
             *(
-                {"what": f"numbers that a block keeps per token, counted at d = {w}", "value": f"{n:g} d"}
+                {"what": f"numbers that a block keeps per token, counted at d = {w}", "value": f"{n:.3g} d"}
                 for w, n in per_width.items()
             ),
             {"what": "so bytes of activations per token, all layers", "value": per_token},
@@ -261,28 +261,21 @@ def scan_bytes(times: list[int], dim: int) -> list[dict[str, Any]]:
     scan(torch.ones(1, 1), torch.ones(1, 1), group=dist.group.WORLD)  # connections are made at the first use
     with counted() as barrier:
         pass
-    rows = []
+    rows: dict[str, dict[str, Any]] = {}
+    for name, place in (("forward", rank), ("backward", size - 1 - rank)):
+        formula = 4 * dim * states_sent(size, place, name == "backward") + LABEL * messages_sent(size, place)
+        rows[name] = {"ranks": size, "rank": rank, "direction": name, "by the formula": formula}
     for steps in times:
         a, b = (torch.rand(1, steps, dim, requires_grad=True) for _ in range(2))
         with counted() as forward:
             h, _ = scan(a, b, group=dist.group.WORLD)
         with counted() as backward:
             h.sum().backward()
-        for name, count, place in (("forward", forward, rank), ("backward", backward, size - 1 - rank)):
-            formula = 4 * dim * states_sent(size, place, name == "backward")
-            formula += LABEL * messages_sent(size, place)
-            rows.append(
-                {
-                    "ranks": size,
-                    "rank": rank,
-                    "direction": name,
-                    "steps a rank": steps,
-                    "by the formula": formula,
-                    "handed to torch": count["handed to torch"],
-                    **({"written": count["written"] - barrier["written"]} if "written" in count else {}),
-                }
-            )
-    return rows
+        for name, count in (("forward", forward), ("backward", backward)):
+            rows[name][f"handed to torch, {steps} steps a rank"] = count["handed to torch"]
+            if "written" in count:
+                rows[name][f"written, {steps}"] = count["written"] - barrier["written"]
+    return list(rows.values())
 
 
 def all_reduce_bytes(numbers: int) -> dict[str, Any]:
@@ -391,10 +384,9 @@ def measured(quick: bool) -> dict[str, Any]:
     scans, sums = seen["bytes of a scan"], seen["bytes of an all-reduce"]
     return {
         "verdict": {
-            "every rank hands to torch what the formula says": all(
-                row["by the formula"] == row["handed to torch"] for row in scans
+            "every rank hands to torch what the formula says, however long its piece is": all(
+                row[key] == row["by the formula"] for row in scans for key in row if key.startswith("handed")
             ),
-            "64 times as many steps send the same bytes": _same_at_any_length(scans),
             "an all-reduce writes what the formula says, within 1 %": all(
                 abs(row["written"] / row["by the formula"] - 1) < 0.01 for row in sums if "written" in row
             ),
@@ -407,13 +399,6 @@ def measured(quick: bool) -> dict[str, Any]:
     }
 
 
-def _same_at_any_length(rows: list[dict[str, Any]]) -> bool:
-    kinds: dict[Any, set[int]] = {}
-    for row in rows:
-        kinds.setdefault((row["ranks"], row["rank"], row["direction"]), set()).add(row["handed to torch"])
-    return all(len(found) == 1 for found in kinds.values())
-
-
 def main() -> None:
     """Print the tables and write the results file."""
     parser = argparse.ArgumentParser()
@@ -421,8 +406,14 @@ def main() -> None:
         "--quick", action="store_true", help="few rounds, to see that it runs; writes nothing"
     )
     options = parser.parse_args()
+    load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
     seen = measured(options.quick)
-    results = {"verdict": seen.pop("verdict"), "arithmetic": arithmetic(), "measured": seen}
+    results = {
+        "verdict": seen.pop("verdict"),
+        "load of the machine before it began": load,
+        "arithmetic": arithmetic(),
+        "measured": seen,
+    }
     print(json.dumps(results, indent=1))
     if not options.quick:
         print(save("many-devices", results))
