@@ -69,12 +69,7 @@ class Line:
             )
         self.group, self.reverse, self.size = group, reverse, dist.get_world_size(group)
         self.place = self.rank(dist.get_rank(group))
-        distance, self.children = 1, []
-        while distance < self.size and self.place % (2 * distance) == 0:
-            if self.place + distance < self.size:
-                self.children.append(self.place + distance)
-            distance *= 2
-        self.parent = self.place - distance  # the loop has ended at the lowest bit of `place`
+        self.parent, self.children = tree(self.place, self.size)
 
     def rank(self, place: int) -> int:
         """The rank at a place, and the place of a rank."""
@@ -98,13 +93,23 @@ class Line:
             words = _encoded("")
             dist.recv(words, group=self.group, group_src=rank)
             theirs = bytes(words.tolist()).decode(errors="replace").rstrip()
-            if theirs != label[:LABEL]:
+            if theirs != label[:LABEL].rstrip():
                 raise ValueError(
                     f"group: rank {rank} is at '{theirs}', rank {self.rank(self.place)} at '{label}'."
                 )
         x = torch.empty_like(like, memory_format=torch.contiguous_format)
         dist.recv(torch.view_as_real(x) if x.is_complex() else x, group=self.group, group_src=rank)
         return x
+
+
+def tree(place: int, size: int) -> tuple[int, list[int]]:
+    """Parent (below 0: none) and children of a place, nearest first, in a tree over `size` places."""
+    distance, children = 1, []
+    while distance < size and place % (2 * distance) == 0:
+        if place + distance < size:
+            children.append(place + distance)
+        distance *= 2
+    return place - distance, children  # the loop has ended at the lowest bit of `place`
 
 
 def _encoded(label: str) -> Tensor:

@@ -1,6 +1,9 @@
 """The scan over several processes against one process, which is itself tested against a loop."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
@@ -10,6 +13,7 @@ import torch.distributed as dist
 from torch import Tensor
 
 from minirnn.scan import scan, scan_numpy
+from minirnn.scan.across import carry, tree
 from minirnn.scan.blocked import summarise
 from tests.ranks import ranks
 
@@ -332,6 +336,43 @@ def test_what_is_no_group_is_named() -> None:
     x = torch.zeros(1, 2, 3)
     with pytest.raises(ValueError, match="group is 'all', expected a torch.distributed.ProcessGroup"):
         scan(x, x, group="all")
+
+
+class Threads:
+    """As `Line`, for threads of one process: more of them than processes are good for."""
+
+    def __init__(self, place: int, size: int, queues: dict[tuple[int, int], SimpleQueue[Tensor]]) -> None:
+        self.place, self.size, self.queues = place, size, queues
+        self.parent, self.children = tree(place, size)
+
+    def send(self, place: int, x: Tensor, label: str) -> list[None]:
+        self.queues[self.place, place].put(x)
+        return [None]
+
+    def receive(self, place: int, like: Tensor, label: str) -> Tensor:
+        return self.queues[place, self.place].get(timeout=60)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 6, 7, 8, 9, 13, 16])
+def test_the_tree_carries_over_any_number_of_ranks(size) -> None:
+    p = problem(size, torch.float64, False)
+    A, B, starts = p["a"], p["b"], torch.randn(size, 2, 3, dtype=torch.float64)
+    queues: dict[tuple[int, int], SimpleQueue[Tensor]] = defaultdict(SimpleQueue)
+    lines = [Threads(place, size, queues) for place in range(size)]
+    for backward in (False, True):
+        with ThreadPoolExecutor(size) as threads:
+            work = [
+                threads.submit(carry, A[:, i], B[:, i], starts[i], line, "", backward=backward)
+                for i, line in enumerate(lines)
+            ]
+            found = [each.result(60) for each in work]
+        h = starts.sum(0) if backward else starts[0]
+        for i, (before, _) in enumerate(found):
+            torch.testing.assert_close(before, h, rtol=1e-12, atol=1e-12)
+            h = A[:, i] * h + B[:, i]
+        if not backward:
+            for _, after in found:
+                torch.testing.assert_close(after, h, rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("reverse", [False, True])
