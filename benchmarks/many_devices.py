@@ -380,7 +380,7 @@ def measured(quick: bool) -> dict[str, Any]:
                 if name.startswith("bytes") or rank == 0:
                     seen.setdefault(name, []).extend(rows)
     first, last = seen["messages"][0], seen["messages"][-1]
-    rest = last["us"]["median"] - first["us"]["median"]
+    rest = last["us"]["min"] - first["us"]["min"]
     scans, sums = seen["bytes of a scan"], seen["bytes of an all-reduce"]
     return {
         "verdict": {
@@ -392,8 +392,8 @@ def measured(quick: bool) -> dict[str, Any]:
             ),
         },
         **seen,
-        "message, in parts": {
-            "waiting, us": first["us"]["median"],
+        "message at its best, in parts": {
+            "waiting, us": first["us"]["min"],
             "bytes/s": _digits(1e6 * (last["bytes"] - first["bytes"]) / rest),
         },
     }
