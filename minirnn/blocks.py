@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from minirnn.layers.common import (
     Device,
     DType,
+    Group,
     Output,
     SequenceLayer,
     State,
@@ -21,6 +22,7 @@ from minirnn.layers.common import (
     check_state,
     check_step,
     linear,
+    with_group,
 )
 
 
@@ -68,31 +70,45 @@ class CausalConv1d(nn.Module):
             ),
         )
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def forward(
+        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
         """x (batch, time, dim) -> y of the same shape, and the last width - 1 inputs."""
         check_sequence(x, self.dim, self.weight, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.width - 1, self.dim))
-        (past,) = state
-        time = x.shape[1]
-        x = torch.cat([past.to(x.dtype), x], 1)
-        weight, y = self.weight.to(x.dtype), self.bias.to(x.dtype)
-        if reset is None:
-            for k in range(self.width):
-                y = torch.addcmul(y, x[:, k : k + time], weight[k])
-            return y, (x[:, time:],)
+        past, time = state[0].to(x.dtype), x.shape[1]
         # A step sees an earlier one only if no document began in between.
-        document = F.pad(reset.cumsum(1), (self.width - 1, 0))
+        document = None if reset is None else F.pad(reset.cumsum(1), (self.width - 1, 0))
+        after = None
+        if group is not None:
+            from minirnn.halo import halo  # late: not every build of torch can be distributed
+
+            own = _tail(torch.cat([torch.zeros_like(past), x], 1), time, document)
+            keep = torch.ones_like(x[:, 0, 0], dtype=torch.bool) if document is None else document[:, -1] == 0
+            past, after = halo(past, own, keep, time, group)
+        x = torch.cat([past, x], 1)
+        weight, y = self.weight.to(x.dtype), self.bias.to(x.dtype)
         for k in range(self.width):
-            hidden = document[:, k : k + time] != document[:, self.width - 1 :]
-            y = torch.addcmul(y, x[:, k : k + time].masked_fill(hidden[..., None], 0), weight[k])
-        return y, (x[:, time:].masked_fill((document[:, time:] != document[:, -1:])[..., None], 0),)
+            tap = x[:, k : k + time]
+            if document is not None:
+                hidden = document[:, k : k + time] != document[:, self.width - 1 :]
+                tap = tap.masked_fill(hidden[..., None], 0)
+            y = torch.addcmul(y, tap, weight[k])
+        return y, (_tail(x, time, document) if after is None else after,)
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, dim) -> y_t (batch, dim) and the next state."""
         check_step(x_t, self.dim, self.weight)
         x = torch.cat([state[0], x_t[:, None]], 1)
         return (x * self.weight).sum(1) + self.bias, (x[:, 1:],)
+
+
+def _tail(x: Tensor, time: int, document: Tensor | None) -> Tensor:
+    """The inputs of x (batch, past + time, dim) that come after `time` steps, with zeros for hidden ones."""
+    if document is None:
+        return x[:, time:]
+    return x[:, time:].masked_fill((document[:, time:] != document[:, -1:])[..., None], 0)
 
 
 class GatedMLP(nn.Module):
@@ -132,12 +148,15 @@ class RecurrentBlock(nn.Module):
         """That of the convolution, then that of the core."""
         return self.conv.initial_state(batch, device, dtype) + self.core.initial_state(batch, device, dtype)
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def forward(
+        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
         check_sequence(x, self.d_model, self.into.weight, reset)
         gate, u = self.into(x).chunk(2, -1)
-        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset)
-        h, core_state = self.core(u, None if state is None else state[1:], reset=reset)
+        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
+        core_before = None if state is None else state[1:]
+        h, core_state = self.core(u, core_before, reset=reset, **with_group(self.core, group))
         return self.out(F.gelu(gate) * h), conv_state + core_state
 
     def step(self, x_t: Tensor, state: State) -> Output:
@@ -174,10 +193,12 @@ class ResidualBlock(nn.Module):
         """That of the mixer."""
         return self.mixer.initial_state(batch, device, dtype)
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def forward(
+        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
         """x (batch, time, d_model) -> the same shape, and the state after the last step."""
         check_sequence(x, self.norm_mixer.weight.shape[0], self.norm_mixer.weight, reset)
-        y, state = self.mixer(self.norm_mixer(x), state, reset=reset)
+        y, state = self.mixer(self.norm_mixer(x), state, reset=reset, **with_group(self.mixer, group))
         x = x + self.dropout(y)
         return x if self.mlp is None else x + self.dropout(self._mlp(x)), state
 

@@ -25,7 +25,7 @@ from torch import Tensor, nn
 from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock, RMSNorm
 from minirnn.errors import UsageError
 from minirnn.layers.attention import Attention
-from minirnn.layers.common import Device, DType, Output, SequenceLayer, State
+from minirnn.layers.common import Device, DType, Group, Output, SequenceLayer, State
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.lru import LRU
@@ -234,14 +234,19 @@ class LanguageModel(nn.Module):
         """The state before the first token, a flat tuple; `dtype` is that of the activations."""
         return tuple(s for block in self._layers for s in block.initial_state(batch, device, dtype))
 
-    def forward(self, tokens: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
-        """tokens, reset (batch, time) -> logits (batch, time, vocab_size), and the state after the last."""
+    def forward(
+        self, tokens: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
+        """tokens, reset (batch, time) -> logits (batch, time, vocab_size), and the state after the last.
+
+        group: processes over which time is cut, see `minirnn.layers`; ValueError for a preset that cannot.
+        """
         _check_tokens("tokens", tokens, 2)
         x = self._embed(tokens)
         states: list[State | None] = [None] * len(self._layers) if state is None else list(self._split(state))
         after: State = ()
         for block, before in zip(self._layers, states, strict=True):
-            x, block_state = block(x, before, reset=reset)
+            x, block_state = block(x, before, reset=reset, group=group)
             after += block_state
         return self.head(self.norm(x)), after
 

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from minirnn.blocks import CausalConv1d, RMSNorm
-from minirnn.layers.common import Device, DType, Output, State, check_sequence, check_step, linear
+from minirnn.layers.common import Device, DType, Group, Output, State, check_sequence, check_step, linear
 from minirnn.layers.s6 import S6
 from minirnn.layers.ssd import SSDHeads
 
@@ -45,12 +45,15 @@ class MambaBlock(nn.Module):
         """That of the convolution, then that of S6."""
         return self.conv.initial_state(batch, device, dtype) + self.s6.initial_state(batch, device, dtype)
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def forward(
+        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
         check_sequence(x, self.d_model, self.into.weight, reset)
         u, z = self.into(x).chunk(2, -1)
-        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset)
-        y, s6_state = self.s6(F.silu(u), None if state is None else state[1:], reset=reset)
+        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
+        s6_before = None if state is None else state[1:]
+        y, s6_state = self.s6(F.silu(u), s6_before, reset=reset, group=group)
         return self.out(y * F.silu(z)), conv_state + s6_state
 
     def step(self, x_t: Tensor, state: State) -> Output:

@@ -14,6 +14,7 @@ from minirnn.course import bank, lessons, timetables
 from minirnn.course.figures import said
 from minirnn.course.lesson_pages import numbers
 from minirnn.course.results import FOLDER, result_name
+from minirnn.course.results import path as result_path
 from minirnn.errors import UserError
 
 TRACKS = {
@@ -23,6 +24,7 @@ TRACKS = {
 USES = {"python": "in the page", "numpy": "in the page", "torch": "on your computer"}
 SPREAD = {"median", "min", "max", "seeds", "mean", "std"}
 ROWS = 40  # of a table of results; the file has them all
+TABLE = re.compile(r'--8<-- "assets/tables/((?P<result>[\w-]+)/(?P<keys>[\w.-]+))\.txt"')
 
 
 def all_pages(root: Path) -> dict[str, str]:
@@ -33,6 +35,7 @@ def all_pages(root: Path) -> dict[str, str]:
         "exercises.md": exercises(root, written),
         "results.md": results(root),
         **timetables.all_timetables(root, written),
+        **all_tables(root),
     }
     for path in sorted((root / FOLDER).glob("*.json")):
         made[f"assets/results/{path.name}"] = path.read_text(encoding="utf-8")
@@ -125,6 +128,36 @@ def results(root: Path) -> str:
     return _joined(parts)
 
 
+def all_tables(root: Path) -> dict[str, str]:
+    """The tables of results that pages in docs/ include, in Markdown: name in docs/ -> text.
+
+    A page includes a table by the name of the result and the keys that lead to it, in which a hyphen stands
+    for what is no letter or digit:
+
+        --8<-- "assets/tables/many-devices/arithmetic.time.txt"
+
+    Raises UserError naming the page where there is no such result or no such table.
+    """
+    made: dict[str, str] = {}
+    for page in sorted((root / "docs").glob("*.md")):
+        for found in TABLE.finditer(page.read_text(encoding="utf-8")):
+            try:
+                table: Any = json.loads(result_path(root, found["result"]).read_text(encoding="utf-8"))
+                for name in found["keys"].split("."):
+                    table = {re.sub(r"\W+", "-", key): value for key, value in table.items()}[name]
+            except (UserError, KeyError) as error:
+                raise UserError(f"docs/{page.name} includes {found[1]}.txt: no {error}") from None
+            made[f"assets/tables/{found[1]}.txt"] = _markdown(table)
+    return made
+
+
+def _markdown(rows: list[dict[str, Any]]) -> str:
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    lines = [columns, ["---"] * len(columns)]
+    lines += [[_cell(row.get(column, "")) for column in columns] for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
 def _result(root: Path, path: Path, data: dict[str, Any]) -> list[str]:
     name = result_name(path)
     script = _script(root, name)
@@ -134,6 +167,7 @@ def _result(root: Path, path: Path, data: dict[str, Any]) -> list[str]:
     )
     machine = data.pop("machine", {})
     verdict = data.pop("verdict", None)
+    data.pop("arithmetic", None)  # not measured: it is shown on the page that it belongs to
     parts = [f"## {' '.join(title.split())} {{ #{name} }}"]
     image = root / "docs" / "images" / f"{name}.svg"
     if image.is_file():

@@ -4,18 +4,23 @@ A linear map `y = W x` keeps the variance of its input when its weights have var
 (LeCun et al. 1998, "Efficient BackProp", section 4.6): that is how every map here starts.
 """
 
+import inspect
 import math
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import torch
 from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    from torch.distributed import ProcessGroup
 
 State = tuple[Tensor, ...]
 Output = tuple[Tensor, State]
 Device = torch.device | str | None
 DType = torch.dtype | None
+Group: TypeAlias = "ProcessGroup | None"
 
 
 class SequenceLayer(Protocol):
@@ -29,6 +34,26 @@ class SequenceLayer(Protocol):
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """The state before the first step, for inputs of `dtype` (default: that of the weights)."""
+
+
+def with_group(layer: SequenceLayer, group: Group) -> dict[str, Any]:
+    """The keyword with which `layer` reads a sequence that is cut over processes; none without a group.
+
+    Raises ValueError for a layer that cannot.
+    """
+    if group is None:
+        return {}
+    if "group" not in inspect.signature(layer.forward).parameters:  # type: ignore[attr-defined]
+        raise ValueError(
+            f"{type(layer).__name__} cannot read a sequence that is cut over processes (group); "
+            "the layers of the presets hawk, lru, s4d, s5, mamba and mingru can"
+        )
+    return {"group": group}
+
+
+def leads(group: Group) -> bool:
+    """Whether this process has the beginning of the sequence."""
+    return group is None or torch.distributed.get_rank(group) == 0
 
 
 def linear(d_in: int, d_out: int) -> nn.Linear:

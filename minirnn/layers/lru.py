@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from minirnn.layers.common import (
     Device,
     DType,
+    Group,
     Output,
     State,
     check_sequence,
@@ -96,12 +97,16 @@ class LRU(nn.Module):
         dtype = state_dtype(dtype or self.D.dtype)
         return (torch.zeros(batch, self.d_state, 2, device=device or self.D.device, dtype=dtype),)
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def forward(
+        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
         check_sequence(x, self.d_model, self.D, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_state, 2))
-        h, h_last = scan(self.Lambda(), self._enter(x), torch.view_as_complex(state[0]), reset=reset)
+        h, h_last = scan(
+            self.Lambda(), self._enter(x), torch.view_as_complex(state[0]), reset=reset, group=group
+        )
         return self._read(h, x), (torch.view_as_real(h_last),)
 
     def step(self, x_t: Tensor, state: State) -> Output:

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from minirnn.layers.common import (
     Device,
     DType,
+    Group,
     Output,
     State,
     check_sequence,
@@ -51,13 +52,15 @@ class MinGRU(nn.Module):
         dtype = state_dtype(dtype or weight.dtype)
         return (torch.zeros(batch, self.d_hidden, device=device or weight.device, dtype=dtype),)
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def forward(
+        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
         """x (batch, time, d_in) -> h (batch, time, d_hidden), and the state after the last step."""
         check_sequence(x, self.d_in, self.into.weight, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_hidden))
         a, b = self._coefficients(x, state[0].dtype)
-        h, h_last = scan(a, b, state[0], reset=reset)
+        h, h_last = scan(a, b, state[0], reset=reset, group=group)
         return h.to(x.dtype), (h_last,)
 
     def step(self, x_t: Tensor, state: State) -> Output:

@@ -33,11 +33,13 @@ from torch import Tensor, nn
 from minirnn.layers.common import (
     Device,
     DType,
+    Group,
     Output,
     State,
     check_sequence,
     check_state,
     check_step,
+    leads,
     state_dtype,
 )
 from minirnn.scan import scan
@@ -114,7 +116,9 @@ class RGLRU(nn.Module):
         h = torch.zeros(batch, self.d_rnn, device=device, dtype=state_dtype(dtype or self.Lambda.dtype))
         return h, torch.ones(batch, dtype=torch.bool, device=device)
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def forward(
+        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
         """x (batch, time, d_rnn) -> y of the same shape and dtype, and the state after the last step."""
         check_sequence(x, self.d_rnn, self.Lambda, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
@@ -123,8 +127,9 @@ class RGLRU(nn.Module):
         first = (
             torch.zeros(x.shape[:2], dtype=torch.bool, device=x.device) if reset is None else reset.clone()
         )
-        first[:, 0] |= fresh
-        h, h_last = self._recur(x, first, h)
+        if leads(group):
+            first[:, 0] |= fresh
+        h, h_last = self._recur(x, first, h, group)
         return h.to(x.dtype), (h_last, torch.zeros_like(fresh))
 
     def step(self, x_t: Tensor, state: State) -> Output:
@@ -135,8 +140,8 @@ class RGLRU(nn.Module):
         h = torch.addcmul(b, a, h)
         return h.to(x_t.dtype), (h, torch.zeros_like(fresh))
 
-    def _recur(self, x: Tensor, first: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
-        return scan(*self._coefficients(x, first, h.dtype), h)
+    def _recur(self, x: Tensor, first: Tensor, h: Tensor, group: Group) -> tuple[Tensor, Tensor]:
+        return scan(*self._coefficients(x, first, h.dtype), h, group=group)
 
     def _coefficients(self, x: Tensor, first: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
         return _Coefficients.apply(self._gates(x, dtype), x.to(dtype), self._rate(dtype), first)
@@ -174,13 +179,13 @@ class CGLRU(RGLRU):
         y, state = self(x_t.unsqueeze(1), state)
         return y[:, 0], state
 
-    def _recur(self, x: Tensor, first: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
+    def _recur(self, x: Tensor, first: Tensor, h: Tensor, group: Group) -> tuple[Tensor, Tensor]:
         gates = self._gates(x, h.dtype)
         # The coefficients for an input of 1 are |a_t| and sqrt(1 - |a_t|^2) i_t.
         size, gain = _Coefficients.apply(gates, torch.ones_like(gates[0]), self._rate(h.dtype), first)
         a = torch.polar(size, torch.sigmoid(gates[0]) * self.theta.to(h.dtype))
         real, imaginary = (gain * part for part in x.to(h.dtype).chunk(2, -1))
-        states = scan(a, torch.complex(real, imaginary), torch.complex(*h.chunk(2, -1)))
+        states = scan(a, torch.complex(real, imaginary), torch.complex(*h.chunk(2, -1)), group=group)
         all_states, last = (torch.cat([z.real, z.imag], -1) for z in states)
         return all_states, last
 

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from minirnn.layers.common import (
     Device,
     DType,
+    Group,
     Output,
     State,
     check_sequence,
@@ -65,16 +66,18 @@ class S4D(nn.Module):
         shape = (batch, self.d_model, self.modes, 2)
         return (torch.zeros(shape, device=device or self.D.device, dtype=dtype),)
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def forward(
+        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
         check_sequence(x, self.d_model, self.D, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_model, self.modes, 2))
         wide, h = x.to(state[0].dtype), torch.view_as_complex(state[0])
-        if self.convolve and reset is None:
+        if self.convolve and reset is None and group is None:
             y, h = self._convolve(wide, h)
         else:
-            y, h = self._recur(wide, h, reset)
+            y, h = self._recur(wide, h, reset, group)
         return torch.addcmul(y.to(x.dtype), self.D.to(x.dtype), x), (torch.view_as_real(h),)
 
     def step(self, x_t: Tensor, state: State) -> Output:
@@ -91,11 +94,11 @@ class S4D(nn.Module):
         delta = torch.exp(self.delta_log.to(dtype)).unsqueeze(-1)
         return delta * A, *discretize(A, delta), torch.view_as_complex(self.C.to(dtype))
 
-    def _recur(self, x: Tensor, h: Tensor, reset: Tensor | None) -> tuple[Tensor, Tensor]:
+    def _recur(self, x: Tensor, h: Tensor, reset: Tensor | None, group: Group) -> tuple[Tensor, Tensor]:
         """x (batch, time, d_model), complex h (batch, d_model, modes) -> y without D x, and the last h."""
         _, A_bar, B_bar, C = self._system(x.dtype)
         b = (B_bar * x.unsqueeze(-1)).flatten(2)
-        states, last = scan(A_bar.flatten(), b, h.flatten(1), reset=reset)
+        states, last = scan(A_bar.flatten(), b, h.flatten(1), reset=reset, group=group)
         y = 2 * torch.einsum("btdm,dm->btd", states.unflatten(2, C.shape), C).real
         return y, last.unflatten(1, C.shape)
 

@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from minirnn.layers.common import (
     Device,
     DType,
+    Group,
     Output,
     State,
     check_sequence,
@@ -95,7 +96,9 @@ class S6(nn.Module):
         dtype = state_dtype(dtype or self.D.dtype)
         return (torch.zeros(batch, self.d_state, self.d_inner, device=device or self.D.device, dtype=dtype),)
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def forward(
+        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
         """x (batch, time, d_inner) -> y of the same shape, and the state after the last step."""
         check_sequence(x, self.d_inner, self.D, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
@@ -103,7 +106,7 @@ class S6(nn.Module):
         (h,) = state
         delta, B, C, A = self._select(x, h.dtype)
         a, b = _Coefficients.apply(delta, x.to(h.dtype), A, B, reset)
-        states, last = scan(a, b, h.flatten(1))
+        states, last = scan(a, b, h.flatten(1), group=group)
         return self._read(C, states.unflatten(-1, A.shape), x), (last.unflatten(-1, A.shape),)
 
     def step(self, x_t: Tensor, state: State) -> Output:

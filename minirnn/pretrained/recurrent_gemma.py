@@ -30,7 +30,16 @@ from torch import Tensor, nn
 from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.errors import UsageError
 from minirnn.layers.attention import Attention
-from minirnn.layers.common import Output, SequenceLayer, State, check_sequence, check_step, state_dtype
+from minirnn.layers.common import (
+    Group,
+    Output,
+    SequenceLayer,
+    State,
+    check_sequence,
+    check_step,
+    state_dtype,
+    with_group,
+)
 from minirnn.layers.rglru import RGLRU
 from minirnn.layers.rope import ROPE_BASE
 from minirnn.pretrained.stack import Names, Stack, expect
@@ -56,12 +65,15 @@ class BiasedRecurrentBlock(RecurrentBlock):
         super().__init__(d_model, d_rnn, RGLRU(d_rnn, n_blocks), conv_width)
         self.into, self.out = nn.Linear(d_model, 2 * d_rnn), nn.Linear(d_rnn, d_model)
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def forward(
+        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
+    ) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
         check_sequence(x, self.d_model, self.into.weight, reset)
         gate, u = self.into(x).chunk(2, -1)
-        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset)
-        h, core_state = self.core(u, None if state is None else state[1:], reset=reset)
+        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
+        core_before = None if state is None else state[1:]
+        h, core_state = self.core(u, core_before, reset=reset, **with_group(self.core, group))
         return self.out(F.gelu(gate, approximate="tanh") * h), conv_state + core_state
 
     def step(self, x_t: Tensor, state: State) -> Output:

@@ -26,6 +26,7 @@ import warnings
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -36,6 +37,9 @@ from minirnn.scan.hillis_steele import hillis_steele
 from minirnn.scan.log_space import log_space
 from minirnn.scan.oracle import scan_numpy
 from minirnn.scan.sequential import sequential
+
+if TYPE_CHECKING:
+    from torch.distributed import ProcessGroup
 
 __all__ = ["METHODS", "scan", "scan_numpy"]
 
@@ -62,6 +66,7 @@ def scan(
     reset: Tensor | None = None,
     reverse: bool = False,
     method: str = "auto",
+    group: "ProcessGroup | None" = None,
 ) -> tuple[Tensor, Tensor]:
     """Solve `h_t = a_t * h_{t-1} + b_t` for all t.
 
@@ -75,11 +80,19 @@ def scan(
         reverse: run from the last step to the first, `h_t = a_t * h_{t+1} + b_t`.
         method: a name in `METHODS`; "triton", the kernel for NVIDIA GPUs, not for double precision; or
             "auto": the fastest where the tensors are.
+        group: processes over which time is cut, each with its consecutive piece of `a`, `b` and `reset`, in
+            the order of their ranks; pieces may differ in length, and be empty. `h0` is what the first rank
+            gives (the last, if `reverse`); what others give is not looked at. See `minirnn.scan.across`.
 
     Returns:
         `h (..., time, dim)` in the dtype of `b`, and `h_last (..., dim)`, the state after the final
         step, in the dtype the state is kept in: float32 for half inputs, else that of `b`. With no
         steps at all, `h` is empty and `h_last` is `h0`. Both are differentiable.
+
+        With a group, `h` is that of this rank's piece, and `h_last` is the same on every rank: the state
+        after the whole sequence, ready to be the next call's `h0`. The gradients are those of the sum of all
+        ranks' losses. That of an `a` of shape `(dim,)`, which all ranks share, comes as each rank's part of
+        it, to be added up, as with any weight. Only the first rank's `h0` has a gradient.
 
     Raises:
         ValueError: shapes, dtypes or devices do not fit together, or the method is unknown.
@@ -92,8 +105,12 @@ def scan(
         method = _fastest(b)
     state_dtype = _ACCUMULATE.get(b.dtype, b.dtype)
     h0 = b.new_zeros(b.shape[:-2] + b.shape[-1:], dtype=state_dtype) if h0 is None else h0.to(state_dtype)
-    if reset is not None and method != "triton":  # the kernel does this on the way
+    if reset is not None and (group is not None or method != "triton"):  # the kernel does it on the way
         a = torch.where(reset.unsqueeze(-1), torch.zeros((), dtype=a.dtype, device=a.device), a)
+    if group is not None:
+        from minirnn.scan.across import scan_across  # late: not every build of torch can be distributed
+
+        return scan_across(a, b, h0, reverse, method, group)
     if b.numel() == 0:
         # A sum over nothing, so that gradients still exist.
         return b + 0 * a, h0.clone()

@@ -46,24 +46,9 @@ def blocked(a: Tensor, b: Tensor, h0: Tensor, out: Tensor, reverse: bool = False
     if n_chunks == 1:
         return sequential(a, b, h0, out, reverse)
     length = seq_len // n_chunks
-    n_chunks = seq_len // length
-    whole = n_chunks * length
-    # The steps that fill no whole chunk come last in the order of the walk.
-    cut = seq_len - whole if reverse else whole
-    body, rest = (slice(cut, None), slice(cut)) if reverse else (slice(cut), slice(cut, None))
-
-    def by_position(x: Tensor) -> list[Tensor]:
-        """All chunks' first steps, all chunks' second steps, ...: `length` views of `(..., chunk, dim)`."""
-        steps = x[..., body, :].unflatten(-2, (n_chunks, length)).unbind(-2)
-        return list(reversed(steps)) if reverse else list(steps)
-
-    a_steps, b_steps, h_steps = by_position(a), by_position(b), by_position(out)
-
-    a_total = a_steps[0] * a_steps[1]
-    h_local = torch.addcmul(b_steps[1], a_steps[1], b_steps[0])
-    for a_t, b_t in zip(a_steps[2:], b_steps[2:], strict=True):
-        torch.addcmul(b_t, a_t, h_local, out=h_local)
-        a_total.mul_(a_t)
+    cut, body, rest = _cut(seq_len, length, reverse)
+    a_steps, b_steps, h_steps = (_by_position(x[..., body, :], length, reverse) for x in (a, b, out))
+    a_total, h_local = _join(a_steps, b_steps)
 
     carry = torch.empty_like(h_local)
     blocked(a_total, h_local, h0, carry, reverse)
@@ -74,6 +59,47 @@ def blocked(a: Tensor, b: Tensor, h0: Tensor, out: Tensor, reverse: bool = False
         torch.addcmul(b_t, a_t, h, out=h_t)
         h = h_t
 
-    if whole < seq_len:
+    if 0 < cut < seq_len:
         last = out[..., cut if reverse else cut - 1, :]
         sequential(a[..., rest, :], b[..., rest, :], last, out[..., rest, :], reverse)
+
+
+def summarise(a: Tensor, b: Tensor, reverse: bool = False) -> tuple[Tensor, Tensor]:
+    """`A` and `B`, each `(..., dim)`, of a stretch `(..., time, dim)`; ones and zeros if it is empty."""
+    seq_len = b.shape[-2]
+    if seq_len == 0:
+        nothing = b.new_zeros(b.shape[:-2] + b.shape[-1:])
+        return torch.ones_like(nothing), nothing
+    n_chunks = chunk_count(seq_len, b[..., 0, :].numel())
+    if n_chunks == 1:
+        return _join(*([*x.unbind(-2)][:: -1 if reverse else 1] for x in (a, b)))
+    length = seq_len // n_chunks
+    _, body, rest = _cut(seq_len, length, reverse)
+    chunks = _join(*(_by_position(x[..., body, :], length, reverse) for x in (a, b)))
+    A, B = summarise(*chunks, reverse)
+    A_rest, B_rest = summarise(a[..., rest, :], b[..., rest, :], reverse)
+    return A_rest * A, torch.addcmul(B_rest, A_rest, B)
+
+
+def _cut(seq_len: int, length: int, reverse: bool) -> tuple[int, slice, slice]:
+    """Where the whole chunks end; they, and the rest. The rest comes last in the order of the walk."""
+    whole = seq_len - seq_len % length
+    cut = seq_len - whole if reverse else whole
+    return (cut, slice(cut, None), slice(cut)) if reverse else (cut, slice(cut), slice(cut, None))
+
+
+def _by_position(x: Tensor, length: int, reverse: bool) -> list[Tensor]:
+    """All chunks' first steps, all chunks' second steps, ...: `length` views of `(..., chunk, dim)`."""
+    steps = x.unflatten(-2, (-1, length)).unbind(-2)
+    return list(reversed(steps)) if reverse else list(steps)
+
+
+def _join(a_steps: list[Tensor], b_steps: list[Tensor]) -> tuple[Tensor, Tensor]:
+    """The product of all `a`, and where the steps lead to from zero."""
+    if len(a_steps) == 1:
+        return a_steps[0].clone(), b_steps[0].clone()
+    A, B = a_steps[0] * a_steps[1], torch.addcmul(b_steps[1], a_steps[1], b_steps[0])
+    for a_t, b_t in zip(a_steps[2:], b_steps[2:], strict=True):
+        torch.addcmul(b_t, a_t, B, out=B)
+        A.mul_(a_t)
+    return A, B

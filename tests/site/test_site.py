@@ -109,6 +109,28 @@ def test_a_broken_result_is_named(place):
         site_pages.all_pages(place)
 
 
+def test_a_page_includes_a_table_of_a_result(place):
+    page = place / "docs/devices.md"
+    page.write_text('Text.\n\n--8<-- "assets/tables/reproduce-two-words/deep.a-table-in-ms.txt"\n', "utf-8")
+    rows = [{"n": 2, "time": {"median": 1.23456, "min": 1, "max": 2}}, {"n": 3, "note": "no time"}]
+    result(place, deep={"a table, in ms": rows})
+    made = site_pages.all_pages(place)["assets/tables/reproduce-two-words/deep.a-table-in-ms.txt"]
+    assert made == (
+        "| n | time | note |\n| --- | --- | --- |\n| 2 | 1.235 (1 to 2) |  |\n| 3 |  | no time |\n"
+    )
+    page.write_text('--8<-- "assets/tables/reproduce-two-words/deep.other.txt"\n', "utf-8")
+    with pytest.raises(UserError, match=r"docs/devices.md includes reproduce-two-words/deep.other.txt"):
+        site_pages.all_pages(place)
+    page.write_text('--8<-- "assets/tables/nothing/deep.txt"\n', "utf-8")
+    with pytest.raises(UserError, match=r"docs/devices.md includes nothing/deep.txt.*no result 'nothing'"):
+        site_pages.all_pages(place)
+
+
+def test_arithmetic_is_no_measurement(place):
+    text = result(place, arithmetic={"a sum": {"two and two": 4}}, seen={"three": 3})
+    assert "two and two" not in text and "three" in text
+
+
 # What the command says
 
 
