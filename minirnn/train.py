@@ -54,9 +54,9 @@ class Result:
     val_loss: float | None = None
     window: int | None = None
     stream_loss: float | None = None
-    best: dict[str, Any] | None = None
     baselines: tuple[Baseline, ...] = ()
     samples: tuple[str, ...] = ()
+    best: dict[str, Any] | None = None
 
 
 class Reporter(Protocol):

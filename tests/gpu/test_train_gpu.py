@@ -20,6 +20,7 @@ from tests.training import Recorder, contents, metrics, small, write_text
 pytestmark = [
     # Warnings of torch's tracer and compiler about their own doings.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
     pytest.mark.filterwarnings("ignore::UserWarning"),
 ]
 
