@@ -176,10 +176,6 @@ def study(settings: dict[str, Any], run_all: Callable[..., list[Any]]) -> dict[s
         rungs[rung] = gather(rung, runs, others)
     return {
         "settings": settings,
-        # Half of it is what the two processes take on quiet cores; on busy ones it tells more than a clock.
-        "processor minutes": round(
-            sum(run["processor seconds"] for run in [*tried.values(), *again]) / 60, 1
-        ),
         "chance": DIGITS_CHANCE.accuracy,
         "rungs": rungs,
         **verdicts(rungs),
