@@ -97,7 +97,7 @@ def solve(
     with torch.no_grad():
         f_h, A = _linearise(f, _before(h, h0), x, diagonal)
         for _ in range(x.shape[1] if max_iterations is None else max_iterations):
-            # An exact state has no error to pass on. Said with A = 0, as 0 times an infinite slope, or times an
+            # An exact state has no error to pass on. A = 0 says so: 0 times an infinite slope, or times an
             # overflow of products, would not be 0.
             exact = (f_h == h).all(-1).cumprod(1).bool()
             after = torch.cat([torch.ones_like(exact[:, :1]), exact[:, :-1]], 1)
