@@ -5,18 +5,28 @@ and the Transformer block is global attention and a gated MLP. Times are medians
 milliseconds; each layer also as how many times faster than nn.GRU it is. The memory of S6 is the growth of
 the process's peak during one call, in tensors of (batch, time, width * states).
 
-Run: python benchmarks/layers_cpu.py [--threads 2]    (about five minutes; writes benchmarks/results/)
+`BARS` says how many times faster than nn.GRU a layer is to be. What others published was measured on GPUs
+(`PUBLISHED`: Orvieto et al. 2023, arXiv 2303.06349, table 4, training steps per second on an A100; for
+minGRU, Feng et al. 2024, arXiv 2410.01201, a training step on a T4, which we know from others). A GPU has
+thousands of cores that a loop over time leaves idle, two cores have little to gain: the order can be
+compared, the factors cannot.
+
+Run: python benchmarks/layers_cpu.py [--threads 2]    (about five minutes; writes benchmarks/results/ and
+docs/images/layers-cpu.svg; --figure only draws what the results file has)
 """
 
 import argparse
 import json
+import os
+import platform
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import torch
-from common import interleaved, peak_bytes, save
+from common import RESULTS, interleaved, peak_bytes, save
 from torch import Tensor, nn
 
 from minirnn.blocks import GatedMLP, ResidualBlock
@@ -27,13 +37,14 @@ from minirnn.layers.linear import LinearRNN
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.mingru import MinGRU, MinLSTM
-from minirnn.layers.rglru import RGLRU
+from minirnn.layers.rglru import CGLRU, RGLRU
 from minirnn.layers.rnn import RNN
 from minirnn.layers.s4d import S4D
 from minirnn.layers.s5 import S5
 from minirnn.layers.s6 import S6
 from minirnn.layers.ssd import SSD
 from minirnn.mamba import Mamba2Block, MambaBlock
+from minirnn.plots import INK, LINES, figure_page, save_figure
 from minirnn.speed import keep_freed_memory
 
 SHAPES = [(16, 256, 256), (4, 2048, 256)]
@@ -55,9 +66,20 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
     "S6": lambda: S6(WIDTH, STATES),
     "SSD": lambda: SSD(WIDTH, 64, 64),
     "RG-LRU": lambda: RGLRU(WIDTH, 8),
+    "CG-LRU": lambda: CGLRU(WIDTH, 8),
     "DeltaNet": lambda: DeltaNet(WIDTH, 4),
     "Mamba block": lambda: MambaBlock(WIDTH),
     "Mamba-2 block": lambda: Mamba2Block(WIDTH),
+}
+IMAGE = Path(__file__).parents[1] / "docs" / "images" / "layers-cpu.svg"
+# Times faster than nn.GRU, at least; one number for each of SHAPES.
+BARS = {"RG-LRU": (3, 8), "minGRU": (3, 8), "LRU": (1.5, 4), "SSD": (None, 3), "S6": (0.5, 1)}
+MEMORY_BAR = 6  # of S6, at most
+PUBLISHED = {
+    "LRU over a tanh RNN, A100, 1,024 steps": 8,
+    "LRU over a tanh RNN, A100, 16,384 steps": 17,
+    "minGRU over GRU, T4, 512 steps (second-hand)": 175,
+    "minGRU over GRU, T4, 4,096 steps (second-hand)": 1324,
 }
 
 
@@ -86,12 +108,57 @@ def s6_memory(shape: tuple[int, int, int]) -> float:
     return (peak_bytes() - before) / (4 * batch * time * width * STATES)
 
 
+def verdict(times: dict[str, dict[str, Any]], memory: dict[str, float]) -> dict[str, bool]:
+    """The bars, layer by layer and shape by shape, and who is faster than the Transformer block."""
+    claims = {}
+    for name, bars in BARS.items():
+        for shape, bar in zip(map(str, SHAPES), bars, strict=True):
+            if bar is not None:
+                faster = times[shape][name]["faster than nn.GRU"]
+                claims[f"{name}: at least {bar} times as fast as nn.GRU on {shape}"] = faster >= bar
+    for shape, tensors in memory.items():
+        claims[f"S6: at most {MEMORY_BAR} tensors of all states on {shape}"] = tensors <= MEMORY_BAR
+    longest = times[str(SHAPES[-1])]
+    slowest = min(longest[name]["tokens per second"] for name in ("LRU", "S5", "minGRU", "SSD", "RG-LRU"))
+    block = longest["Transformer block"]["tokens per second"]
+    claims[f"every scan of width {WIDTH} above the Transformer block on {SHAPES[-1]}"] = slowest > block
+    return claims
+
+
+def draw(times: dict[str, dict[str, Any]]) -> None:
+    """One row for each layer, a bar for each shape: tokens per second, the fastest on long input on top."""
+    rows = sorted(times[str(SHAPES[-1])], key=lambda name: times[str(SHAPES[-1])][name]["tokens per second"])
+    said = []
+    with figure_page() as (figure, axes):
+        figure.set_size_inches(8, 7)
+        for number, shape in enumerate(map(str, SHAPES)):
+            speeds = [times[shape][name]["tokens per second"] for name in rows]
+            places = [row + 0.4 * number - 0.2 for row in range(len(rows))]
+            color, hatch = LINES[number][0], "/" * (3 - 3 * number)
+            axes.barh(places, speeds, 0.38, color=color, hatch=hatch, edgecolor=INK, label=shape)
+            best = zip(reversed(rows), reversed(speeds), strict=True)
+            said.append(f"{shape}: " + ", ".join(f"{name} {speed:,}" for name, speed in best) + ".")
+        axes.set_yticks(range(len(rows)), rows)
+        axes.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
+        axes.set_xlabel("tokens per second, forward and backward")
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.grid(axis="x", color=INK, alpha=0.25, linewidth=0.6)
+        axes.legend(frameon=False, loc="lower right", title="batch, time, width")
+        title = f"Training speed of layers of width {WIDTH} on a CPU"
+        save_figure(figure, IMAGE, title, " ".join(said))
+
+
 def main() -> None:
-    """Print the table and write the results file."""
+    """Print the table, write the results file and draw the figure."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--figure", action="store_true", help="only draw what was measured before")
     parser.add_argument("--memory", metavar="SHAPE", help="used by itself")
     options = parser.parse_args()
+    if options.figure:
+        path = RESULTS / f"layers-cpu-{os.cpu_count()}core-{platform.machine().lower()}.json"
+        draw(json.loads(path.read_text(encoding="utf-8"))["times"])
+        return
     torch.set_num_threads(options.threads)
     if options.memory:
         print(s6_memory(tuple(map(int, options.memory.split(",")))))  # type: ignore[arg-type]
@@ -113,7 +180,12 @@ def main() -> None:
         child = subprocess.run(command, capture_output=True, text=True, check=True)
         memory[str(shape)] = round(float(child.stdout.split()[-1]), 2)
     print(json.dumps({"peak memory of S6": memory}, indent=1))
-    print(save("layers-cpu", {"unit": "ms", "times": times, "peak memory of S6": memory}))
+    claims = verdict(times, memory)
+    for claim, held in claims.items():
+        print(f"{'yes' if held else 'NO':4} {claim}")
+    draw(times)
+    results = {"unit": "ms", "published": PUBLISHED, "verdict": claims, "times": times}
+    print(save("layers-cpu", results | {"peak memory of S6": memory}))
 
 
 if __name__ == "__main__":

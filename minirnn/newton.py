@@ -97,9 +97,11 @@ def solve(
     with torch.no_grad():
         f_h, A = _linearise(f, _before(h, h0), x, diagonal)
         for _ in range(x.shape[1] if max_iterations is None else max_iterations):
-            # Nothing is to pass between exact states: 0 times an overflow of products would not be 0.
+            # An exact state has no error to pass on. A = 0 says so: 0 times an infinite slope, or times an
+            # overflow of products, would not be 0.
             exact = (f_h == h).all(-1).cumprod(1).bool()
-            A = A.masked_fill(exact.view(*exact.shape, *[1] * (A.ndim - 2)), 0)
+            after = torch.cat([torch.ones_like(exact[:, :1]), exact[:, :-1]], 1)
+            A = A.masked_fill(after.view(*after.shape, *[1] * (A.ndim - 2)), 0)
             A = _damp(A, damping) if method.endswith("elk") else A
             e = _linear_scan(A, f_h - h)
             h = f_h + _apply(A, _before(e, torch.zeros_like(h0)))

@@ -3,12 +3,16 @@
 To put a new layer under the contract, add one line to LAYERS.
 """
 
+import importlib
+import pkgutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import torch
 from torch import Tensor, nn
 
+import minirnn.layers
 from minirnn.blocks import CausalConv1d, GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.common import State
@@ -155,6 +159,26 @@ def gradients(layer: nn.Module, x: Tensor, y: Tensor) -> list[Tensor]:
 
 def assert_same(actual: object, expected: object, tolerance: float = 1e-10) -> None:
     torch.testing.assert_close(actual, expected, rtol=tolerance, atol=tolerance, check_dtype=False)
+
+
+def test_every_layer_and_block_is_under_the_contract() -> None:
+    files = [f"minirnn.layers.{file.name}" for file in pkgutil.iter_modules(minirnn.layers.__path__)]
+    found = [thing for name in (*files, "minirnn.blocks", "minirnn.mamba") for thing in _things(name)]
+    assert RGLRU in found and MambaBlock in found
+    assert set(found) <= {type(make()) for make in LAYERS.values()}
+
+
+def _things(module: str) -> list[type[nn.Module]]:
+    """The classes of that module which have a step."""
+    every = vars(importlib.import_module(module)).values()
+    kinds = [thing for thing in every if isinstance(thing, type) and issubclass(thing, nn.Module)]
+    return [kind for kind in kinds if hasattr(kind, "step")]
+
+
+def test_a_file_of_a_layer_can_be_shown_whole() -> None:
+    for folder in minirnn.layers.__path__:
+        for file in Path(folder).glob("*.py"):
+            assert len(file.read_text(encoding="utf-8").splitlines()) <= 200, file.name
 
 
 @pytest.mark.parametrize("lengths", [[1, 10], [5, 6], [3, 1, 1, 6], [1] * 11], ids=str)

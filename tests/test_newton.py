@@ -280,6 +280,19 @@ def test_a_chaotic_map_is_solved_in_at_most_as_many_iterations_as_steps(method: 
     assert torch.equal(found.h, loop(f, x, h0))
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_an_infinite_slope_does_not_stop_it(method: str) -> None:
+    """At the first guess, which is put back wherever a state is lost, the Jacobian is infinite."""
+
+    def f(h: Tensor, x: Tensor) -> Tensor:
+        return torch.sqrt(h.abs()) / 2 + x
+
+    x, h0 = torch.rand(2, 12, 3, generator=torch.Generator().manual_seed(0)), torch.zeros(2, 3)
+    found = solve(f, x, h0, method)
+    assert found.converged and found.repaired > 0 and found.h.isfinite().all()
+    torch.testing.assert_close(found.h, loop(f, x, h0), rtol=0, atol=1e-5)
+
+
 def test_a_state_that_can_not_be_held_is_reported() -> None:
     x, h0 = torch.zeros(1, 3, 1), torch.tensor([[1.0, 2.0]])
     found = solve(lambda h, x: 1e10 * h, x, h0)

@@ -1,6 +1,6 @@
 """Markov chains: does one Mamba block learn to count, and what is its convolution for?
 
-Binary chains with a new kernel for every sequence, rows ~ Dirichlet(1, 1). The best predictor is the add-beta
+Chains with a new kernel for every sequence, rows ~ Dirichlet(1, .., 1). The best predictor is the add-beta
 rule (see `minirnn.tasks.markov`), with beta = 1 that of Laplace. A layer's *gap* is its loss less that of the
 rule, in nats per symbol, both on the same test sequences.
 
@@ -12,11 +12,14 @@ states in the code, 64 chains of 256 symbols at a time, 10,000 steps at a rate o
 
 Here: the same width, states and length, but 32 chains at a time, and `steps` steps at a larger rate, so that
 it takes minutes on two cores. Mamba-2 is the paper's layer, in our block with one head; Mamba, whose every
-channel and state decays at its own speed, stands beside it. All runs have the same settings.
+channel and state decays at its own speed, stands beside it on binary chains. All runs on one number of
+symbols have the same settings.
 
 Beside the gaps stand those of the add-beta rules of lower orders, which see less context than there is. That
 of order 0 counts the symbols alone, which a layer can do without a convolution: where its gap is small, a
-missing convolution cannot cost much.
+missing convolution cannot cost much. For binary chains of order 1 it is 0.075, so a layer that can count
+never loses 0.1 there, and the claim of such a gap has to fail. With three symbols it is 0.145. They take more
+steps to learn, and twice the width.
 
 Run: python benchmarks/reproduce/markov_chains.py [--quick]
 """
@@ -34,23 +37,31 @@ from minirnn.plots import INK, LINES, figure_page, save_figure
 from minirnn.tasks.common import Batch
 from minirnn.tasks.markov import add_beta, markov_chain, markov_chance, mean_loss
 
-BETA, SYMBOLS = 1.0, 2
+BETA = 1.0
 WITHIN, BEYOND = 0.01, 0.1  # what the gap is asked to be with a convolution, and without
 NO_CONVOLUTION, WIDE = 1, 4
-WIDTHS = {("mamba2", 1): (1, 2, 4), ("mamba2", 2): (1, 2, 3, 4), ("mamba", 1): (1, 4), ("mamba", 2): (1, 4)}
+# For each block, order and number of symbols.
+WIDTHS = {
+    ("mamba2", 1, 2): (1, 2, 4),
+    ("mamba2", 2, 2): (1, 2, 3, 4),
+    ("mamba2", 1, 3): (1, 4),
+    ("mamba", 1, 2): (1, 4),
+    ("mamba", 2, 2): (1, 4),
+}
+CHAINS = ((1, 2), (2, 2), (1, 3))  # order and symbols
 PUBLISHED = {"gap without convolution, d = 10": (0.113, 0.032), "d = 100": (0.158, 0.055)}
 SETTINGS: dict[str, Any] = {
-    "d_model": 8,
+    "d_model": {2: 8, 3: 16},  # by the number of symbols
     "d_state": 8,
     "length": 256,
     "batch": 32,
-    "steps": 600,
+    "steps": {2: 600, 3: 1500},
     "rate": 1e-2,
     "weight_decay": 1e-3,
     "seeds": 3,
     "test chains": 1000,
 }
-QUICK = SETTINGS | {"length": 24, "batch": 4, "steps": 3, "seeds": 1, "test chains": 50}
+QUICK = SETTINGS | {"length": 24, "batch": 4, "steps": {2: 3, 3: 3}, "seeds": 1, "test chains": 50}
 POOL = 50  # batches drawn at once: a chain is a loop over time, whatever the number of chains
 
 
@@ -61,37 +72,41 @@ def block(name: str, d_model: int, d_state: int, conv_width: int) -> SequenceLay
     return Mamba2Block(d_model, d_state, head_dim=2 * d_model, conv_width=conv_width)
 
 
-def test_chains(order: int, settings: dict[str, Any]) -> Batch:
-    return markov_chain(settings["test chains"], settings["length"], order, SYMBOLS, BETA, (99, order))
+def test_chains(order: int, symbols: int, settings: dict[str, Any]) -> Batch:
+    return markov_chain(settings["test chains"], settings["length"], order, symbols, BETA, (99, order))
 
 
-def rule_loss(batch: Batch, order: int) -> float:
+def rule_loss(batch: Batch, order: int, symbols: int) -> float:
     """The loss of the add-beta rule of that order, over the same steps."""
-    return mean_loss(add_beta(batch.inputs, order, SYMBOLS, BETA), batch)
+    return mean_loss(add_beta(batch.inputs, order, symbols, BETA), batch)
 
 
-def train(name: str, order: int, conv_width: int, seed: int, settings: dict[str, Any]) -> dict[str, Any]:
+def train(
+    name: str, order: int, symbols: int, conv_width: int, seed: int, settings: dict[str, Any]
+) -> dict[str, Any]:
     """Train one block once; give its gap."""
     torch.manual_seed(seed)
-    d_model, batch = settings["d_model"], settings["batch"]
+    d_model, batch = settings["d_model"][symbols], settings["batch"]
     model = TaskModel(
-        lambda: block(name, d_model, settings["d_state"], conv_width), d_model, 1, SYMBOLS, SYMBOLS
+        lambda: block(name, d_model, settings["d_state"], conv_width), d_model, 1, symbols, symbols
     )
     pool: list[Batch] = []
 
     def batches(step: int) -> Batch:
         if step % POOL == 0:
             key = (seed, order, step)
-            pool[:] = [markov_chain(batch * POOL, settings["length"], order, SYMBOLS, BETA, key)]
+            pool[:] = [markov_chain(batch * POOL, settings["length"], order, symbols, BETA, key)]
         rows = slice(batch * (step % POOL), batch * (step % POOL + 1))
         return Batch(*(part[rows] for part in pool[0]))
 
-    fit(model, batches, Recipe(settings["steps"], settings["rate"], settings["weight_decay"], slow=1.0))
-    test = test_chains(order, settings)
+    recipe = Recipe(settings["steps"][symbols], settings["rate"], settings["weight_decay"], slow=1.0)
+    fit(model, batches, recipe)
+    test = test_chains(order, symbols, settings)
     with torch.no_grad():
         loss = loss_and_accuracy(model, test)[0].item()
-    gap = loss - rule_loss(test, order)
-    print(f"{name:7} order {order}, convolution {conv_width}, seed {seed}: gap {gap:.4f}", flush=True)
+    gap = loss - rule_loss(test, order, symbols)
+    case = f"{name:7} order {order}, {symbols} symbols, convolution {conv_width}"
+    print(f"{case}, seed {seed}: gap {gap:.4f}", flush=True)
     return {"seed": seed, "loss": loss, "gap": gap, "parameters": parameters(model)}
 
 
@@ -101,18 +116,18 @@ def study(settings: dict[str, Any]) -> dict[str, Any]:
     jobs = [(*case, seed, settings) for case in cases for seed in range(settings["seeds"])]
     runs = side_by_side(train, jobs)
     rows: list[dict[str, Any]] = []
-    for name, order, width in cases:
-        own = [run for job, run in zip(jobs, runs, strict=True) if job[:3] == (name, order, width)]
-        gap = statistics.median(run["gap"] for run in own)
-        rows.append({"block": name, "order": order, "conv_width": width, "gap": gap, "runs": own})
+    for case in cases:
+        own = [run for job, run in zip(jobs, runs, strict=True) if job[:4] == case]
+        named = dict(zip(("block", "order", "symbols", "conv_width"), case, strict=True))
+        rows.append({**named, "gap": statistics.median(run["gap"] for run in own), "runs": own})
     rules = {}
-    for order in (1, 2):
-        chains = test_chains(order, settings)
-        best = rule_loss(chains, order)
-        lower = {f"gap of the rule of order {k}": rule_loss(chains, k) - best for k in range(order)}
-        rules[order] = {
+    for order, symbols in CHAINS:
+        chains = test_chains(order, symbols, settings)
+        best = rule_loss(chains, order, symbols)
+        lower = {f"gap of the rule of order {k}": rule_loss(chains, k, symbols) - best for k in range(order)}
+        rules[kind(order, symbols)] = {
             "loss of the rule": best,
-            "gap of a guess": markov_chance(SYMBOLS).nats - best,
+            "gap of a guess": markov_chance(symbols).nats - best,
             **lower,
         }
     return {
@@ -124,24 +139,27 @@ def study(settings: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def verdict(rows: list[dict[str, Any]], rules: dict[int, dict[str, float]]) -> dict[str, bool]:
-    """The bars, for each block and order, by the medians over the seeds."""
-    gap = {(row["block"], row["order"], row["conv_width"]): row["gap"] for row in rows}
+def kind(order: int, symbols: int) -> str:
+    """How chains are called: order 1, order 1 with 3 symbols."""
+    return f"order {order}" + (f" with {symbols} symbols" if symbols > 2 else "")
+
+
+def verdict(rows: list[dict[str, Any]], rules: dict[str, dict[str, float]]) -> dict[str, bool]:
+    """The bars, for each block and kind of chain, by the medians over the seeds."""
+    gap = {(row["block"], row["order"], row["symbols"], row["conv_width"]): row["gap"] for row in rows}
     claims = {}
-    for name, order in WIDTHS:
-        case = f"{name}, order {order}"
-        claims[f"{case}: within {WITHIN} of the rule"] = gap[name, order, WIDE] <= WITHIN
-        bare = gap[name, order, NO_CONVOLUTION]
+    for name, *chain in WIDTHS:
+        case = f"{name}, {kind(*chain)}"
+        claims[f"{case}: within {WITHIN} of the rule"] = gap[name, *chain, WIDE] <= WITHIN
+        bare = gap[name, *chain, NO_CONVOLUTION]
         claims[f"{case}: not within {WITHIN} without convolution"] = bare > WITHIN
         claims[f"{case}: gap of {BEYOND} or more without convolution"] = bare >= BEYOND
-    for order, rule in rules.items():
+    for chains, rule in rules.items():
         counting = rule["gap of the rule of order 0"]
-        claims[f"order {order}: counting symbols alone is already within {BEYOND} of the rule"] = (
-            counting < BEYOND
-        )
-    claims["mamba2, order 1: a convolution of 2 is enough"] = gap["mamba2", 1, 2] <= WITHIN
-    claims["mamba2, order 2: a convolution of 2 is not enough"] = gap["mamba2", 2, 2] > WITHIN
-    claims["mamba2, order 2: a convolution of 3 is enough"] = gap["mamba2", 2, 3] <= WITHIN
+        claims[f"{chains}: counting symbols alone is already within {BEYOND} of the rule"] = counting < BEYOND
+    claims["mamba2, order 1: a convolution of 2 is enough"] = gap["mamba2", 1, 2, 2] <= WITHIN
+    claims["mamba2, order 2: a convolution of 2 is not enough"] = gap["mamba2", 2, 2, 2] > WITHIN
+    claims["mamba2, order 2: a convolution of 3 is enough"] = gap["mamba2", 2, 2, 3] <= WITHIN
     return claims
 
 
@@ -149,33 +167,34 @@ def draw(results: dict[str, Any]) -> None:
     """The gap against the width of the convolution, for both blocks and orders, with all seeds."""
     said = []
     with figure_page() as (figure, axes):
-        for number, (name, order) in enumerate(WIDTHS):
+        for number, (name, *chain) in enumerate(WIDTHS):
             color, dash, marker = LINES[number]
-            own = [row for row in results["rows"] if (row["block"], row["order"]) == (name, order)]
+            case = [name, *chain]
+            own = [row for row in results["rows"] if [row[k] for k in ("block", "order", "symbols")] == case]
             points = [(row["conv_width"], row["gap"]) for row in own]
             axes.plot(
                 *zip(*points, strict=True),
                 color=color,
                 ls=dash,
                 marker=marker,
-                label=f"{name}, order {order}",
+                label=f"{name}, {kind(*chain)}",
             )
             for row in own:
                 gaps = [run["gap"] for run in row["runs"]]
                 axes.plot([row["conv_width"]] * len(gaps), gaps, "_", color=color, markersize=11)
             shown = ", ".join(f"{gap:.4f} with {width}" for width, gap in points)
-            said.append(f"{name}, order {order}: gap {shown}.")
-        for order, style in ((1, ":"), (2, "--")):
-            gap = results["rules"][order]["gap of the rule of order 0"]
+            said.append(f"{name}, {kind(*chain)}: gap {shown}.")
+        for (chains, rule), style in zip(results["rules"].items(), (":", "--", "-."), strict=True):
+            gap = rule["gap of the rule of order 0"]
             axes.axhline(gap, color=INK, linestyle=style, linewidth=1.2)
             axes.annotate(
-                f"counting symbols alone, order {order}",
+                f"counting symbols alone, {chains}",
                 (4.15, gap),
                 (0, 3),
                 textcoords="offset points",
                 ha="right",
             )
-            said.append(f"Counting symbols alone: {gap:.4f} for order {order}.")
+            said.append(f"Counting symbols alone: {gap:.4f} for {chains}.")
         axes.set_xticks([1, 2, 3, 4], ["1 (none)", "2", "3", "4"])
         axes.set_ylim(bottom=0)
         axes.set_xlabel("width of the convolution")
@@ -193,12 +212,13 @@ def main(arguments: list[str] | None = None) -> dict[str, Any]:
     parser.add_argument("--quick", action="store_true", help="a tiny run that writes nothing")
     quick = parser.parse_args(arguments).quick
     results = study(QUICK if quick else SETTINGS)
-    print(f"\n{'block':7} {'order':>5} {'convolution':>11} {'gap':>7}   gap, by seed")
+    print(f"\n{'block':7} {'order':>5} {'symbols':>7} {'convolution':>11} {'gap':>7}   gap, by seed")
     for row in results["rows"]:
         seeds = "  ".join(f"{run['gap']:.4f}" for run in row["runs"])
-        print(f"{row['block']:7} {row['order']:5} {row['conv_width']:11} {row['gap']:7.4f}   {seeds}")
-    for order, rule in results["rules"].items():
-        print(f"order {order}: " + ", ".join(f"{name} {value:.4f}" for name, value in rule.items()))
+        case = f"{row['block']:7} {row['order']:5} {row['symbols']:7} {row['conv_width']:11}"
+        print(f"{case} {row['gap']:7.4f}   {seeds}")
+    for chains, rule in results["rules"].items():
+        print(f"{chains}: " + ", ".join(f"{name} {value:.4f}" for name, value in rule.items()))
     for claim, held in results["verdict"].items():
         print(f"{'yes' if held else 'NO':4} {claim}")
     if not quick:

@@ -120,10 +120,6 @@ def study(settings: dict[str, Any], run_all: Callable[..., list[Any]] = side_by_
         }
     return {
         "settings": settings,
-        # Half of it is what the two processes take on quiet cores; on busy ones it tells more than a clock.
-        "processor minutes": round(
-            sum(run["processor seconds"] for run in [*tried.values(), *again]) / 60, 1
-        ),
         "chance": copying_chance(settings["n_symbols"]).accuracy,
         "published": PUBLISHED,
         "layers": layers,

@@ -2,16 +2,16 @@
 
     y_t = W_o concat_heads( sum_s softmax_s(q_t . k_s / sqrt(d_head)) v_s ),   t - window < s <= t
 
-(Vaswani et al. 2017, arXiv 1706.03762, equation 1.) A window of w sees w keys, the current one among them;
-the released Griffin code lets through w + 1. With one key-value head for all query heads it is multi-query
-attention (Shazeer 2019, arXiv 1911.02150), whose cache is n_heads times smaller.
+Shapes: y_t (d_model,); in each head q_t, k_s and v_s (d_head,). (Vaswani et al. 2017, arXiv 1706.03762,
+equation 1.) A window of w sees w keys, the current one among them; the released Griffin code lets through
+w + 1. With one key-value head for all query heads it is multi-query attention (Shazeer 2019, arXiv
+1911.02150), whose cache is n_heads times smaller.
 
 Queries and keys are turned by their position (rope.py), so that q . k depends on the distance alone.
 
 The window's cache is a ring: position p is written to slot p mod window over the oldest key. A softmax does
-not care about order and keys keep their turn, so a step reads the ring as it lies. Cost and memory of a
-step are then the same at every position. A step returns a new ring and leaves the one it was given as it
-was.
+not care about order and keys keep their turn, so a step reads the ring as it lies. Cost and memory of a step
+are then the same at every position. A step returns a new ring and leaves the one it was given as it was.
 """
 
 import math

@@ -6,7 +6,7 @@
     bilinear          A_bar = (1 + delta A/2) / (1 - delta A/2)  B_bar = delta / (1 - delta A/2) B
     Euler             A_bar = 1 + delta A                        B_bar = delta B
 
-for a diagonal A: every product is element by element. (Gu et al. 2022, arXiv 2206.11893, section 3; the
+for a diagonal A: every product is element by element. (Gu et al. 2022, arXiv 2206.11893; the
 bilinear rule is Tustin's, 1947.) Zero-order hold is exact if x stands still during each step. Else, with x_t
 the input in the middle of its step, the error after a given time shrinks like delta^2 for zero-order hold and
 for bilinear, and like delta for Euler.

@@ -5,6 +5,8 @@
     n_t = tanh(W_in x_t + b_in + r_t (W_hn h_{t-1} + b_hn))
     h_t = (1 - z_t) n_t + z_t h_{t-1}
 
+Shapes: x_t (d_in,), all others (d_hidden,); the matrices on x_t (d_hidden, d_in), those on h_{t-1} square.
+
 (Cho et al. 2014, arXiv 1406.1078, equations 5 to 8, in the variant of cuDNN and torch: r_t multiplies after
 W_hn, where the paper has W (r_t h_{t-1}), and z_t = 1 keeps the old state.) The gates read h_{t-1}, so this
 is no scan: time is a loop. `step` is that loop's body; `forward` leaves the loop to torch's own kernel,

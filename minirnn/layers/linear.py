@@ -4,6 +4,8 @@
     z_t = Lambda z_{t-1} + V^-1 B x_t,    y_t = Re(C V z_t) + D x_t        in the basis A = V Lambda V^-1
     y_t = sum_l K_l x_{t-l} + D x_t,      K_l = C A^l B                    as a convolution
 
+Shapes: x_t (d_in,), h_t and z_t (d_state,), y_t (d_out,). In the layer d_in = d_out = d_model.
+
 (Orvieto et al. 2023, arXiv 2303.06349, section 3; Gu et al. 2022, arXiv 2111.00396, for the convolution.)
 D x_t is element by element; A, B and C are matrices. In the eigenbasis the N x N product of each
 step becomes N products of complex numbers, and so a scan. The convolution has no state and sees all inputs

@@ -4,7 +4,8 @@
     Lambda = exp(-exp(nu_log) + i exp(theta_log)),    gamma = exp(gamma_log)
 
 (Orvieto et al. 2023, arXiv 2303.06349, section 3 and appendix A.) Lambda, gamma and h are one number for each
-of d_state states; products with them are element by element. Three ideas:
+of d_state states; products with them are element by element. x_t and y_t are (d_model,), B is (d_state,
+d_model), C (d_model, d_state), D (d_model,). Three ideas:
 
 - Stable by construction: |Lambda| = exp(-exp(nu_log)) is below 1 whatever the optimiser does.
 - On a ring: |Lambda| starts between r_min and r_max, uniform in area. Near 1 the memory is long.

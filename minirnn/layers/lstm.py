@@ -5,6 +5,8 @@
     c_t = f_t c_{t-1} + i_t g_t
     h_t = o_t tanh(c_t)
 
+Shapes: x_t (d_in,), all others (d_hidden,); the matrices on x_t (d_hidden, d_in), those on h_{t-1} square.
+
 (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000; no peepholes, as in torch.) The
 cell is a linear recurrence, but its decay reads h_{t-1}, so time is a loop. `step` is that loop's body;
 `forward` leaves the loop to torch's own kernel, which is faster.

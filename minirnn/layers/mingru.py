@@ -4,6 +4,8 @@
     minLSTM   f_t = sigmoid(W_f x_t), i_t = sigmoid(W_i x_t)
               h_t = f_t / (f_t + i_t) h_{t-1} + i_t / (f_t + i_t) v_t
 
+Shapes: x_t (d_in,), all others (d_hidden,); the matrices (d_hidden, d_in).
+
 (Feng et al. 2024, "Were RNNs All We Needed?", arXiv 2410.01201, sections 3.1 and 3.2.) The candidate is
 v_t = W_h x_t, with no tanh. In both the two weights are positive and add up to 1, so h_t is a moving average
 of the first state and the candidates: it never leaves their range, so it cannot explode.

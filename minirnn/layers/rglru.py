@@ -5,6 +5,8 @@
     a_t = a^(c r_t),  a = sigmoid(Lambda)     so log a_t = -c r_t softplus(-Lambda),  c = 8
     h_t = a_t h_{t-1} + sqrt(1 - a_t^2) (i_t x_t)
 
+Shapes: x_t and all others (d_rnn,), W_a and W_x (d_rnn, d_rnn), in blocks along the diagonal.
+
 (De et al. 2024, "Griffin", arXiv 2402.19427, section 2.4, equations 1 to 4.) The gates read x_t alone, never
 h_{t-1}, so the recurrence is linear in h and runs as a scan.
 

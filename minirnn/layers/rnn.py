@@ -3,6 +3,8 @@
     h_t = tanh(W h_{t-1} + U x_t + b)
     dL/dz_t = (1 - h_t^2) (dL/dh_t + W^T dL/dz_{t+1}),      z_t the argument of the tanh
 
+Shapes: x_t (d_in,), h_t and z_t (d_hidden,), W (d_hidden, d_hidden), U (d_hidden, d_in), b (d_hidden,).
+
 (Elman 1990; the second line is backpropagation through time, Werbos 1990; Pascanu et al. 2013, arXiv
 1211.5063.) There dL/dh_t is what the loss wants of h_t directly; the rest is what it wants by way of later
 steps. The gradient runs backwards through the same loop, times W^T and a slope of at most 1 at each step:

@@ -26,7 +26,10 @@ def rope_turns(pairs: int, fraction: float = 1.0, p_rope: bool = False) -> Tenso
     pairs: of a head. p_rope: whether those that turn are the fastest of all `pairs`, else they have all
     speeds among themselves.
     In whole numbers position times frequency is exact modulo a turn, far out and without float64.
+    Raises ValueError for a fraction outside [0, 1].
     """
+    if not 0 <= fraction <= 1:
+        raise ValueError(f"the fraction of rotary pairs is {fraction}, expected a number from 0 to 1")
     turning = int(fraction * pairs)
     spread = pairs if p_rope else turning
     frequencies = ROPE_BASE ** (-torch.arange(turning, dtype=torch.float64) / max(spread, 1))

@@ -5,8 +5,9 @@
     y = K * x + D x,   K_l = 2 Re(C . B_bar A_bar^l)                  the same as one long convolution
 
 (Gu et al. 2022, "On the Parameterization and Initialization of Diagonal State Space Models", arXiv
-2206.11893.) The factor 2 stands for the complex conjugate of each mode, which is not
-kept. Channels do not mix here: a linear map after the layer does that.
+2206.11893.) x and y have one number for each of d_model channels, h, A and C d_state / 2 complex
+ones. The factor 2 stands for the complex conjugate of each mode, which is not kept. Channels do not mix here:
+a linear map after the layer does that.
 
 Training sees all inputs at once and takes the convolution. Generation takes the recurrence, as does a text
 with resets, since a kernel that is the same everywhere cannot forget at a given place. What matters most is

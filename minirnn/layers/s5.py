@@ -3,6 +3,8 @@
     h'(s) = Lambda h(s) + B x(s),   y(s) = 2 Re(C h(s)) + D x(s)
     h_t = Lambda_bar h_{t-1} + B_bar x_t,   y_t = 2 Re(C h_t) + D x_t      sampled, with a step size per state
 
+Shapes, with n = d_state / 2: x, y and D (d_model,), h and Lambda (n,), B (n, d_model), C (d_model, n).
+
 (Smith, Warrington and Linderman 2023, arXiv 2208.04933, sections 3 and 4.) Where S4D has a small filter for
 each channel, S5 has d_state states that read every channel and are read by every channel: B and C do the
 mixing. Lambda starts at the eigenvalues of HiPPO's normal part, in `blocks` copies of a small one along the

@@ -137,3 +137,6 @@ def test_bad_arguments_are_named() -> None:
         Attention(8, 2, window=0)
     with pytest.raises(ValueError, match=r"state has shapes.*\(2, 1, 5, 4\)"):
         Attention(8, 2, window=5)(torch.zeros(2, 3, 8), Attention(8, 2, window=4).initial_state(2))
+    for fraction in (-0.1, 1.5):
+        with pytest.raises(ValueError, match=rf"fraction of rotary pairs is {fraction}, expected .* 0 to 1"):
+            Attention(8, 2, rope_fraction=fraction)
