@@ -209,6 +209,7 @@ def full_marks(
         for seed in map(str, range(seeds)):
             tests = engine.rung_functions(engine.test_module(exercise))
             rungs = {name: Rung(name, *engine.marks(test), "not run") for name, test in tests}
+            learner.rest()
             run = engine.run_with_pytest if seed == "0" else engine.run_plainly  # as in the page, and quicker
             run(exercise, learner, seed, rungs)
             failed = next((rung for rung in rungs.values() if not rung.passed), None)

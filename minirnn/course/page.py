@@ -13,7 +13,6 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 from minirnn.course import bank, child, engine, feedback, wire
@@ -52,8 +51,7 @@ class Here:
         self, printed: Printed, begin: Callable[[], None] | None = None, end: Callable[[], None] | None = None
     ) -> None:
         self.output, self.begin, self.end = printed, begin, end
-        rules: Any = SimpleNamespace(refused="", on=False)
-        self.program = child.Program(wire, rules)
+        self.program = child.Program(wire)
 
     @property
     def printed(self) -> str:

@@ -1,7 +1,7 @@
 """What a class handed in: folders, zip files and the names that learning platforms give them.
 
 Nothing is unpacked to disk. A zip is read member by member, and only members that are called like an
-exercise are read at all, at most 1 MB of each: a path that climbs out of the folder or a file that unpacks
+exercise are read at all, at most 250 kB of each: a path that climbs out of the folder or a file that unpacks
 to terabytes stays what it is, a name in a list. Links are not followed.
 """
 
