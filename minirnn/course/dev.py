@@ -67,11 +67,9 @@ def check_bank() -> list[str]:
         page = place / "lessons" / f"{lesson.id}.py"
         text = page.read_text(encoding="utf-8") if page.is_file() else ""
         shown = re.findall(r"^# \{\{ exercise (\w+) \}\}$", text, re.MULTILINE)
-        problems += [
-            f"lessons/{page.name} does not show {each.id}: put {{{{ exercise {each.id} }}}} where it is needed."
-            for each in lesson.exercises
-            if each.id not in shown
-        ]
+        for name in (each.id for each in lesson.exercises if each.id not in shown):
+            advice = f"put {{{{ exercise {name} }}}} where it is needed."
+            problems.append(f"lessons/{page.name} does not show {name}: {advice}")
     return problems + list(_leaks())
 
 
