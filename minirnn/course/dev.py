@@ -45,12 +45,17 @@ class Lent:
     """A box that outlives the check it is lent to, so that torch is imported once for many files."""
 
     def __init__(self, box: Box) -> None:
-        self.box, self.ask = box, box.ask
+        self.box, self.ask, self.forget = box, box.ask, box.forget
 
     @property
     def printed(self) -> str:
         """As of the box."""
         return self.box.printed
+
+    @property
+    def said(self) -> str:
+        """As of the box."""
+        return self.box.said
 
     def close(self) -> None:
         """Keep it."""

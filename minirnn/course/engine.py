@@ -35,7 +35,10 @@ LONGEST = 250_000  # bytes of a learner's file
 
 @dataclass
 class Rung:
-    """How one rung went. status: "passed" or the kind of Wrong. table, where: as there. called: the call."""
+    """How one rung went. status: "passed" or the kind of Wrong. table, where: as there.
+
+    called: the last call, if it is not passed. printed: what the file printed during that.
+    """
 
     name: str
     points: int
@@ -45,6 +48,7 @@ class Rung:
     table: list[list[str]] = field(default_factory=list)
     where: str = ""
     called: str = ""
+    printed: str = ""
 
     @property
     def passed(self) -> bool:
@@ -275,6 +279,7 @@ def run_with_pytest(exercise: Exercise, learner: Learner, seed: str, rungs: dict
                 rung = rungs[item.name]
                 note(rung, None if call.excinfo is None else call.excinfo.value)
                 rung.called = "" if rung.passed else called(exercise, learner)
+                rung.printed = "" if rung.passed else learner.said
             return report
 
     options = ["-c", os.devnull, "--rootdir", str(exercise.folder), "--noconftest", "--assert=plain"]
@@ -326,6 +331,7 @@ def run_plainly(exercise: Exercise, learner: Any, seed: str, rungs: dict[str, Ru
             except Exception as error:
                 note(rungs[name], error)
                 rungs[name].called = called(exercise, learner)
+                rungs[name].printed = learner.said
             else:
                 note(rungs[name], None)
 

@@ -165,19 +165,27 @@ def pristine(module: ModuleType) -> ModuleType:
     return copy
 
 
+def landlock_version() -> int:
+    """Of the running Linux; 0 where there is none."""
+    if sys.platform != "linux":
+        return 0
+    import ctypes
+
+    version = ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+    return max(0, int(version))
+
+
 def landlock(read: list[str], package: str, write: str) -> bool:
     """Have Linux deny this process every file but those below these folders. False where it cannot.
 
     The numbers are those of linux/landlock.h; what an older kernel does not know is left out.
     """
-    if sys.platform != "linux":
+    version = landlock_version()
+    if version < 1:
         return False
     import ctypes
 
     libc = ctypes.CDLL(None, use_errno=True)
-    version = libc.syscall(444, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
-    if version < 1:
-        return False
     rights = (1 << {1: 13, 2: 14, 3: 15, 4: 15}.get(version, 16)) - 1
     network, signals = (3 if version >= 4 else 0), (3 if version >= 6 else 0)
     size = 8 * (1 + (version >= 4) + (version >= 6))

@@ -384,3 +384,18 @@ def test_shown_is_short():
     assert shown(np.zeros(9), "tensor") == "tensor of shape (9,)"
     assert shown("x" * 200) == "'" + "x" * 79 + " ..."
     assert len(shown(list(range(1000)))) == 84
+
+
+def test_an_array_far_too_large_is_not_walked_through():
+    many = np.zeros((1000, 1001), np.int8)
+    with pytest.raises(
+        Wrong, match=r"^There is an array of shape \(1000, 1001\): far too large to be right\.$"
+    ):
+        finite(many)
+    finite(many[:, 1:])
+
+
+def test_a_long_key_is_cut():
+    with pytest.raises(Wrong) as caught:
+        equal({"a": 1, "x" * 1000: 2}, {"a": 1})
+    assert len(str(caught.value)) < 200

@@ -1,6 +1,5 @@
 """The guard of the system itself, without the audit hook above it."""
 
-import ctypes
 import json
 import os
 import posixpath
@@ -73,13 +72,9 @@ def test_linux_denies_what_the_rules_deny(tmp_path):
     allowed = {"own file", "own file again", "remove", "python's", "beside the package"}
     assert {name for name, how in told.items() if how == "done"} <= allowed | {"signal", "connection"}
     assert {name for name in allowed if told[name] == "done"} == allowed
-    newest = landlock_version()
+    newest = rules.landlock_version()
     assert newest < 6 or told["signal"] == "PermissionError"
     assert newest < 4 or told["connection"] == "PermissionError"
-
-
-def landlock_version() -> int:
-    return int(ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), ctypes.c_uint32(1)))
 
 
 def test_a_module_is_closed_by_its_first_and_by_its_last_name():
