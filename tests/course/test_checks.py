@@ -399,3 +399,14 @@ def test_a_long_key_is_cut():
     with pytest.raises(Wrong) as caught:
         equal({"a": 1, "x" * 1000: 2}, {"a": 1})
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("value", [None, "1.0", [1.0], 1j, True, Other("float64"), np.zeros(2)])
+def test_what_is_no_float(value):
+    with pytest.raises(Wrong):
+        same_type(value, "float")
+
+
+@pytest.mark.parametrize("value", [1.0, 1, np.float32(1), np.float64(1), np.int64(1)])
+def test_what_is_as_good_as_a_float(value):
+    same_type(value, "float")
