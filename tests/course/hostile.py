@@ -354,6 +354,15 @@ ATTACKS |= {
         {"refused"},
     ),
     "modules that are for Python's own tests": (body("import _testcapi", "return h"), {"refused"}),
+    "the same without the finder that refuses them": (
+        body(
+            "import sys",
+            "sys.meta_path[:] = [finder for finder in sys.meta_path if isinstance(finder, type)]",
+            "import _testcapi",
+            "return h",
+        ),
+        {"refused"},
+    ),
     "a second copy of a module": (
         body(
             "import sys",

@@ -14,7 +14,7 @@ import pytest
 
 from minirnn.course import bank, checks, dev, diagnosis, engine, wire
 from minirnn.course.bank import Exercise
-from minirnn.course.box import Box
+from minirnn.course.box import Box, kill
 from minirnn.course.checks import Wrong
 from minirnn.course.dev import Lent
 from minirnn.course.engine import Result, Rung, grade
@@ -518,6 +518,24 @@ def test_all_calls_together_have_a_limit_too(sums):
     after = result.rungs[result.rungs.index(stopped[0]) + 1 :]
     assert {rung.status for rung in after} <= {"not run"}
     assert all(rung.passed for rung in result.rungs[: result.rungs.index(stopped[0])])
+
+
+def test_all_that_a_process_started_is_killed_with_it():
+    if os.name == "nt":
+        return  # taskkill does it there
+    program = (
+        "import subprocess, sys\nother = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=-1)\n"
+    )
+    program += "print(other.pid, flush=True)\nother.wait()\n"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stdin=subprocess.PIPE, start_new_session=True
+    )
+    line = process.stdout.readline()
+    kill(process)
+    # Nobody is left who holds the other end of the pipe: both are gone.
+    assert line.strip().isdigit() and process.stdout.read() == b""
+    process.stdout.close()
+    process.stdin.close()
 
 
 def test_a_graded_file_gets_a_second_box(sums):

@@ -1,5 +1,6 @@
 """The guard of the system itself, without the audit hook above it."""
 
+import builtins
 import json
 import os
 import posixpath
@@ -7,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from minirnn.course import rules
+from minirnn.course import bank, engine, rules
 
 PROGRAM = """
 import json, os, signal, socket, sys, sysconfig
@@ -91,3 +92,23 @@ def test_a_copy_of_a_module_does_not_see_what_is_done_to_the_original(monkeypatc
     monkeypatch.setattr(os, "lstat", lambda *_: 1 / 0)
     monkeypatch.setattr(os, "fspath", lambda *_: "/nowhere")
     assert copy.realpath(link) == target
+    assert copy.realpath.__builtins__ is not vars(builtins)  # where isinstance could be replaced
+
+
+def test_what_torch_opens_by_itself_is_denied_too():
+    if not rules.landlock_version():
+        return
+    exercise = bank.find("polar_eigenvalues")
+    solution = exercise.folder / "exercise.py"
+    source = f"""
+import torch
+
+def polar_eigenvalues(nu_log, theta_log):
+    size = {solution.stat().st_size}
+    data = torch._C._VariableFunctions.from_file({str(solution)!r}, size=size, dtype=torch.uint8)
+    space = {{}}
+    exec(bytes(data.tolist()).decode(), space)
+    return space["polar_eigenvalues"](nu_log, theta_log)
+"""
+    result = engine.grade(exercise, source.encode(), graded=True)
+    assert result.points == 0 and "ermission denied" in result.first_failure.message
