@@ -2,7 +2,7 @@
 
     bank.py       the exercises and the manifest of the course, as they lie on disk
     wire.py       values as bytes: how arguments and results cross between two processes, without pickle
-    child.py      the process in which a learner's file runs, and what it may not do there
+    child.py      the process in which a learner's file runs; rules.py says what it may not do there
     box.py        that process seen from outside: start it, call the function, stop it in time
     checks.py     what the tests of an exercise are written with, and what they say when they fail
     engine.py     run the rungs of one exercise against one file

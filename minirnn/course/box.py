@@ -23,8 +23,10 @@ from typing import Any
 
 from minirnn.course import wire
 from minirnn.course.checks import Wrong
+from minirnn.course.child import MARK
 
 SECONDS = {"python": 5.0, "numpy": 5.0, "torch": 20.0}  # for one call
+CALLS = 3  # so many times that is the limit of all calls of one file together
 START_SECONDS = 120.0  # for Python, numpy and torch to be imported
 KEPT = 64_000  # characters of what the learner prints
 MOST = 8_000_000  # bytes printed before the box is closed
@@ -66,7 +68,8 @@ class Box:
             env=environment,
             **group,
         )
-        self.printed, self.bytes_printed = "", 0
+        self.printed, self.said, self.bytes_printed = "", "", 0
+        self.heard = threading.Semaphore(0)  # counts the answers before which all that was printed has come
         self.answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.ready = False
         threading.Thread(target=self._read_answers, daemon=True).start()
@@ -84,7 +87,13 @@ class Box:
             self.process.stdin.flush()
         except OSError:
             pass  # it has ended; the answer says how
-        return self._answer(seconds)
+        answer = self._answer(seconds)
+        self.heard.acquire(timeout=0.2)  # unless the file has closed that way
+        return answer
+
+    def forget(self) -> None:
+        """Let `said` be what is printed from now on."""
+        self.said = ""
 
     def close(self) -> None:
         """Kill the process and all it started, and remove its folder."""
@@ -95,7 +104,8 @@ class Box:
             if stream is not None:
                 with contextlib.suppress(OSError, ValueError):
                     stream.close()
-        shutil.rmtree(self.home, ignore_errors=True)
+        with contextlib.suppress(RecursionError):
+            shutil.rmtree(self.home, ignore_errors=True)
 
     def _answer(self, seconds: float) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
@@ -143,10 +153,30 @@ class Box:
     def _read_prints(self) -> None:
         assert self.process.stderr is not None
         with contextlib.suppress(OSError, ValueError):
+            rest = b""
             while piece := os.read(self.process.stderr.fileno(), 65536):
                 self.bytes_printed += len(piece)
-                if len(self.printed) < KEPT:
-                    self.printed += piece.decode("utf-8", "replace")[: KEPT - len(self.printed)]
+                if not rest and MARK[:1] not in piece:
+                    self._keep(piece)
+                    continue
+                *before, rest = (rest + piece).split(MARK)
+                for part in before:
+                    self._keep(part)
+                    self.heard.release()
+                # A mark may be cut in two: its first byte is held back with what follows.
+                whole, zero, begun = rest.rpartition(MARK[:1])
+                if not zero or not MARK.startswith(zero + begun):
+                    whole, zero, begun = rest, b"", b""
+                self._keep(whole)
+                rest = zero + begun
+            self._keep(rest)
+
+    def _keep(self, part: bytes) -> None:
+        if len(self.said) >= KEPT and len(self.printed) >= KEPT:
+            return
+        text = part.decode("utf-8", "replace")
+        self.printed += text[: KEPT - len(self.printed)]
+        self.said += text[: KEPT - len(self.said)]
 
 
 @atexit.register
@@ -181,7 +211,7 @@ class Learner:
     forbidden: names that are the answer, with the reason. seconds: the limit of one call. strict: whether the
     rules of the box hold. losses: how many boxes it may lose before the rest is not run. box: one that runs.
     changed: which arguments (from 0) the last call changed in place. last: what was called last, as
-    (driver or "", arguments). printed: what the file printed.
+    (driver or "", arguments). printed: all that the file printed.
     ratios: how far each compared value was off, in tolerances, written by `close`.
     """
 
@@ -202,26 +232,44 @@ class Learner:
         self.forbidden, self.strict = forbidden or {}, strict
         self.seconds = SECONDS[uses] if seconds is None else seconds
         self.box, self.losses, self.loaded = box, losses, False
+        self.rest()
         self.changed: list[int] = []
         self.last: tuple[str, tuple[Any, ...]] | None = None
         self.ratios: list[float] = []
-        self._printed = ""
+        self._printed = self._said = self._at_first = ""
+
+    def rest(self) -> None:
+        """Let the time for all calls together begin anew."""
+        self.left = CALLS * self.seconds
 
     @property
     def printed(self) -> str:
         """All that the file printed so far, up to a limit."""
         return (self._printed + (self.box.printed if self.box else ""))[:KEPT]
 
+    @property
+    def said(self) -> str:
+        """What the file printed when it was run, and during the last call."""
+        return (self._at_first + str(self.box.said) if self.box else self._said)[:KEPT]
+
     def __call__(self, *args: Any) -> Any:
         """What the learner's function returns for these arguments."""
+        self._ready()
         self.last = ("", args)
         return self._ask({"do": "call", "function": self.function, "args": list(args)})
 
     def drive(self, driver: Callable[..., Any], *args: Any) -> Any:
         """What driver(function, *args) returns; it runs beside the learner's code, so it must stand alone."""
+        self._ready()
         self.last = (driver.__name__, args)
         what = {"driver": getsource(driver), "name": driver.__name__}
         return self._ask({"do": "drive", "function": self.function, "args": list(args), **what})
+
+    def _ready(self) -> None:
+        self.last = None
+        if self.loaded and self.box is not None:
+            self.box.forget()
+        self.load()
 
     def load(self) -> None:
         """Run the file, if that has not been done. Raises Wrong if it fails or lacks the function."""
@@ -230,6 +278,8 @@ class Learner:
         if self.box is None:
             self.box, self.loaded = Box(self.uses), False
         if not self.loaded:
+            self.box.forget()
+            self._at_first = ""
             request = {"do": "load", "source": self.source, "filename": self.filename, "uses": self.uses}
             names = self._send({**request, "forbidden": self.forbidden, "strict": self.strict})["names"]
             if self.function not in names:
@@ -238,32 +288,43 @@ class Learner:
                     f"There is no function {self.function} in {self.filename} (functions there: {there}).",
                     kind="missing",
                 )
-            self.loaded = True
+            self.loaded, self._at_first = True, self.box.said
+            self.box.forget()
 
     def close(self) -> None:
         """Stop the process."""
         if self.box is not None:
             self.box.close()
-            self._printed = self.printed
+            self._printed, self._said = self.printed, self.said
             self.box, self.loaded = None, False
 
     def _ask(self, request: dict[str, Any]) -> Any:
-        self.load()
         answer = self._send(request)
         self.changed = answer.get("changed", [])
         return answer.get("value")
 
     def _send(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self.box is not None
+        limit, started = min(self.seconds, self.left), time.monotonic()
+        counts = getattr(self.box, "ready", True)  # else the time is that of Python's own start
         try:
-            answer = self.box.ask(request, self.seconds)
+            answer = self.box.ask(request, limit)
         except Lost as lost:
-            self.losses -= 1
-            self._printed += self.box.printed
+            self._printed, self._said = self._printed + self.box.printed, self._at_first + self.box.said
             self.box = None
+            self.losses -= 1
+            if limit < self.seconds:
+                self.losses = 0
+                if lost.kind == "timeout":
+                    lost = Lost(
+                        lost.kind, f"your code took more than {CALLS * self.seconds:g} seconds in all"
+                    )
             raise Wrong(f"Stopped: {lost}.", kind=lost.kind) from None
         except wire.Broken as broken:
             raise AssertionError(f"the arguments cannot be sent: {broken}") from None
+        finally:
+            if counts:
+                self.left = max(0.0, self.left - (time.monotonic() - started))
         if "refused" in answer:
             what = answer["refused"].rstrip(".")
             raise Wrong(
@@ -284,4 +345,6 @@ def _raised(error: dict[str, Any], filename: str) -> Wrong:
         kind = "memory"
     where = f"{filename}, line {error['line']}: {error['code']}" if error["line"] else filename
     message = f": {error['message']}" if error["message"] else ""
+    if error["type"] == "EOFError" and "input(" in error["code"]:
+        message = ": there is no keyboard here. What the function needs comes as its arguments"
     return Wrong(f"Your code raised {error['type']}{message}", kind=kind, where=where)

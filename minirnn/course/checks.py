@@ -27,6 +27,7 @@ __all__ = [
     "unchanged",
 ]
 ROWS = 4  # of the table of a failure
+MOST_NUMBERS = 1_000_000  # that are looked at one by one
 Rung = TypeVar("Rung", bound=Callable[..., None])
 NAMES = {"ndarray": "array", "NoneType": "None", "Tensor": "tensor"}
 _listeners: list[Callable[[float], None]] = []
@@ -169,7 +170,7 @@ def equal(got: Any, expected: Any, what: str = "the result") -> None:
             )
         extra = [key for key in got if key not in expected]
         if extra:
-            raise Wrong(f"{_start(what)} holds the key {extra[0]!r}, which should not be there.")
+            raise Wrong(f"{_start(what)} holds the key {extra[0]!r:.80}, which should not be there.")
         for key, right in expected.items():
             if got[key] != right:
                 raise Wrong(f"{_start(what)} holds {got[key]!r:.80} for {key!r}, expected {right!r:.80}.")
@@ -234,6 +235,8 @@ def _flat(value: Any, place: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...]
     if hasattr(value, "shape") and value.shape:
         import numpy
 
+        if value.size > MOST_NUMBERS:
+            raise Wrong(f"There is an array of shape {tuple(value.shape)}: far too large to be right.")
         # As numbers of Python: those of numpy wrap around or warn where these are exact.
         numbers = zip(numpy.ndindex(value.shape), value.ravel().tolist(), strict=True)
         return [((*place, *at), number) for at, number in numbers]

@@ -5,124 +5,61 @@ runs the learner's file, "call" calls a function of it, "drive" lets a small fun
 Nothing worth stealing is here: the right answers, the seeds and the tolerances stay with the parent, which
 takes what comes back as data and decides.
 
-The rules are an audit hook, which Python code cannot take off again: no other process, no thread, no socket,
-no file outside the folder of this run (Python's own files may be read), and no minirnn. Memory, file size
-and time have limits of the system where it has them. This raises the cost of cheating; it is not a prison.
-For exams run the whole grader in a container.
+What the file may not do there is written in rules.py: no other process, no thread, no socket, no file
+outside the folder of this run (Python's own files may be read), and no minirnn. Memory, file size and time
+have limits of the system where it has them. This raises the cost of cheating; it is not a prison. For exams
+run the whole grader in a container.
 """
 
+import builtins
+import contextlib
+import importlib
 import importlib.util
 import io
 import linecache
 import os
 import subprocess  # noqa: F401  # see close_doors
 import sys
-import sysconfig
 import threading  # noqa: F401
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any, BinaryIO
 
 MEMORY = 1024 * 2**20  # bytes beyond what the imports took
-FILE_SIZE = 16 * 2**20
+FILE_SIZE = 2**20
 CPU_SECONDS = 300  # if the parent should be gone
-NOT_ALLOWED = {
-    "start another process": (
-        *("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.startfile"),
-        *("subprocess.Popen", "pty.spawn", "_winapi.CreateProcess"),
+MARK = b"\0\xffanswered\xff\0"  # in what is printed: here the next answer was given
+DOORS = {  # functions that raise no audit event, by what the learner's file is told
+    "start another process": ("fork_exec", "_fork_exec", "CreateProcess"),
+    "start a thread": (
+        *("start_new_thread", "_start_new_thread", "start_new", "start_joinable_thread"),
+        *("set_num_threads", "set_num_interop_threads"),
     ),
-    "start a thread": ("_thread.start_new_thread", "_thread.start_joinable_thread"),
-    "use the network": (
-        *("socket.__new__", "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"),
-        *("socket.gethostbyname", "urllib.Request", "webbrowser.open", "sqlite3.connect"),
-    ),
-    "send a signal to a process": ("os.kill", "os.killpg", "signal.pthread_kill"),
-    "change the limits": ("resource.setrlimit", "resource.prlimit"),
-    "look through the objects of this program": ("gc.get_objects", "gc.get_referrers", "gc.get_referents"),
+    "send a signal to a process": ("pidfd_open", "pidfd_send_signal"),
+    "change how another program runs": ("setpriority", "sched_setaffinity", "sched_setscheduler"),
+    "make a file": ("mkfifo", "mknod", "shm_open", "SemLock"),
+    "read a file": ("from_file",),
 }
-CHANGES = (
-    *("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"),
-    *("os.chown", "os.utime", "os.chdir", "shutil.rmtree", "shutil.copyfile"),
+HOUSES = (
+    *(
+        "_posixsubprocess",
+        "subprocess",
+        "_winapi",
+        "_thread",
+        "threading",
+        "os",
+        "posix",
+        "signal",
+        "_signal",
+    ),
+    *("_posixshmem", "_multiprocessing", "torch"),
 )
-LOOKS = ("os.listdir", "os.scandir")  # an import looks into the folders of Python's packages
-OURS = ("minirnn", "_posixsubprocess", "ctypes")
-WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 
 class Refused(BaseException):
     """Not an Exception, so that `except Exception` in the learner's file does not hide it."""
-
-
-class Rules:
-    """The audit hook, and the record of what it refused."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = os.path.realpath(home)
-        ours = os.path.realpath(Path(__file__).parents[1])
-        paths = sysconfig.get_paths()
-        python = {*sys.path, *(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))}
-        # An editable install puts the project itself on the path, and the answers lie in it.
-        project = "" if "-packages" in os.path.dirname(ours) else os.path.dirname(ours)
-        self.readable = [place for p in python if p and (place := os.path.realpath(p)) != project]
-        self.ours, self.refused, self.on = ours, "", False
-        self.events = {event: what for what, events in NOT_ALLOWED.items() for event in events}
-
-    def hook(self, event: str, args: tuple[Any, ...]) -> None:
-        """Called by Python at every event; raises Refused for what is not allowed."""
-        if not self.on:
-            return
-        what = self.events.get(event)
-        if what is None and event.startswith("ctypes."):
-            what = "reach into memory"
-        if event == "open":
-            what = self._opening(*args)
-        elif event in LOOKS and not self._at_home(args[0]) and not self._readable(os.path.realpath(args[0])):
-            what = f"look into {_shown(args[0])}"
-        elif event in CHANGES and args and not self._at_home(args[0]):
-            what = f"touch {_shown(args[0])}"
-        elif event == "import" and str(args[0]).partition(".")[0] in OURS:
-            what = f"import {args[0]}"
-        if what is not None:
-            self.refuse(what)
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
-        """For importlib, which raises no event: refuse the same modules, know of no other."""
-        if self.on and name.partition(".")[0] in OURS:
-            self.refuse(f"import {name}")
-
-    def refuse(self, what: str) -> None:
-        """Raise Refused, and remember it in case the learner's file catches that."""
-        self.refused = self.refused or what
-        raise Refused(what)
-
-    def _at_home(self, path: Any) -> bool:
-        return not isinstance(path, int) and _inside(os.path.realpath(os.fsdecode(path)), self.home)
-
-    def _opening(self, path: Any, mode: Any, flags: Any) -> str | None:
-        if isinstance(path, int) or path is None or self._at_home(path):
-            return None
-        place = os.path.realpath(os.fsdecode(path))
-        writing = bool(set(mode or "") & set("wax+")) or bool((flags or 0) & WRITES)
-        if place == os.devnull or (not writing and self._readable(place)):
-            return None
-        return f"{'write' if writing else 'read'} {_shown(path)}"
-
-    def _readable(self, place: str) -> bool:
-        if _inside(place, self.ours):
-            return False
-        return place in ("/proc/cpuinfo", "/proc/meminfo") or any(
-            _inside(place, root) for root in (*self.readable, "/sys")
-        )
-
-
-def _inside(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _shown(path: Any) -> str:
-    text = os.fsdecode(path) if isinstance(path, (str, bytes, os.PathLike)) else repr(path)
-    return text if len(text) < 80 else "..." + text[-77:]
 
 
 def limit() -> None:
@@ -156,32 +93,62 @@ def die_with_parent() -> None:
 
 
 class Closed:
-    """A function that is not there for the learner; the rules know that it was tried."""
+    """A function that is not there for the learner, and the record that it was tried."""
 
-    rules: Rules
-
-    def __init__(self, what: str) -> None:
-        self.what = what
+    def __init__(self, what: str, tried: list[str]) -> None:
+        self.what, self.tried = what, tried
 
     def __call__(self, *_: Any, **__: Any) -> None:
-        self.rules.refuse(self.what)
+        self.tried.append(self.what)
+        raise Refused(self.what)
 
 
-def close_doors() -> None:
-    """Take away what would start a process or a thread without an audit event.
+class Finder:
+    """For importlib, which raises no event: refuse what rules.py refuses, and know of no other module."""
 
-    subprocess is imported here for that, and so that a library may import it later.
+    def __init__(self, closed: Callable[[str], bool], tried: list[str]) -> None:
+        self.closed, self.tried = closed, tried
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        """As importlib wants it."""
+        if self.closed(name):
+            Closed(f"import {name}", self.tried)()
+
+
+def close_doors(tried: list[str]) -> None:
+    """Take away what would start a process or leave something behind without an audit event.
+
+    The modules are imported here for that, and so that a library may import them later.
     """
-    doors = {
-        "start another process": ("fork_exec", "_fork_exec", "CreateProcess"),
-        "start a thread": ("start_new_thread", "_start_new_thread", "start_new", "start_joinable_thread"),
-    }
-    for name in ("_posixsubprocess", "subprocess", "_winapi", "_thread", "threading"):
+    for name in ("_posixshmem", "_multiprocessing", "signal"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    for name in HOUSES:
         module = sys.modules.get(name)
-        for what, names in doors.items():
+        for what, names in DOORS.items():
             for door in names:
                 if module is not None and hasattr(module, door):
-                    setattr(module, door, Closed(what))
+                    setattr(module, door, Closed(what, tried))
+
+
+def lock_for(home: Path, tried: list[str]) -> Callable[[], None]:
+    """A function that makes the rules hold. Nothing in this process may keep it once it was called."""
+    rules = Path(__file__).with_name("rules.py")
+    code = compile(rules.read_text(encoding="utf-8"), "<rules>", "exec")
+    # Run twice, for the learner's file can reach the one that the finder uses, and change it. Each has
+    # built-in functions of its own.
+    finders: dict[str, Any] = {"__builtins__": dict(vars(builtins)), "__name__": "_rules"}
+    hooks: dict[str, Any] = {"__builtins__": dict(vars(builtins)), "__name__": "_rules"}
+    exec(code, finders)
+    exec(code, hooks)
+    rest: Callable[[], None] = hooks["lock_for"](home, rules.parents[1], tried, Refused)
+
+    def lock() -> None:
+        close_doors(tried)
+        sys.meta_path.insert(0, Finder(finders["closed"], tried))
+        rest()
+
+    return lock
 
 
 def forbid(names: dict[str, str]) -> None:
@@ -210,8 +177,11 @@ class _Forbidden:
 class Program:
     """The learner's file as a module, and what can be asked of it."""
 
-    def __init__(self, wire: ModuleType, rules: Rules) -> None:
-        self.wire, self.rules = wire, rules
+    def __init__(
+        self, wire: ModuleType, lock: Callable[[], None] | None = None, tried: list[str] | None = None
+    ) -> None:
+        self.wire, self.lock = wire, lock
+        self.tried = [] if tried is None else tried  # what the rules refused
         self.module = ModuleType("exercise")
         self.filename, self.uses = "exercise.py", "python"
         self.lines: list[str] = []
@@ -219,15 +189,15 @@ class Program:
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what is asked; whatever happens becomes an answer."""
-        self.rules.refused = ""
+        self.tried.clear()
         try:
             answer = getattr(self, "do_" + request["do"])(request)
         except Refused as refused:
             answer = {"refused": str(refused)}
         except BaseException as error:
             answer = {"raised": self._where(error)}
-        if self.rules.refused:  # even if the learner's file caught it
-            answer = {"refused": self.rules.refused}
+        if self.tried:  # even if the learner's file caught it
+            answer = {"refused": self.tried[0]}
         return answer
 
     def do_load(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -240,7 +210,9 @@ class Program:
         forbid(request["forbidden"])
         sys.modules["exercise"] = self.module
         code: CodeType = compile(source, self.filename, "exec")
-        self.rules.on = request["strict"]
+        if request["strict"] and self.lock is not None:
+            self.lock()
+            self.lock = None  # for good
         exec(code, self.module.__dict__)
         return {"names": [name for name, value in vars(self.module).items() if callable(value)]}
 
@@ -310,13 +282,9 @@ def main(uses: str, home: Path) -> None:
         import torch
 
         torch.set_num_threads(1)
-    rules = Rules(home)
-    sys.addaudithook(rules.hook)
-    sys.meta_path.insert(0, rules)
-    Closed.rules = rules
-    close_doors()
     limit()
-    serve(requests, answers, wire, Program(wire, rules))
+    tried: list[str] = []
+    serve(requests, answers, wire, Program(wire, lock_for(home, tried), tried))
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, wire: ModuleType, program: Program) -> None:
@@ -327,6 +295,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, wire: ModuleType, program: Prog
         answer = program.answer(request)
         try:
             sys.stdout.flush()
+            os.write(2, MARK)
             message = wire.pack(answer)
         except BaseException as error:  # a value may be of a class of the learner's own
             message = wire.pack(unsendable(error, wire))

@@ -161,6 +161,8 @@ def _grade_one(place: Path, exercise: Exercise, data: bytes, seed: str) -> None:
     """In a worker: grade one file and write the result."""
     result = engine.grade(exercise, data, seed=seed, graded=True)
     result.printed = result.printed[:2000]
+    for rung in result.rungs:
+        rung.printed = ""
     _write(place, result)
 
 
@@ -189,9 +191,8 @@ def _seed(folder: Path, seed: str | None) -> str:
 def _exercise_hash(exercise: Exercise) -> str:
     """Changes when anything that decides about points changes."""
     digest = hashlib.sha256(str(FORM).encode())
-    ours = [
-        Path(__file__).with_name(name) for name in ("engine.py", "checks.py", "box.py", "child.py", "wire.py")
-    ]
+    names = ("engine.py", "checks.py", "diagnosis.py", "box.py", "child.py", "rules.py", "wire.py")
+    ours = [Path(__file__).with_name(name) for name in names]
     for path in (exercise.test_file, exercise.folder / "exercise.py", exercise.folder / "mistakes.py", *ours):
         digest.update(path.read_bytes())
     return digest.hexdigest()

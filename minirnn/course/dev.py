@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import minirnn
 from minirnn.course import bank, diagnosis, engine
 from minirnn.course.bank import Exercise
 from minirnn.course.box import Box, Learner
@@ -44,12 +45,17 @@ class Lent:
     """A box that outlives the check it is lent to, so that torch is imported once for many files."""
 
     def __init__(self, box: Box) -> None:
-        self.box, self.ask = box, box.ask
+        self.box, self.ask, self.forget = box, box.ask, box.forget
 
     @property
     def printed(self) -> str:
         """As of the box."""
         return self.box.printed
+
+    @property
+    def said(self) -> str:
+        """As of the box."""
+        return self.box.said
 
     def close(self) -> None:
         """Keep it."""
@@ -62,7 +68,29 @@ def check_bank() -> list[str]:
     for folder in sorted(path for path in (place / "exercises").glob("*/*") if path.is_dir()):
         if (folder.parent.name, folder.name) not in known and not folder.name.startswith(("_", ".")):
             problems.append(f"{folder.relative_to(place)} is not in {bank.MANIFEST}.")
-    return problems
+    for lesson in bank.course():
+        page = place / "lessons" / f"{lesson.id}.py"
+        text = page.read_text(encoding="utf-8") if page.is_file() else ""
+        shown = re.findall(r"^# \{\{ exercise (\w+) \}\}$", text, re.MULTILINE)
+        for name in (each.id for each in lesson.exercises if each.id not in shown):
+            advice = f"put {{{{ exercise {name} }}}} where it is needed."
+            problems.append(f"lessons/{page.name} does not show {name}: {advice}")
+    return problems + list(_leaks())
+
+
+def _leaks() -> Iterator[str]:
+    """Where the package, which is what a wheel holds, gives a solution away: one line may be a formula."""
+    texts = {
+        path: {line.strip() for line in path.read_text(encoding="utf-8").splitlines()}
+        for path in sorted(Path(minirnn.__file__).parent.rglob("*.py"))
+    }
+    for exercise in bank.exercises():
+        if not (exercise.folder / "exercise.py").is_file():
+            continue  # which its own check says
+        answer = {line.strip() for line in _answer_lines(exercise)}
+        for path, lines in texts.items():
+            if len(held := answer & lines) > 1:
+                yield f"{path.name} of the package holds {len(held)} lines of the solution of {exercise.id}."
 
 
 def check_exercise(exercise: Exercise, seeds: int = SEEDS) -> list[str]:
@@ -101,6 +129,8 @@ def _papers(exercise: Exercise) -> Iterator[str]:
     readme = exercise.readme()
     if not readme["statement"].startswith("# ") or len(readme["statement"].split()) < 20:
         yield "README.md needs a title and a statement."
+    if given := [line.strip() for line in _answer_lines(exercise) if line.strip() in readme["statement"]]:
+        yield f"The statement in README.md holds {given[0]!r} of the solution; only a hint may."
     if len(readme["hints"]) != HINTS or not all(readme["hints"]):
         yield f"README.md has {len(readme['hints'])} hints, expected {HINTS} (### 1 to ### 3), none empty."
     if not readme["debrief"]:
@@ -131,6 +161,8 @@ def _points(exercise: Exercise) -> Iterator[str]:
     ]
     if copied:
         yield f"The test repeats {copied[0].strip()!r} of the solution: the oracle must go another way."
+    elif exercise.function and (same := _same_way(exercise)):
+        yield f"{same} in the test does what the solution does, with other names: it must go another way."
     names = diagnosis.mistake_names(exercise)
     right = [name for name in names if name.startswith("right_")]
     if len(names) - len(right) < MISTAKES or len(right) < ALTERNATIVES:
@@ -153,6 +185,30 @@ def _answer_lines(exercise: Exercise) -> list[str]:
         for line in block
         if len(line.strip()) > 25 and not line.strip().startswith("#")
     ]
+
+
+def _same_way(exercise: Exercise) -> str:
+    """The function of the test file that is the solution but for the names in it, if there is one."""
+    solution = ast.parse(exercise.solution()).body
+    wanted = {
+        _without_names(n) for n in solution if isinstance(n, ast.FunctionDef) and n.name == exercise.function
+    }
+    tests = ast.parse(exercise.test_file.read_text(encoding="utf-8")).body
+    functions = [node for node in tests if isinstance(node, ast.FunctionDef)]
+    return next((node.name for node in functions if _without_names(node) in wanted), "")
+
+
+def _without_names(function: ast.FunctionDef) -> str:
+    """The statements of a function, its variables numbered in the order in which they turn up."""
+    numbers: dict[str, str] = {}
+    names = [a.arg for a in function.args.args]
+    stored = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    text = ast.unparse(ast.Module(body, []))
+    for name in re.findall(r"\b[^\W\d]\w*", text):
+        if name in stored or name in names:
+            numbers.setdefault(name, f"_{len(numbers)}")
+    return re.sub(r"\b[^\W\d]\w*", lambda match: numbers.get(match[0], match[0]), text)
 
 
 def _behaviour(exercise: Exercise, seeds: int, boxes: Callable[[str], Any]) -> Iterator[str]:
@@ -209,6 +265,7 @@ def full_marks(
         for seed in map(str, range(seeds)):
             tests = engine.rung_functions(engine.test_module(exercise))
             rungs = {name: Rung(name, *engine.marks(test), "not run") for name, test in tests}
+            learner.rest()
             run = engine.run_with_pytest if seed == "0" else engine.run_plainly  # as in the page, and quicker
             run(exercise, learner, seed, rungs)
             failed = next((rung for rung in rungs.values() if not rung.passed), None)

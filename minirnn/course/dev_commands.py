@@ -39,7 +39,7 @@ def check(
         raise UserError(
             f"{problems} {'problem' if problems == 1 else 'problems'} in {len(chosen)} exercises."
         )
-    print(f"All {len(chosen)} exercises are fair.")
+    print(f"All {len(chosen)} exercises are fair." if len(chosen) != 1 else f"{chosen[0].id} is fair.")
 
 
 @app.command(short_help="Make the skeleton of an exercise.")

@@ -72,12 +72,14 @@ def _workspace() -> Iterator[tuple[bool, str]]:
     if note:
         yield False, note
     if not missing and not note:
-        yield True, f"The workspace {folder}, with {workspace.solved()} exercises solved"
+        solved = workspace.solved()
+        yield True, f"The workspace {folder}, with {solved} exercise{'' if solved == 1 else 's'} solved"
 
 
 def _box() -> Iterator[tuple[bool, str]]:
     from minirnn.course.box import Box, Learner
     from minirnn.course.checks import Wrong
+    from minirnn.course.rules import landlock_version
 
     started = time.perf_counter()
     box = Box("numpy")
@@ -89,7 +91,8 @@ def _box() -> Iterator[tuple[bool, str]]:
         fine, how = False, f"failed: {wrong.message} {learner.printed.strip()[-200:]}".strip()
     finally:
         learner.close()
-    yield fine, f"A box, the process that runs your code, {how}"
+    guards = "Python's rules and Linux (Landlock)" if landlock_version() else "Python's rules alone"
+    yield fine, f"A box, the process that runs your code, {how}; it is guarded by {guards}"
 
 
 def _watching() -> Iterator[tuple[bool, str]]:

@@ -30,12 +30,15 @@ from minirnn.course.box import Box, Learner
 from minirnn.course.checks import Wrong
 
 PRACTICE = "practice"  # the seed of every check that is not graded
-LONGEST = 1_000_000  # bytes of a learner's file
+LONGEST = 250_000  # bytes of a learner's file
 
 
 @dataclass
 class Rung:
-    """How one rung went. status: "passed" or the kind of Wrong. table, where: as there. called: the call."""
+    """How one rung went. status: "passed" or the kind of Wrong. table, where: as there.
+
+    called: the last call, if it is not passed. printed: what the file printed during that.
+    """
 
     name: str
     points: int
@@ -45,6 +48,7 @@ class Rung:
     table: list[list[str]] = field(default_factory=list)
     where: str = ""
     called: str = ""
+    printed: str = ""
 
     @property
     def passed(self) -> bool:
@@ -202,11 +206,13 @@ def refuse(source: str, filename: str, forbidden: dict[str, str]) -> None:
 
 
 def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
-    if isinstance(node, ast.Name):
-        return aliases.get(node.id, node.id)
-    if isinstance(node, ast.Attribute) and (head := _dotted(node.value, aliases)):
-        return f"{head}.{node.attr}"
-    return ""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute) and len(parts) < 8:  # no name that is forbidden is longer
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join([aliases.get(node.id, node.id), *reversed(parts)])
 
 
 @cache
@@ -273,6 +279,7 @@ def run_with_pytest(exercise: Exercise, learner: Learner, seed: str, rungs: dict
                 rung = rungs[item.name]
                 note(rung, None if call.excinfo is None else call.excinfo.value)
                 rung.called = "" if rung.passed else called(exercise, learner)
+                rung.printed = "" if rung.passed else learner.said
             return report
 
     options = ["-c", os.devnull, "--rootdir", str(exercise.folder), "--noconftest", "--assert=plain"]
@@ -324,6 +331,7 @@ def run_plainly(exercise: Exercise, learner: Any, seed: str, rungs: dict[str, Ru
             except Exception as error:
                 note(rungs[name], error)
                 rungs[name].called = called(exercise, learner)
+                rungs[name].printed = learner.said
             else:
                 note(rungs[name], None)
 

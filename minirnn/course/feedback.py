@@ -219,12 +219,10 @@ def show_failure(page: Plain, exercise: Exercise, rung: Rung, result: Result) ->
         page.table(rung.table)
     if rung.where:
         page.line(f"Where: {rung.where}")
-    if rung is not result.first_failure:
-        return
-    if result.diagnosis:
+    if result.diagnosis and rung is result.first_failure:
         page.line("Your function returns exactly what a well-known mistake returns:", "bold")
         page.line(f"    {result.diagnosis}")
-    lines = result.printed.splitlines()
+    lines = rung.printed.splitlines()
     if lines:
         page.line("Your code printed:")
         for line in lines[:LINES]:

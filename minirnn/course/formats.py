@@ -7,7 +7,7 @@
     markdown    a table of the class, and one page of feedback for each learner
 
 A learner's texts are data: a cell that a spreadsheet would run as a formula is made a text, and nothing of
-theirs reaches XML or Markdown unescaped.
+theirs reaches XML or Markdown unescaped, or steers a terminal.
 """
 
 import csv
@@ -22,6 +22,7 @@ from minirnn.course import bank
 from minirnn.course.classroom import Grades
 from minirnn.course.engine import Result, Rung
 from minirnn.files import write_atomic
+from minirnn.wording import printable
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score"),
@@ -56,7 +57,7 @@ def feedback(result: Result, rung: Rung) -> str:
     lines += ["  ".join(f"{cell:>12}" for cell in row) for row in rung.table]
     if result.diagnosis and rung is result.first_failure:
         lines.append(result.diagnosis)
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def write_csv(grades: Grades, folder: Path) -> list[Path]:

@@ -13,7 +13,6 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 from minirnn.course import bank, child, engine, feedback, wire
@@ -28,7 +27,7 @@ class Printed(io.TextIOBase):
     """What the learner's code prints, up to the limit of a box. line: called at the first lines."""
 
     def __init__(self, line: Callable[[], None] | None = None) -> None:
-        self.text, self.line = "", line
+        self.text, self.said, self.line = "", "", line
 
     def writable(self) -> bool:
         """Yes."""
@@ -37,7 +36,8 @@ class Printed(io.TextIOBase):
     def write(self, text: str) -> int:
         """Keep the text if there is room."""
         self.text += text[: KEPT - len(self.text)]
-        if self.line and "\n" in text and self.text.count("\n") <= feedback.LINES:
+        self.said += text[: KEPT - len(self.said)]
+        if self.line and "\n" in text and self.said.count("\n") <= feedback.LINES:
             self.line()
         return len(text)
 
@@ -52,13 +52,21 @@ class Here:
         self, printed: Printed, begin: Callable[[], None] | None = None, end: Callable[[], None] | None = None
     ) -> None:
         self.output, self.begin, self.end = printed, begin, end
-        rules: Any = SimpleNamespace(refused="", on=False)
-        self.program = child.Program(wire, rules)
+        self.program = child.Program(wire)
 
     @property
     def printed(self) -> str:
         """All that was printed so far."""
         return self.output.text
+
+    @property
+    def said(self) -> str:
+        """What was printed since `forget`."""
+        return self.output.said
+
+    def forget(self) -> None:
+        """Let `said` be what is printed from now on."""
+        self.output.said = ""
 
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Answer a request. The page keeps the time."""
@@ -142,6 +150,7 @@ class Check:
             running.status = "timeout"
             running.message = f"Stopped: your code was still running after {seconds:g} seconds."
             running.called = engine.called(self.exercise, self.learner)
+            running.printed = self.printed.said
         tests = engine.rung_functions(engine.test_module(self.exercise))
         hidden = len(tests) - len(rungs)
         result = Result(

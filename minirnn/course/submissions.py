@@ -1,7 +1,7 @@
 """What a class handed in: folders, zip files and the names that learning platforms give them.
 
 Nothing is unpacked to disk. A zip is read member by member, and only members that are called like an
-exercise are read at all, at most 1 MB of each: a path that climbs out of the folder or a file that unpacks
+exercise are read at all, at most 250 kB of each: a path that climbs out of the folder or a file that unpacks
 to terabytes stays what it is, a name in a list. Links are not followed.
 """
 
@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -67,14 +68,20 @@ Found = tuple[str, bytes, str]  # path, bytes, problem
 
 def _grouped(entries: Iterable[tuple[str, list[Found]]]) -> dict[str, list[Found]]:
     """Files by learner; several files of one learner may lie side by side."""
-    groups: dict[str, list[Found]] = {}
+    groups: dict[tuple[str, str], list[Found]] = {}
     for name, files in entries:
         if name.startswith((".", "__MACOSX")):
             continue
         match = _platform(name)
         learner = match["who"].strip() if match else re.sub(r"\.(zip|py)$", "", name)
-        groups.setdefault(learner, []).extend(files)
-    return groups
+        number = match.groupdict().get("id") or "" if match else ""
+        groups.setdefault((learner, number), []).extend(files)
+    # Two learners may have the same name; then the platform's number tells them apart.
+    often = Counter(learner for learner, _ in groups)
+    return {
+        f"{learner} ({number})" if number and often[learner] > 1 else learner: files
+        for (learner, number), files in groups.items()
+    }
 
 
 def _platform(name: str) -> "re.Match[str] | None":

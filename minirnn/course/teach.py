@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from minirnn.errors import UsageError, UserError
+from minirnn.wording import printable
 
 app = typer.Typer(help="Grade a class, and see where it stands.", rich_markup_mode=None)
 EXERCISES = "Exercises or lessons, with commas between. [default: all]"
@@ -64,7 +65,7 @@ def grade(
     for learner, row in grades.results.items():
         points = sum(result.points for result in row.values())
         total = sum(map(formats.possible, row.values()))
-        print(f"{points:5} of {total}  {learner}")
+        print(f"{points:5} of {total}  {printable(learner)}")
 
 
 @app.command(short_help="One page about where the class stands.")

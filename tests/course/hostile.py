@@ -13,6 +13,13 @@ def body(*lines: str, head: str = HEAD) -> str:
     return head + "".join(f"    {line}\n" for line in lines)
 
 
+STEAL = (
+    "source = open(PLACE + '/exercises/01_vanilla_rnn/rnn_step/exercise.py').read()",
+    "space = {}",
+    "exec(source, space)",
+    "return space['rnn_step'](x_t, h, W, U, b)",
+)
+
 ATTACKS: dict[str, tuple[str, set[str]]] = {
     "endless loop": (body("while True: pass"), {"timeout"}),
     "endless loop at import": ("while True: pass\n", {"timeout"}),
@@ -252,6 +259,188 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
         body("return [0.0] * 2**27"),
         {"memory", "raised", "timeout", "crashed"},
     ),
+}
+
+# Each of these first takes a rule away, or goes round it.
+ATTACKS |= {
+    "switch the rules off where importlib finds them": (
+        body(
+            "import sys",
+            "for finder in sys.meta_path:",
+            "    if not isinstance(finder, type):",
+            "        finder.on, finder.closed, finder.readable = False, lambda name: False, ['/']",
+            *STEAL,
+        ),
+        {"refused"},
+    ),
+    "change what lies in the frames of the box": (
+        body(
+            "import sys",
+            "frame = sys._getframe()",
+            "while frame is not None:",
+            "    for value in list(frame.f_locals.values()):",
+            "        for name in ('on', 'tried', 'readable', 'rules', 'lock'):",
+            "            if hasattr(value, name) and not isinstance(value, type): setattr(value, name, [])",
+            "    frame = frame.f_back",
+            *STEAL,
+        ),
+        {"refused", "raised"},
+    ),
+    "lie to the rules about paths": (
+        body(
+            "import os",
+            "home = os.getcwd()",
+            "os.path.realpath = os.path.abspath = os.fsdecode = os.fspath = lambda path, **_: home",
+            "os.lstat = os.stat",
+            *STEAL,
+        ),
+        {"refused"},
+    ),
+    "lie to the rules about types": (
+        body(
+            "import builtins",
+            "builtins.any = lambda _: True",
+            "builtins.type = builtins.set = builtins.bool = lambda *_: int",
+            *STEAL,
+        ),
+        {"refused", "raised", "crashed"},
+    ),
+    "replace the functions of the rules": (
+        body(
+            "import sys",
+            "main = sys.modules['__main__']",
+            "for name, value in list(vars(main).items()):",
+            "    if callable(value) and not isinstance(value, type):",
+            "        setattr(main, name, lambda *_: True)",
+            *STEAL,
+        ),
+        {"refused", "crashed"},
+    ),
+    "a path that changes when it is asked again": (
+        body(
+            "import io, os",
+            "class Path:",
+            "    asked = 0",
+            "    def __fspath__(self):",
+            "        Path.asked += 1",
+            "        solution = PLACE + '/exercises/01_vanilla_rnn/rnn_step/exercise.py'",
+            "        return solution if Path.asked == 1 else os.getcwd() + '/notes'",
+            "source = io.FileIO(Path()).read()",
+            *STEAL[1:],
+        ),
+        {"refused"},
+    ),
+    "a path from another folder": (
+        body(
+            "import os",
+            "library = os.path.dirname(os.__file__)",
+            "folder = os.open(library, os.O_RDONLY)",
+            "solution = os.path.relpath(PLACE + '/exercises/01_vanilla_rnn/rnn_step/exercise.py', library)",
+            "source = os.fdopen(os.open(solution, os.O_RDONLY, dir_fd=folder)).read()",
+            *STEAL[1:],
+        ),
+        {"refused"},
+    ),
+    "another interpreter": (
+        body(
+            "try: import _interpreters as interpreters",
+            "except BaseException: import _xxsubinterpreters as interpreters",
+            "number = interpreters.create()",
+            'interpreters.run_string(number, \'open("stolen", "w").write(open(\' + repr(PLACE +'
+            " '/exercises/01_vanilla_rnn/rnn_step/exercise.py') + ').read())')",
+            "source = open('stolen').read()",
+            *STEAL[1:],
+        ),
+        {"refused"},
+    ),
+    "modules that are for Python's own tests": (body("import _testcapi", "return h"), {"refused"}),
+    "the same without the finder that refuses them": (
+        body(
+            "import sys",
+            "sys.meta_path[:] = [finder for finder in sys.meta_path if isinstance(finder, type)]",
+            "import _testcapi",
+            "return h",
+        ),
+        {"refused"},
+    ),
+    "a second copy of a module": (
+        body(
+            "import sys",
+            "from importlib.machinery import BuiltinImporter",
+            "BuiltinImporter.load_module('posix').fork()",
+            "return h",
+        ),
+        {"refused"},
+    ),
+    "move a file outside": (
+        body("import os", "open('x', 'w').close()", "os.rename('x', '../../left-behind')", "return h"),
+        {"refused"},
+    ),
+    "link a file outside": (
+        body("import os", "open('x', 'w').close()", "os.link('x', '../../left-behind')", "return h"),
+        {"refused"},
+    ),
+    "a pipe outside": (
+        body("import os", "os.mkfifo('../../left-behind')", "return h"),
+        {"refused", "raised"},
+    ),
+    "a node outside": (body("import os", "os.mknod('../../left-behind')", "return h"), {"refused", "raised"}),
+    "memory that outlives it": (
+        body(
+            "from multiprocessing.shared_memory import SharedMemory",
+            "SharedMemory('minirnn-left-behind', create=True, size=10)",
+            "return h",
+        ),
+        {"refused"},
+    ),
+    "many files": (
+        body("for i in range(1000): open(f'file{i}', 'wb').write(b'x' * 10**6)", "return h"),
+        {"refused"},
+    ),
+    "folders in folders": (
+        body("import os", "for _ in range(3000): os.mkdir('d'); os.chdir('d')", "return h"),
+        {"refused"},
+    ),
+    "a file that cannot be removed": (
+        body("import os", "open('x', 'w').close()", "os.chmod(os.getcwd(), 0)", "return h"),
+        {"refused"},
+    ),
+    "a signal by way of a descriptor": (
+        body("import os, signal", "signal.pidfd_send_signal(os.pidfd_open(os.getppid()), 0)", "return h"),
+        {"refused", "raised"},
+    ),
+    "slow the grader down": (
+        body("import os", "os.setpriority(os.PRIO_PROCESS, os.getppid(), 10)", "return h"),
+        {"refused", "raised"},
+    ),
+    "daemon": (
+        body(
+            "import os, time",
+            "if os.fork() == 0:",
+            "    os.setsid()",
+            "    if os.fork() == 0: time.sleep(30)",
+            "    os._exit(0)",
+            "return h",
+        ),
+        {"refused"},
+    ),
+    "work left for the end": (
+        body(
+            "import atexit, pathlib",
+            "atexit.register(lambda: pathlib.Path('../../left-behind').write_text('x'))",
+            "return h",
+        ),
+        {"wrong"},
+    ),
+    "an array of four million numbers": (body("return np.zeros((2**11, 2**11), np.int8)"), {"wrong"}),
+    "an array that changes its answer": (
+        "import numpy as np\nclass Rows:\n    asked = 0\n    def __array__(self, *_, **__):\n"
+        "        Rows.asked += 1\n        return np.full((3, 3), Rows.asked)\n"
+        + body("return Rows()", head="def rnn_step(*_):\n"),
+        {"wrong"},
+    ),
+    "slow, but each call within its limit": (body("import time", "time.sleep(1.5)", "return h"), {"wrong"}),
+    "a name that takes long to read": (body(*["x = h" + ".T" * 800] * 100, "return h"), {"wrong", "syntax"}),
 }
 
 VALUES: dict[str, tuple[str, set[str]]] = {

@@ -384,3 +384,29 @@ def test_shown_is_short():
     assert shown(np.zeros(9), "tensor") == "tensor of shape (9,)"
     assert shown("x" * 200) == "'" + "x" * 79 + " ..."
     assert len(shown(list(range(1000)))) == 84
+
+
+def test_an_array_far_too_large_is_not_walked_through():
+    many = np.zeros((1000, 1001), np.int8)
+    with pytest.raises(
+        Wrong, match=r"^There is an array of shape \(1000, 1001\): far too large to be right\.$"
+    ):
+        finite(many)
+    finite(many[:, 1:])
+
+
+def test_a_long_key_is_cut():
+    with pytest.raises(Wrong) as caught:
+        equal({"a": 1, "x" * 1000: 2}, {"a": 1})
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("value", [None, "1.0", [1.0], 1j, True, Other("float64"), np.zeros(2)])
+def test_what_is_no_float(value):
+    with pytest.raises(Wrong):
+        same_type(value, "float")
+
+
+@pytest.mark.parametrize("value", [1.0, 1, np.float32(1), np.float64(1), np.int64(1)])
+def test_what_is_as_good_as_a_float(value):
+    same_type(value, "float")

@@ -171,6 +171,18 @@ def test_junit_survives_characters_that_xml_forbids(tmp_path):
     assert ElementTree.parse(tmp_path / "junit.xml").getroot()[0].get("name") == "bad??]]>/rnn_step"
 
 
+def test_what_a_learner_raised_steers_no_terminal(tmp_path):
+    (tmp_path / "class" / "ada").mkdir(parents=True)
+    source = "def rnn_step(*_):\n    raise ValueError('\\x1b[31mred')\n"
+    (tmp_path / "class" / "ada" / "rnn_step.py").write_text(source, encoding="utf-8")
+    grades = grade_class(collect(tmp_path / "class", ["rnn_step"]), [bank.find("rnn_step")], tmp_path / "out")
+    for name in ("gradescope", "junit", "markdown"):
+        for path in formats.FORMATS[name](grades, tmp_path / "out"):
+            assert "\x1b" not in path.read_text(encoding="utf-8")
+            assert "\\u001b" not in path.read_text(encoding="utf-8")
+    assert "[31mred" in (tmp_path / "out" / "feedback" / "ada.md").read_text(encoding="utf-8")
+
+
 def test_gradescope_format(graded, tmp_path):
     paths = formats.write_gradescope(graded[1], tmp_path)
     assert len(paths) == 3

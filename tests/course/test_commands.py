@@ -274,7 +274,9 @@ def test_doctor_finds_all_well(desk, capsys):
     lines = out.splitlines()
     assert code == 0 and len(lines) == 6 and all(line.startswith("ok       ") for line in lines)
     assert "Python 3." in lines[0] and "watchfiles" in lines[1] and "3 exercises in 2 lessons" in lines[2]
-    assert str(desk) in lines[3] and re.search(r"answered in \d+\.\d\d s$", lines[4])
+    assert str(desk) in lines[3] and re.search(
+        r"answered in \d+\.\d\d s; it is guarded by Python's rules ", lines[4]
+    )
 
 
 def test_doctor_outside_a_workspace_is_content(tiny, tmp_path, monkeypatch, capsys):

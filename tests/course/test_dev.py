@@ -113,10 +113,36 @@ def test_a_folder_that_the_manifest_does_not_know(mine, tiny, capsys):
         f"{Path('exercises', name)} is not in {bank.MANIFEST}."
         for name in ("05_scan/forgotten", "06_lru/lost")
     ]
+    (tiny / "lessons" / "05_scan.py").write_text("# {{ exercise my_sums }}\n", encoding="utf-8")
     assert dev.check_bank() == expected
     with pytest.raises(UserError, match=r"^2 problems in 1 exercises\.$"):
         dev_commands.check(None, 1)
     assert capsys.readouterr().out.startswith(f"problem  {expected[0]}\nproblem  {expected[1]}\n")
+
+
+@pytest.mark.parametrize("text", [None, "# my_sums\n", "# {{ exercise my_sums_2 }}\n"])
+def test_an_exercise_that_no_page_shows(mine, tiny, text):
+    if text is not None:
+        (tiny / "lessons" / "05_scan.py").write_text(text, encoding="utf-8")
+    assert dev.check_bank() == [
+        "lessons/05_scan.py does not show my_sums: put {{ exercise my_sums }} where it is needed."
+    ]
+
+
+def test_a_package_that_gives_a_solution_away(mine, tiny, tmp_path, monkeypatch):
+    (tiny / "lessons" / "05_scan.py").write_text("# {{ exercise my_sums }}\n", encoding="utf-8")
+    solution = mine.folder / "exercise.py"
+    lines = ["together = sum(numbers)  # of all", "number = float(len(numbers))"]
+    block = "".join(f"    {each}\n" for each in lines)
+    text = solution.read_text(encoding="utf-8")
+    solution.write_text(text.replace("    return sum(numbers) / len(numbers)\n", block), encoding="utf-8")
+    package = tmp_path / "package"
+    package.mkdir()
+    monkeypatch.setattr(dev.minirnn, "__file__", str(package / "__init__.py"))
+    (package / "sums.py").write_text(lines[0] + "\n", encoding="utf-8")
+    assert dev.check_bank() == []
+    (package / "sums.py").write_text("def f():\n    " + "\n    x = 1\n    ".join(lines), encoding="utf-8")
+    assert dev.check_bank() == ["sums.py of the package holds 2 lines of the solution of my_sums."]
 
 
 # Break one thing, and expect exactly its sentence
@@ -282,6 +308,32 @@ BROKEN = {
         [
             "The test repeats 'return sum(numbers) / len(numbers)' of the solution: "
             "the oracle must go another way."
+        ],
+    ),
+    "an oracle that copies with other names": (
+        change(
+            TEST,
+            "    return float(sum(map(Fraction, numbers)) / len(numbers))",
+            "    return sum(\n        numbers\n    ) / len(numbers)",
+        ),
+        ["oracle in the test does what the solution does, with other names: it must go another way."],
+    ),
+    "an oracle that copies with quite other names": (
+        both(
+            change(TEST, "def oracle(numbers)", "def oracle(values)"),
+            change(
+                TEST,
+                "    return float(sum(map(Fraction, numbers)) / len(numbers))",
+                "    return sum(values) / len(values)",
+            ),
+        ),
+        ["oracle in the test does what the solution does, with other names: it must go another way."],
+    ),
+    "a statement that holds the answer": (
+        change("README.md", "Example:", "Write `return sum(numbers) / len(numbers)`. Example:"),
+        [
+            "The statement in README.md holds 'return sum(numbers) / len(numbers)' of the solution; "
+            "only a hint may."
         ],
     ),
     "two mistakes": (

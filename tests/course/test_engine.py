@@ -14,7 +14,7 @@ import pytest
 
 from minirnn.course import bank, checks, dev, diagnosis, engine, wire
 from minirnn.course.bank import Exercise
-from minirnn.course.box import Box
+from minirnn.course.box import Box, kill
 from minirnn.course.checks import Wrong
 from minirnn.course.dev import Lent
 from minirnn.course.engine import Result, Rung, grade
@@ -426,6 +426,12 @@ def test_the_stub_is_not_begun(sums, lent):
             "JSONDecodeError: ",
             "line 3: return json.loads('{')",
         ),
+        (
+            "n = input('how many? ')\n" + RIGHT,
+            "EOFError: there is no keyboard here. What the function needs comes as its arguments",
+            "line 1: n = input('how many? ')",
+        ),
+        (body("raise EOFError('mine')"), "EOFError: mine", "line 2: raise EOFError('mine')"),
         (body("raise KeyError"), "KeyError", "line 2: raise KeyError"),
         ("x = 1\ny = undefined\n" + RIGHT, "NameError: name 'undefined'", "line 2: y = undefined"),
         ("import nowhere\n" + RIGHT, "ModuleNotFoundError: No module", "line 1: import nowhere"),
@@ -456,6 +462,41 @@ def test_what_is_printed_is_kept_up_to_a_limit(sums):
     assert result.first_failure.message == "Stopped: your code printed more than 8 MB."
 
 
+def test_what_a_rung_shows_is_what_its_own_call_printed(sums):
+    source = "print('top')\n" + body(
+        "print('é', x)", "import sys", "print('error', file=sys.stderr)", "return [start + v for v in x]"
+    )
+    result = tried(sums, source)
+    first = result.first_failure
+    assert (first.name, first.status) == ("test_values", "wrong")
+    assert first.printed == "top\né [1.0, 2.0, 4.0]\nerror\n"
+    assert [rung.printed for rung in result.rungs if rung.passed] == ["", ""]
+    result = tried(sums, body("print(len(x))", "1 / 0"))
+    assert [rung.printed for rung in result.rungs[:2]] == ["1\n", "3\n"]
+    result = tried(sums, body("print('x' * 100_000)", "import os", "os._exit(1)"))
+    assert set(result.rungs[0].printed) == {"x"} and len(result.rungs[0].printed) == 64_000
+    result = tried(sums, "print('top')\n1 / 0\n" + body("return x"))
+    assert [rung.printed for rung in result.rungs[:2]] == ["top\n", "top\n"]
+
+
+def test_a_mark_that_comes_in_pieces_is_no_print(sums):
+    source = body(
+        "import os, time",
+        "for piece in (b'a', b'\\0', b'b', b'\\0\\xff', b'c'):",
+        "    os.write(2, piece)",
+        "    time.sleep(0.05)",
+        "return []",
+    )
+    assert tried(sums, source).rungs[1].printed == "a\0b\0\ufffdc"
+
+
+def test_a_closed_way_of_printing_stops_nothing(sums):
+    result = tried(
+        sums, body("import os", "os.close(2)", "return [start + sum(x[:t + 1]) for t in range(len(x))]")
+    )
+    assert result.first_failure is None or result.first_failure.status in ("raised", "crashed")
+
+
 def test_a_time_limit(sums):
     result = tried(sums, body("while len(x) == 3: pass", "return [start + v for v in x]"), seconds=0.5)
     assert statuses(result) == {
@@ -467,6 +508,34 @@ def test_a_time_limit(sums):
     assert result.first_failure.message == "Stopped: your code was still running after 0.5 seconds."
     assert result.rungs[2].message == "Not run, because the file was stopped before."
     assert not result.mistake
+
+
+def test_all_calls_together_have_a_limit_too(sums):
+    slow = body("import time", "time.sleep(0.8)", "return [start + sum(x[:t + 1]) for t in range(len(x))]")
+    result = tried(sums, slow, seconds=1.0, graded=True)
+    stopped = [rung for rung in result.rungs if rung.status == "timeout"]
+    assert [rung.message for rung in stopped] == ["Stopped: your code took more than 3 seconds in all."]
+    after = result.rungs[result.rungs.index(stopped[0]) + 1 :]
+    assert {rung.status for rung in after} <= {"not run"}
+    assert all(rung.passed for rung in result.rungs[: result.rungs.index(stopped[0])])
+
+
+def test_all_that_a_process_started_is_killed_with_it():
+    if os.name == "nt":
+        return  # taskkill does it there
+    program = (
+        "import subprocess, sys\nother = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=-1)\n"
+    )
+    program += "print(other.pid, flush=True)\nother.wait()\n"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stdin=subprocess.PIPE, start_new_session=True
+    )
+    line = process.stdout.readline()
+    kill(process)
+    # Nobody is left who holds the other end of the pipe: both are gone.
+    assert line.strip().isdigit() and process.stdout.read() == b""
+    process.stdout.close()
+    process.stdin.close()
 
 
 def test_a_graded_file_gets_a_second_box(sums):
@@ -634,7 +703,7 @@ class InThisProcess:
     """A learner as the page has one: no box, the same words."""
 
     def __init__(self, source, exercise):
-        self.space, self.changed, self.last = {}, [], None
+        self.space, self.changed, self.last, self.said = {}, [], None, ""
         self.exercise, self.source = exercise, source
 
     def run(self, call, args):

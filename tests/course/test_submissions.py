@@ -41,6 +41,18 @@ def found(place):
             {"byronada_LATE_1234_5678_rnn_step.py": "1", "byronada_1234_5679_combine-2.py": "2"},
             {"byronada": {"rnn_step": "1", "combine": "2"}},
         ),
+        (
+            {
+                "Ada Byron_1234_assignsubmission_file_/rnn_step.py": "1",
+                "Ada Byron_99_assignsubmission_file_/rnn_step.py": "2",
+                "Ben_77_assignsubmission_file_/rnn_step.py": "3",
+            },
+            {
+                "Ada Byron (1234)": {"rnn_step": "1"},
+                "Ada Byron (99)": {"rnn_step": "2"},
+                "Ben": {"rnn_step": "3"},
+            },
+        ),
         ({"submission_77/rnn_step.py": "1"}, {"submission_77": {"rnn_step": "1"}}),
         (
             {"ada/__MACOSX/rnn_step.py": "x", "ada/.git/rnn_step.py": "x", "ada/rnn_step.py": "1"},

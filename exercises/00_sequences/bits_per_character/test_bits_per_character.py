@@ -41,8 +41,8 @@ def test_type(learner):
 
 @points(1)
 def test_one_symbol(learner):
-    close(learner("ab", COIN), 1.0, what="the bits of b after a, which had probability 1/2,")
-    close(learner("bb", COIN), 2.0, what="the bits of b after b, which had probability 1/4,")
+    close(learner("ab", COIN), 1.0, what="the surprise at b after a, which had probability 1/2,")
+    close(learner("bb", COIN), 2.0, what="the surprise at b after b, which had probability 1/4,")
 
 
 @points(1)
@@ -56,7 +56,7 @@ def test_certain(learner):
 def test_whole_text(learner, rng):
     for length in (6, 12, 40):
         text, table = _text(rng, length), _table(rng)
-        close(learner(text, table), oracle(text, table), what=f"the bits per character of {text!r}")
+        close(learner(text, table), oracle(text, table), what=f"the number of bits per character of {text!r}")
     unchanged(learner)
 
 
@@ -65,7 +65,7 @@ def test_twice_the_text(learner, rng):
     # A mean does not grow with the text: repeat it, and only the seam is new.
     text, table = _text(rng, 30) + "a", _table(rng)
     once, twice = learner(text, table), learner(text + text[1:], table)
-    close(once, oracle(text, table), what=f"the bits per character of {text!r}")
+    close(once, oracle(text, table), what=f"the number of bits per character of {text!r}")
     close(twice, once, what="the score of the same text read twice")
 
 
@@ -78,7 +78,7 @@ def test_long_text(learner, rng):
         math.isfinite(got),
         "The score of 3000 symbols is not a finite number: add logarithms, a product gets too small.",
     )
-    close(got, oracle(text, table), what="the bits per character of a text of 3000 symbols")
+    close(got, oracle(text, table), what="the number of bits per character of a text of 3000 symbols")
 
 
 @points(1, graded=True)

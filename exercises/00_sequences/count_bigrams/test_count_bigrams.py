@@ -37,20 +37,20 @@ def test_type(learner):
 
 @points(2)
 def test_banana(learner):
-    equal(learner("ba"), {"b": {"a": 1}}, what="the counts of 'ba'")
-    equal(learner("banana"), oracle("banana"), what="the counts of 'banana'")
+    equal(learner("ba"), {"b": {"a": 1}}, what="the table of 'ba'")
+    equal(learner("banana"), oracle("banana"), what="the table of 'banana'")
 
 
 @points(2)
 def test_overlap(learner):
-    equal(learner("aaaa"), {"a": {"a": 3}}, what="the counts of 'aaaa'")
-    equal(learner("abbba"), oracle("abbba"), what="the counts of 'abbba'")
+    equal(learner("aaaa"), {"a": {"a": 3}}, what="the table of 'aaaa'")
+    equal(learner("abbba"), oracle("abbba"), what="the table of 'abbba'")
 
 
 @points(2)
 def test_whole_text(learner, rng):
     text = _text(rng, 30)
-    equal(learner(text), oracle(text), what=f"the counts of {text!r}")
+    equal(learner(text), oracle(text), what=f"the table of {text!r}")
 
 
 @points(1, graded=True)
@@ -59,12 +59,12 @@ def test_every_pair_counts_once(learner, rng):
     got = learner(text)
     same_type(got, "dict")
     equal(sum(sum(row.values()) for row in got.values()), 79, what="the sum of all counts of 80 symbols")
-    equal(got, oracle(text), what=f"the counts of {text!r}")
+    equal(got, oracle(text), what=f"the table of {text!r}")
 
 
 @points(1, graded=True)
 def test_only_what_occurs(learner):
     # The last symbol has nothing after it, so it gets no row.
-    equal(learner("abz"), {"a": {"b": 1}, "b": {"z": 1}}, what="the counts of 'abz'")
-    equal(learner("Aa, é"), oracle("Aa, é"), what="the counts of 'Aa, é'")
-    equal(learner("a"), {}, what="the counts of 'a', which has no pair")
+    equal(learner("abz"), {"a": {"b": 1}, "b": {"z": 1}}, what="the table of 'abz'")
+    equal(learner("Aa, é"), oracle("Aa, é"), what="the table of 'Aa, é'")
+    equal(learner("a"), {}, what="the table of 'a', which has no pair")

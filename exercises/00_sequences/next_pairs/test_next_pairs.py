@@ -41,23 +41,23 @@ def test_first_pair(learner, rng):
 
 @points(2)
 def test_whole_text(learner, rng):
-    equal(learner("banana", 2), oracle("banana", 2), what="the pairs of 'banana' with k = 2")
+    equal(learner("banana", 2), oracle("banana", 2), what="the list for 'banana' with k = 2")
     for k in (1, 2, 3):
         text = _text(rng, 10 + k)
-        equal(learner(text, k), oracle(text, k), what=f"the pairs of {text!r} with k = {k}")
+        equal(learner(text, k), oracle(text, k), what=f"the list for {text!r} with k = {k}")
 
 
 @points(1)
 def test_short_text(learner):
-    equal(learner("abcd", 3), [("abc", "d")], what="the pairs of 'abcd' with k = 3")
-    equal(learner("abc", 3), [], what="the pairs of 'abc' with k = 3")
-    equal(learner("", 1), [], what="the pairs of an empty text")
+    equal(learner("abcd", 3), [("abc", "d")], what="the list for 'abcd' with k = 3")
+    equal(learner("abc", 3), [], what="the list for 'abc' with k = 3")
+    equal(learner("", 1), [], what="the list for an empty text")
 
 
 @points(1, graded=True)
 def test_empty_context(learner, rng):
     text = _text(rng, 10)
-    equal(learner(text, 0), oracle(text, 0), what=f"the pairs of {text!r} with k = 0")
+    equal(learner(text, 0), oracle(text, 0), what=f"the list for {text!r} with k = 0")
 
 
 @points(1, graded=True)
@@ -66,4 +66,4 @@ def test_number_of_pairs(learner, rng):
     for k in (1, 5, 20):
         got = learner(text, k)
         equal(len(got), 60 - k, what=f"the number of pairs in 60 symbols with k = {k}")
-        equal(got, oracle(text, k), what=f"the pairs of {text!r} with k = {k}")
+        equal(got, oracle(text, k), what=f"the list for {text!r} with k = {k}")

@@ -34,7 +34,9 @@ def _table(rng):
 
 def _compare(got, counts, context, vocabulary, beta):
     same_type(got, "dict")
-    equal(sorted(got), sorted(vocabulary), what=f"the symbols that get a probability after {context!r}")
+    equal(
+        sorted(got), sorted(vocabulary), what=f"the list of symbols that get a probability after {context!r}"
+    )
     expected = oracle(counts, context, vocabulary, beta)
     for x in vocabulary:
         close(got[x], expected[x], what=f"the probability of {x!r} after {context!r} with beta = {beta}")
@@ -53,7 +55,7 @@ def test_type(learner):
 def test_every_symbol(learner, rng):
     got = learner(_table(rng), "a", "abcd", 1.0)
     same_type(got, "dict")
-    equal(sorted(got), ["a", "b", "c", "d"], what="the symbols that get a probability")
+    equal(sorted(got), ["a", "b", "c", "d"], what="the list of symbols that get a probability")
 
 
 @points(2)

@@ -71,7 +71,7 @@ def _compare(learner, arguments, names=("b", "U", "W", "h0"), of=""):
 def test_shape(learner, rng):
     got = learner(*_arguments(rng, 2, 4, 2, 3))
     same_type(got, "dict")
-    equal(sorted(got), ["U", "W", "b", "h0"], what="the keys of the dictionary")
+    equal(sorted(got), ["U", "W", "b", "h0"], what="the list of keys of the dictionary")
     for name, shape in (("W", (3, 3)), ("U", (3, 2)), ("b", (3,)), ("h0", (2, 3))):
         same_type(got[name], "array")
         same_shape(got[name], shape, f"the shape of {name}")

@@ -32,7 +32,7 @@ def _gradients(rng):
 
 def _compare(got, gradients, max_norm, of=""):
     same_type(got, "dict")
-    equal(sorted(got), sorted(gradients), what="the names in the dictionary")
+    equal(sorted(got), sorted(gradients), what="the list of names in the dictionary")
     for name, expected in oracle(gradients, max_norm).items():
         same_type(got[name], "array")
         close(got[name], expected, TOLERANCE, what=f"the clipped gradient of {name}{of}")
@@ -43,7 +43,7 @@ def test_shape(learner, rng):
     gradients = _gradients(rng)
     got = learner(gradients, 2.0)
     same_type(got, "dict")
-    equal(sorted(got), ["U", "W", "b"], what="the names in the dictionary")
+    equal(sorted(got), ["U", "W", "b"], what="the list of names in the dictionary")
     for name, g in gradients.items():
         same_type(got[name], "array")
         same_shape(got[name], g.shape, f"the shape of {name}")

@@ -31,8 +31,8 @@ def shifted_the_wrong_way(logits, symbols):
 
 
 def wraps_around(logits, symbols):
-    """Your last guess is judged by the first symbol of the sequence: np.roll wraps around. The last guess
-    cannot be judged at all."""
+    """Your last guess is judged by the first symbol of the sequence, as with np.roll, which wraps around. It
+    cannot be judged at all, because nothing comes after it."""
     return float(_costs(logits, np.roll(symbols, -1, axis=1)).mean())
 
 
