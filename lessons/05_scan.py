@@ -161,8 +161,11 @@ with picture(
 #
 # Send $h$ through $(a, b)$ and then through $(a', b')$, and multiply out:
 #
-# $$a' (a h + b) + b' = (a' a) \, h + (a' b + b'), \qquad\text{so}\qquad
-# (a, b) \text{ then } (a', b') = (a' a,\; a' b + b').$$
+# $$a' (a h + b) + b' = (a' a) \, h + (a' b + b').$$
+#
+# So what the two do together is the pair
+#
+# $$(a, b) \text{ then } (a', b') = (a' a,\; a' b + b').$$
 #
 # The two decays are multiplied. The earlier input is part of the state when the second machine comes, so it
 # is multiplied by the second decay; the later input is not.
@@ -441,7 +444,8 @@ with picture(
     "A tree of eight machines narrows downwards to one pair, (24, 33). Below it a second tree opens from the "
     "single number 0 to eight states, the state before each step, and a last row has the states after it.",
     table=table,
-    caption="Up (blue): neighbours join. Down (orange, dashed): everybody learns the state they start from.",
+    caption="Read from top to bottom. Blue, up the tree: neighbours join. Orange, dashed, down the tree: "
+    "everybody learns the state they start from.",
     height=6.4,
 ) as axes:
     up, down = LINES[0], LINES[1]

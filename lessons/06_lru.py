@@ -53,6 +53,7 @@ with picture(
         ),
     ],
     caption="256 eigenvalues of a random matrix, and 256 of an LRU, in the complex plane.",
+    height=3.2,
 ) as axes:
     for x, values, number, label in ((0, matrix, 0, "random matrix"), (2.6, ring, 1, "the LRU's ring")):
         circle(axes, x)
@@ -68,6 +69,8 @@ with picture(
 # The answers are those of Orvieto et al. (2023), who asked how little one has to change in a plain recurrent
 # network to make it as good on long sequences as the best models of the time. They found six steps, the first
 # of which is to drop the $\tanh$. You will take each of them, and at the end we climb the whole ladder.
+#
+# In this lesson you will
 #
 # {{ objectives }}
 #
@@ -96,8 +99,9 @@ with picture(
 # $z$. Then a step multiplies each amount by its own eigenvalue, and no amount ever mixes with another. With
 # the eigenvectors as the columns of $V$, and the eigenvalues in a list $\Lambda$ (*Lambda*),
 #
-# $$A = V\, \mathrm{diag}(\Lambda)\, V^{-1}, \qquad z_t = \Lambda * z_{t-1} + V^{-1} B\, x_t, \qquad
-# y_t = \mathrm{Re}(C V z_t) + D * x_t .$$
+# $$A = V\, \mathrm{diag}(\Lambda)\, V^{-1},$$
+#
+# $$z_t = \Lambda * z_{t-1} + V^{-1} B\, x_t, \qquad y_t = \mathrm{Re}(C V z_t) + D * x_t .$$
 #
 # The star is multiplication number by number. The matrix is gone, and what is left are $N$ scans of single
 # numbers.
@@ -334,6 +338,7 @@ with picture(
         ),
     ],
     caption="500 points each: the radius is uniform (left), the square of the radius is uniform (right).",
+    height=3.2,
 ) as axes:
     for x, values, number, label in (
         (0, naive, 1, "radius uniform"),
@@ -425,7 +430,7 @@ with picture(
     axes.set_ylabel("share of states above")
     axes.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, handlelength=3.5)
+    axes.legend(frameon=False, handlelength=3.5, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1.0))
 
 # %% [markdown]
 # The inner radius is the shortest memory that a state may start with, the outer radius the longest. No state
@@ -743,7 +748,7 @@ with picture(
     axes.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
     axes.set_ylabel("named right")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, handlelength=3.5)
+    axes.legend(frameon=False, handlelength=3.5, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1.0))
 
 claims = study["verdict"]
 parts = {"known fonts": "known", "unseen fonts": "unseen"}
@@ -886,8 +891,7 @@ show_table(
 # - M. Arjovsky, A. Shah and Y. Bengio, "Unitary evolution recurrent neural networks", ICML 2016, [arXiv
 #   1511.06464](https://arxiv.org/abs/1511.06464). All eigenvalues on the circle.
 # - J. Ginibre, "Statistical ensembles of complex, quaternion, and real matrices", *Journal of Mathematical
-#   Physics* 6,
-#   1965. The disk, for Gaussian matrices.
+#   Physics* 6(3), 1965. The disk, for Gaussian matrices.
 # - T. Tao and V. Vu, with an appendix by M. Krishnapur, "Random matrices: universality of ESDs and the
 #   circular law", *Annals of Probability* 38(5), 2010. The disk, for all others.
 # - C. Bordenave and D. Chafaï, "Around the circular law", *Probability Surveys* 9, 2012. The electric
