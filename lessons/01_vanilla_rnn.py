@@ -352,9 +352,11 @@ for name, place in (("W", (0, 0)), ("U", (3, ids[5])), ("c", (ids[9],))):
 #     term is 0 after the last step. Each parameter then adds up over time:
 #
 #     $$
-#     \frac{\partial L}{\partial W} = \sum_t \frac{\partial L}{\partial z_t} h_{t-1}^\top, \qquad
-#     \frac{\partial L}{\partial U} = \sum_t \frac{\partial L}{\partial z_t} x_t^\top, \qquad
-#     \frac{\partial L}{\partial b} = \sum_t \frac{\partial L}{\partial z_t}
+#     \begin{aligned}
+#     \frac{\partial L}{\partial W} &= \sum_t \frac{\partial L}{\partial z_t} h_{t-1}^\top \\
+#     \frac{\partial L}{\partial U} &= \sum_t \frac{\partial L}{\partial z_t} x_t^\top \\
+#     \frac{\partial L}{\partial b} &= \sum_t \frac{\partial L}{\partial z_t}
+#     \end{aligned}
 #     $$
 #
 #     For the logits, the derivative of $-\log p_v$ is as simple as one could wish: the predicted
@@ -470,11 +472,10 @@ print(f"half of all gradients are shorter than {np.median(wild_norms):.1f}")
 # %% [markdown]
 # ## What goes wrong
 #
-# Again and again something throws it back, and in the end it is far worse than the bigram. Look at the lengths
-# of the gradients. (The **norm**, or length, of a gradient is taken as for an arrow: all its numbers squared,
-# added up, and the root of that. It tells how steep the ground is.) Most are 1 or 2. A few are many times
-# longer, and one step of such a length lands far away, where the ground has nothing to do with what it was
-# here.
+# Something throws it back, and in the end it is far worse than the bigram. Look at the lengths of the
+# gradients. (The **norm**, or length, of a gradient is taken as for an arrow: all its numbers squared, added
+# up, and the root of that. It tells how steep the ground is.) Most are 1 or 2. A few are many times longer,
+# and one step of such a length lands far away, where the ground has nothing to do with what it was here.
 #
 # (Your numbers may be others than ours. Where it is thrown depends on the last digit of each sum, and
 # processors add up in different orders. That it is thrown does not.)
