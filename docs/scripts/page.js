@@ -58,7 +58,7 @@ function addPrintButton() {
 
 /** What is wider than its place is scrolled with the arrow keys, so the keyboard must reach it. */
 function reachWide() {
-  for (const wide of document.querySelectorAll("div.arithmatex, .md-typeset__scrollwrap")) {
+  for (const wide of document.querySelectorAll("div.arithmatex, .md-typeset__scrollwrap, pre > code")) {
     if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
     else wide.removeAttribute("tabindex");
   }
@@ -69,3 +69,4 @@ await showFormulas();
 reachWide();
 addEventListener("load", reachWide);
 addEventListener("resize", reachWide);
+addEventListener("toggle", reachWide, true); // what was folded had no width before
