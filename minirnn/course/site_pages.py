@@ -20,7 +20,7 @@ TRACKS = {
     "school": "no calculus, no torch: lists of numbers, and Python in the page",
     "university": "everything, with derivations and torch",
 }
-USES = {"python": "in the page", "numpy": "in the page", "torch": "on your computer"}
+USES = {"python": "in the page", "numpy": "in the page, with numpy", "torch": "on your computer"}
 SPREAD = {"median", "min", "max", "seeds", "mean", "std"}
 # What needs a machine that not everybody has: listed also before it is measured. Name -> the question.
 AWAITED = {
@@ -81,7 +81,8 @@ def exercises(root: Path, written: set[str]) -> str:
     parts = [
         "# Exercises",
         "Each stands in its lesson, where it is needed. Those that need no torch can be solved there, in the "
-        "page; all of them on your computer, with the same checks and the same words.",
+        "page; all of them on your computer, with the same checks and the same words. For some the page "
+        "fetches numpy first, once.",
     ]
     for lesson in bank.load(root):
         if not lesson.exercises:

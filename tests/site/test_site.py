@@ -124,7 +124,7 @@ def test_what_needs_a_gpu_is_listed_before_and_after_it_is_measured(place):
     assert text.count("Not yet measured") == 1 and "{ #train-gpu }" in text
     assert "## What share of the bandwidth? { #scan-gpu }" in text
     assert "## What share of the bandwidth? (H200) { #scan-gpu-h200 }" in text
-    assert "`python benchmarks/scan_gpu.py` · [the file](assets/results/scan-gpu-h100.json) · gpu H100" in text
+    assert "benchmarks/scan_gpu.py` · [the file](assets/results/scan-gpu-h100.json) · gpu H100" in text
 
 
 # What the command says
