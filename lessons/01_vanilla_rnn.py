@@ -84,7 +84,9 @@ with picture(
 #   they are, large ones it presses against the wall: $\tanh(0.1) \approx 0.1$, $\tanh(1) \approx 0.76$,
 #   $\tanh(5) \approx 0.9999$.
 #
-# We let a single 1 come in, and then only zeros. Whatever is left in $h$ later is memory.
+# {{ exercise loop_of_one }}
+#
+# Now let a single 1 come in, and then only zeros. Whatever is left in $h$ later is memory.
 #
 # ??? question "Predict: what is left after 20 steps?"
 #     Sketch $h_t$ for $w = 0.5$, for $w = 0.9$, for $w = -0.9$, and for $w = 1.5$. Which of them still knows
@@ -253,6 +255,8 @@ for t in (1, 3, 5):
 # The price of a guess is the surprise of the last lesson, $-\log p$ for the symbol that came, now with the
 # natural logarithm, which undoes $e^y$: in nats. The price of a text is the mean of it, and is called the
 # **loss**.
+#
+# {{ exercise price_of_a_guess }}
 #
 # ??? question "Predict: what does a network pay that knows nothing?"
 #     All logits are about 0, so each of the $V = 103$ symbols gets about the same probability. What is $-\log
@@ -724,8 +728,9 @@ show_table(
 #     its place the formula with capital letters, each with its shape below. Right: a downhill sketch with a
 #     cliff; under it 1.1 and 0.9, each to the power of 50.
 #
-#     **Checkpoints for 90 minutes.** The exercises come on top (100 minutes in all; 45 for the school track,
-#     which leaves out `bptt` and `clip_gradients`).
+#     **Checkpoints for 90 minutes.** The exercises come on top, 125 minutes in all. For a school class
+#     `loop_of_one` and `price_of_a_guess` are enough, 25 minutes: they need nothing but lists, and this page.
+#     The others want numpy. Leave out `bptt` and `clip_gradients` at school.
 #
 #     | by minute | the class has |
 #     | --- | --- |
