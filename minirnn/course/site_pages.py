@@ -13,6 +13,7 @@ from typing import Any
 from minirnn.course import bank, lessons, timetables
 from minirnn.course.figures import said
 from minirnn.course.lesson_pages import numbers
+from minirnn.course.plan import suited
 from minirnn.course.results import FOLDER, result_name
 from minirnn.errors import UserError
 
@@ -70,7 +71,7 @@ def _tracks(all_lessons: tuple[bank.Lesson, ...]) -> str:
     for track, who in TRACKS.items():
         mine = [lesson for lesson in all_lessons if track in lesson.fields.get("tracks", [])]
         teaching = sum(lesson.fields.get("teaching", 0) for lesson in mine)
-        minutes = sum(exercise.minutes for lesson in mine for exercise in lesson.exercises)
+        minutes = sum(exercise.minutes for lesson in mine for exercise in suited(lesson, track))
         numbers = ", ".join(_number(lesson.id) for lesson in mine)
         lines.append(f"| {track} | {who} | {numbers} | {_hours(teaching)} | {_hours(minutes)} |")
     return "\n".join(lines)
