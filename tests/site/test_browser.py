@@ -255,6 +255,37 @@ def test_the_eigenvalue_moves(figure):
         assert float(point.get_attribute("aria-valuenow")) > 0.05
 
 
+def test_a_finger_moves_the_eigenvalue_or_the_page(figure):
+    with figure("eigenvalue", width=360, has_touch=True) as (page, found):
+        finger = page.context.new_cdp_session(page)
+
+        def now():
+            return float(point.get_attribute("aria-valuenow"))
+
+        def swipe(start, end):
+            places = [[start], [[(a + b) / 2 for a, b in zip(start, end, strict=True)]], [end], []]
+            kinds = ("touchStart", "touchMove", "touchMove", "touchEnd")
+            for kind, points in zip(kinds, places, strict=True):
+                touched = [{"x": x, "y": y} for x, y in points]
+                finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+        point = found.locator('g[role="slider"]')
+        x, y = middle(found.locator("svg.disk"))
+        start = middle(point.locator(".point"))
+        before, scrolled = now(), page.evaluate("scrollY")
+        swipe(start, (x + 30, y))
+        assert now() < 0.4 < before and page.evaluate("scrollY") == scrolled
+        before = now()
+        swipe((x - 80, y + 60), (x - 80, y - 60))  # beside the point: it scrolls
+        page.wait_for_function("y => scrollY > y + 20", arg=scrolled)
+        assert now() == before
+        x, y = middle(found.locator("svg.disk"))
+        page.touchscreen.tap(x - 60, y)
+        page.wait_for_function(
+            "([e, was]) => +e.getAttribute('aria-valuenow') !== was", arg=[point.element_handle(), before]
+        )
+
+
 def test_the_scan_tree_steps(figure):
     with figure("scan-tree") as (page, found):
         at = found.get_by_text("Round 0 of", exact=False)
