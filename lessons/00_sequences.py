@@ -63,6 +63,8 @@ with picture(
 # beyond fractions, and at the end you have a complete language model: it predicts, it can be measured, and it
 # writes.
 #
+# In this lesson you will
+#
 # {{ objectives }}
 
 # %% [markdown]
@@ -126,14 +128,17 @@ contexts = ("q", "t", "the")
 shares = {context: followers(context) for context in contexts}
 shares = {context: {x: n / c.total() for x, n in c.items()} for context, c in shares.items()}
 shown = sorted(set().union(*(sorted(s, key=s.get)[-5:] for s in shares.values())))
-names = [{" ": "space", "\n": "line end"}.get(x, x) for x in shown]
+names = [{" ": "space", "\n": "line\nend"}.get(x, x) for x in shown]
 
 with picture(
     "Bars for what follows q, t and the. After q almost everything is u. After t, h leads with about a "
     "quarter, and a dozen others follow. After the, a space has about three quarters.",
     caption="The share of each symbol among all that came after three contexts.",
     table=[["next symbol", *(f"after {c}" for c in contexts)]]
-    + [[n, *(shares[c].get(x, 0.0) for c in contexts)] for n, x in zip(names, shown, strict=True)],
+    + [
+        [n.replace("\n", " "), *(shares[c].get(x, 0.0) for c in contexts)]
+        for n, x in zip(names, shown, strict=True)
+    ],
     height=3.6,
 ) as axes:
     for i, context in enumerate(contexts):
@@ -183,7 +188,7 @@ with picture(
         [name, *(part for x in sorted(row, key=row.get)[:-3:-1] for part in (x.replace(" ", "·"), row[x]))]
         for name, row in zip(names, rows.values(), strict=True)
     ],
-    height=7.0,
+    height=6.4,
 ) as axes:
     across, down, share = zip(*dots, strict=True)
     axes.scatter(across, down, s=[280 * p for p in share], color=LINES[0][0], linewidths=0)
@@ -223,7 +228,7 @@ for word in ("quit", "quiz", "qzar"):
         share = count[b] / count.total()
         product *= share
         print(f"  {b} after {a}: {count[b]:5} of {count.total():5}, {share:.4f}")
-    print(f"{word}: {product:.2e}\n")
+    print(f"{word}: {product:.6f}\n")
 
 # %% [markdown]
 # "I have not seen it" became "it can never happen". One zero, and the whole text is impossible, however good
@@ -464,7 +469,7 @@ for k in range(1, 9):
     times = Counter(text[t - k : t] for t in range(k, len(text)))
     asked = [times[new_text[t - k : t]] for t in range(k, len(new_text))]
     never, rarely = (sum(n < m for n in asked) / len(asked) for m in (1, 10))
-    table.append([k, f"{V**k:.0e}", len(times), f"{never:.1%}", f"{rarely:.1%}"])
+    table.append([k, f"{V**k:,}", f"{len(times):,}", f"{never:.1%}", f"{rarely:.1%}"])
 show_table(table, caption="How often the contexts of the new text were seen before.")
 
 # %% [markdown]

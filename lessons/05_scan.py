@@ -161,8 +161,11 @@ with picture(
 #
 # Send $h$ through $(a, b)$ and then through $(a', b')$, and multiply out:
 #
-# $$a' (a h + b) + b' = (a' a) \, h + (a' b + b'), \qquad\text{so}\qquad
-# (a, b) \text{ then } (a', b') = (a' a,\; a' b + b').$$
+# $$a' (a h + b) + b' = (a' a) \, h + (a' b + b').$$
+#
+# So what the two do together is the pair
+#
+# $$(a, b) \text{ then } (a', b') = (a' a,\; a' b + b').$$
 #
 # The two decays are multiplied. The earlier input is part of the state when the second machine comes, so it
 # is multiplied by the second decay; the later input is not.
@@ -441,7 +444,8 @@ with picture(
     "A tree of eight machines narrows downwards to one pair, (24, 33). Below it a second tree opens from the "
     "single number 0 to eight states, the state before each step, and a last row has the states after it.",
     table=table,
-    caption="Up (blue): neighbours join. Down (orange, dashed): everybody learns the state they start from.",
+    caption="Read from top to bottom. Blue, up the tree: neighbours join. Orange, dashed, down the tree: "
+    "everybody learns the state they start from.",
     height=6.4,
 ) as axes:
     up, down = LINES[0], LINES[1]
@@ -700,7 +704,7 @@ while d < len(b):
 # **The short cut with division.** Call $A_t = a_0 a_1 \cdots a_t$ the product of all decays up to step $t$.
 # If we divide the whole recurrence by it, only a sum is left:
 #
-# $$\frac{h_t}{A_t} = \frac{h_{t-1}}{A_{t-1}} + \frac{b_t}{A_t}, \qquad\text{so}\qquad
+# $$\frac{h_t}{A_t} = \frac{h_{t-1}}{A_{t-1}} + \frac{b_t}{A_t}, \quad\text{so}\quad
 # h_t = A_t \sum_{s \le t} \frac{b_s}{A_s} .$$
 #
 # Running products and running sums are built into every library. Two calls, no loop! The algebra is right.
@@ -823,9 +827,10 @@ print("eight pushes:      ", by_pushing)
 #     Let $L$ be the loss and $\text{grad}_t = \partial L / \partial h_t$, where only the direct dependence
 #     counts. With $g_t = \mathrm{d}L/\mathrm{d}h_t$, summed over all paths, the chain rule says
 #
-#     $$g_t = \text{grad}_t + \bar a_{t+1}\, g_{t+1}, \qquad
-#     \frac{\mathrm{d}L}{\mathrm{d}b_t} = g_t, \qquad
-#     \frac{\mathrm{d}L}{\mathrm{d}a_t} = g_t\, \bar h_{t-1}, \qquad
+#     $$g_t = \text{grad}_t + \bar a_{t+1}\, g_{t+1},$$
+#
+#     $$\frac{\mathrm{d}L}{\mathrm{d}b_t} = g_t, \quad
+#     \frac{\mathrm{d}L}{\mathrm{d}a_t} = g_t\, \bar h_{t-1}, \quad
 #     \frac{\mathrm{d}L}{\mathrm{d}h_0} = \bar a_0\, g_0 ,$$
 #
 #     where $h_0$ in the last one is the state before the first step. The bars are complex conjugates. They

@@ -53,6 +53,7 @@ with picture(
         ),
     ],
     caption="256 eigenvalues of a random matrix, and 256 of an LRU, in the complex plane.",
+    height=3.2,
 ) as axes:
     for x, values, number, label in ((0, matrix, 0, "random matrix"), (2.6, ring, 1, "the LRU's ring")):
         circle(axes, x)
@@ -69,13 +70,15 @@ with picture(
 # network to make it as good on long sequences as the best models of the time. They found six steps, the first
 # of which is to drop the $\tanh$. You will take each of them, and at the end we climb the whole ladder.
 #
+# In this lesson you will
+#
 # {{ objectives }}
 #
 # ## From a matrix to single numbers
 #
 # Take the network of lesson 01 and drop the $\tanh$:
 #
-# $$h_t = A\, h_{t-1} + B\, x_t, \qquad y_t = C\, h_t + D * x_t$$
+# $$\begin{aligned} h_t &= A\, h_{t-1} + B\, x_t \\ y_t &= C\, h_t + D * x_t \end{aligned}$$
 #
 # - $x_t$ is the input of step $t$: `d_model` real numbers. $y_t$ is the output, as many.
 # - $h_t$ is the state: $N$ numbers, in the code `d_state`.
@@ -96,8 +99,10 @@ with picture(
 # $z$. Then a step multiplies each amount by its own eigenvalue, and no amount ever mixes with another. With
 # the eigenvectors as the columns of $V$, and the eigenvalues in a list $\Lambda$ (*Lambda*),
 #
-# $$A = V\, \mathrm{diag}(\Lambda)\, V^{-1}, \qquad z_t = \Lambda * z_{t-1} + V^{-1} B\, x_t, \qquad
-# y_t = \mathrm{Re}(C V z_t) + D * x_t .$$
+# $$A = V\, \mathrm{diag}(\Lambda)\, V^{-1},$$
+#
+# $$\begin{aligned} z_t &= \Lambda * z_{t-1} + V^{-1} B\, x_t \\
+# y_t &= \mathrm{Re}(C V z_t) + D * x_t . \end{aligned}$$
 #
 # The star is multiplication number by number. The matrix is gone, and what is left are $N$ scans of single
 # numbers.
@@ -131,7 +136,8 @@ print("the first eigenvalues:", ", ".join(f"{z.real:.2f}{z.imag:+.2f}i" for z in
 # $h_0 = 1$, $h_1 = \lambda$, $h_2 = \lambda^2$, and $k$ steps later $\lambda^k$. A complex number has a size
 # and an angle:
 #
-# $$\lambda = r\, e^{i\theta} = r\,(\cos\theta + i \sin\theta), \qquad \lambda^k = r^k\, e^{i k \theta}$$
+# $$\begin{aligned} \lambda &= r\, e^{i\theta} = r\,(\cos\theta + i \sin\theta) \\
+# \lambda^k &= r^k\, e^{i k \theta} \end{aligned}$$
 #
 # The *radius* $r = |\lambda|$ says how much is left, $r^k$. The *phase* $\theta$ says how far it has turned,
 # $k\theta$. Together they make a spiral. Move the eigenvalue and see what it remembers.
@@ -141,8 +147,8 @@ print("the first eigenvalues:", ", ".join(f"{z.real:.2f}{z.imag:+.2f}i" for z in
 # Two numbers describe the spiral better than $r$ and $\theta$ do. After one *half-life* half of it is left:
 # that is the $k$ with $r^k = \tfrac12$. After one *period* it has come round: the $k$ with $k\theta = 2\pi$.
 #
-# $$\text{half-life} = \frac{\ln 2}{-\ln r} \approx \frac{0.69}{1 - r} \text{ for } r \text{ near } 1, \qquad
-# \text{period} = \frac{2\pi}{\theta}$$
+# $$\begin{aligned} \text{half-life} &= \frac{\ln 2}{-\ln r} \approx \frac{0.69}{1 - r} \text{ for } r
+# \text{ near } 1 \\[1ex] \text{period} &= \frac{2\pi}{\theta} \end{aligned}$$
 #
 # ??? question "Predict: what are the half-lives for the radii 0.9, 0.99 and 0.999?"
 #     By the rule of thumb 7, 70 and 700 steps. Each further 9 makes the memory ten times as long. All the
@@ -213,7 +219,8 @@ show_table(table, caption="Eigenvalues of random matrices")
 #     For $|z| < 1$ the sum is nearly all of $e^{N|z|^2}$, and $N!/N^N$ is about $e^{-N}$. For $|z| > 1$ its
 #     last term is the largest, and what is left is about $|z|^{2N}$. Take the logarithm and divide by $2N$:
 #
-#     $$U(z) \approx \tfrac12 (|z|^2 - 1) \text{ inside}, \qquad U(z) \approx \ln|z| \text{ outside.}$$
+#     $$\begin{aligned} U(z) &\approx \tfrac12 (|z|^2 - 1) & &\text{inside,} \\
+#     U(z) &\approx \ln|z| & &\text{outside.} \end{aligned}$$
 #
 #     That is exactly the potential of a disk of radius 1 that is evenly charged. From outside it looks like a
 #     single charge in the middle. Inside, the Laplacian of $U$ is 2 everywhere, and the Laplacian of the
@@ -283,8 +290,8 @@ for form in FORMS:
 # %% [markdown]
 # There is a second gain, and it is the deeper one. In these letters
 #
-# $$\text{half-life} = \frac{\ln 2}{\nu} = \ln 2 \cdot e^{-\nu_{\log}}, \qquad
-# \text{period} = 2\pi\, e^{-\theta_{\log}} .$$
+# $$\begin{aligned} \text{half-life} &= \frac{\ln 2}{\nu} = \ln 2 \cdot e^{-\nu_{\log}} \\[1ex]
+# \text{period} &= \frac{2\pi}{\theta} = 2\pi\, e^{-\theta_{\log}} . \end{aligned}$$
 #
 # So $\nu_{\log}$ *is* the logarithm of the half-life, up to its sign and a constant, and $\theta_{\log}$ that
 # of the period. Moving $\nu_{\log}$ by $-0.69$ doubles the memory, wherever it is. An optimiser that moves
@@ -334,6 +341,7 @@ with picture(
         ),
     ],
     caption="500 points each: the radius is uniform (left), the square of the radius is uniform (right).",
+    height=3.2,
 ) as axes:
     for x, values, number, label in (
         (0, naive, 1, "radius uniform"),
@@ -354,7 +362,8 @@ with picture(
 # Draw that share itself, a number $u_1$ between 0 and 1 with all values equally likely, and solve for the
 # radius:
 #
-# $$r = \sqrt{r_{\min}^2 + u_1\, (r_{\max}^2 - r_{\min}^2)}, \qquad \theta = u_2 \cdot \theta_{\max} .$$
+# $$\begin{aligned} r &= \sqrt{r_{\min}^2 + u_1\, (r_{\max}^2 - r_{\min}^2)} \\
+# \theta &= u_2 \cdot \theta_{\max} . \end{aligned}$$
 #
 # It is the *square* of the radius that is uniform. That is where the square root comes from. (In the paper it
 # is lemma 2. There it reads $\nu = -\tfrac12 \ln(\dots)$, and the one half is the root.) With $r_{\min} = 0$
@@ -425,7 +434,7 @@ with picture(
     axes.set_ylabel("share of states above")
     axes.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, handlelength=3.5)
+    axes.legend(frameon=False, handlelength=3.5, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1.0))
 
 # %% [markdown]
 # The inner radius is the shortest memory that a state may start with, the outer radius the longest. No state
@@ -493,7 +502,7 @@ for label, kernel in kernels.items():
 # Call $s_t$ the mean square of the state. One step multiplies it by $|\lambda|^2$, and the new input adds its
 # 1; since it is independent of all before, nothing else is added. At rest $s$ no longer changes:
 #
-# $$s = |\lambda|^2 s + 1 \qquad\Longrightarrow\qquad s = \frac{1}{1 - |\lambda|^2} .$$
+# $$s = |\lambda|^2 s + 1, \quad\text{so}\quad s = \frac{1}{1 - |\lambda|^2} .$$
 #
 # ??? question "Predict: how large is s for radius 0.999? And on average over the ring from 0.9 to 0.999?"
 #     $1 / (1 - 0.998) = 500$ for the one. For the ring write $q = |\lambda|^2$. Even in area means that $q$
@@ -594,7 +603,8 @@ show_table(table, caption="Growth of the mean square on the ring from 0.9 to 0.9
 #
 # All pieces are there. The linear recurrent unit, LRU:
 #
-# $$h_t = \Lambda * h_{t-1} + \gamma * (B x_t), \qquad y_t = \mathrm{Re}(C h_t) + D * x_t$$
+# $$\begin{aligned} h_t &= \Lambda * h_{t-1} + \gamma * (B x_t) \\
+# y_t &= \mathrm{Re}(C h_t) + D * x_t \end{aligned}$$
 #
 # Lambda in the stable form, started on the ring; $\gamma$ started as above, stored as a logarithm and
 # learned; $B$ and $C$ complex and Gaussian; $D$ real. When it writes, it takes one step at a time.
@@ -743,7 +753,7 @@ with picture(
     axes.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
     axes.set_ylabel("named right")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, handlelength=3.5)
+    axes.legend(frameon=False, handlelength=3.5, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1.0))
 
 claims = study["verdict"]
 parts = {"known fonts": "known", "unseen fonts": "unseen"}
@@ -886,8 +896,7 @@ show_table(
 # - M. Arjovsky, A. Shah and Y. Bengio, "Unitary evolution recurrent neural networks", ICML 2016, [arXiv
 #   1511.06464](https://arxiv.org/abs/1511.06464). All eigenvalues on the circle.
 # - J. Ginibre, "Statistical ensembles of complex, quaternion, and real matrices", *Journal of Mathematical
-#   Physics* 6,
-#   1965. The disk, for Gaussian matrices.
+#   Physics* 6(3), 1965. The disk, for Gaussian matrices.
 # - T. Tao and V. Vu, with an appendix by M. Krishnapur, "Random matrices: universality of ESDs and the
 #   circular law", *Annals of Probability* 38(5), 2010. The disk, for all others.
 # - C. Bordenave and D. Chafaï, "Around the circular law", *Probability Surveys* 9, 2012. The electric

@@ -1,6 +1,7 @@
 // What every page needs: formulas, and a button that prints the handout of a lesson.
 
 const site = new URL("..", import.meta.url);
+const SHORT = 30; // characters of a formula that may stand on one line also on a phone
 
 function load(path) {
   return new Promise((done, failed) => {
@@ -22,7 +23,20 @@ export async function showFormulas(root = document) {
     const displayMode = text.startsWith("\\[");
     formula.dataset.shown = "";
     window.katex.render(text.slice(2, -2), formula, { displayMode, throwOnError: false });
+    if (!displayMode && text.length < SHORT) close(formula);
   }
+}
+
+/** A line may break behind a formula, but the comma or full stop after it must not begin the next one. */
+function close(formula) {
+  const after = formula.nextSibling;
+  const mark = after?.nodeType === Node.TEXT_NODE && after.data.match(/^[.,;:!?)]+/)?.[0];
+  if (!mark) return;
+  const together = document.createElement("span");
+  together.className = "closed";
+  formula.replaceWith(together);
+  together.append(formula, mark);
+  after.data = after.data.slice(mark.length);
 }
 
 function addPrintButton() {
@@ -44,7 +58,7 @@ function addPrintButton() {
 
 /** What is wider than its place is scrolled with the arrow keys, so the keyboard must reach it. */
 function reachWide() {
-  for (const wide of document.querySelectorAll("div.arithmatex, .md-typeset__scrollwrap")) {
+  for (const wide of document.querySelectorAll("div.arithmatex, .md-typeset__scrollwrap, pre > code")) {
     if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
     else wide.removeAttribute("tabindex");
   }
@@ -55,3 +69,4 @@ await showFormulas();
 reachWide();
 addEventListener("load", reachWide);
 addEventListener("resize", reachWide);
+addEventListener("toggle", reachWide, true); // what was folded had no width before

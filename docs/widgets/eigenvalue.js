@@ -106,6 +106,7 @@ class Eigenvalue extends Widget {
     this.handle.setAttribute("aria-valuemax", LARGEST);
     this.handle.addEventListener("keydown", (event) => this.key(event));
     this.disk.addEventListener("pointerdown", (event) => this.grab(event));
+    this.disk.addEventListener("click", (event) => this.drag(event)); // a tap
     this.disk.addEventListener("pointermove", (event) => this.held && this.drag(event));
     for (const end of ["pointerup", "pointercancel"])
       this.disk.addEventListener(end, () => (this.held = false));
@@ -176,6 +177,8 @@ class Eigenvalue extends Widget {
   }
 
   grab(event) {
+    // A finger beside the point scrolls the page: on a phone the disk is as wide as the screen.
+    if (event.pointerType === "touch" && !event.target.closest(".handle")) return;
     this.held = true;
     this.disk.setPointerCapture(event.pointerId);
     this.handle.focus();

@@ -91,4 +91,6 @@ def said(value: Any) -> str:
     """A number with four digits that count; anything else as it is printed."""
     if isinstance(value, bool) or not hasattr(value, "__float__") or isinstance(value, int):
         return str(value)
-    return f"{float(value):.4g}"
+    short = f"{float(value):.4g}"
+    # 29,560 reads better than 2.956e+04, which school has not had yet.
+    return f"{float(short):,.0f}" if "e+" in short and abs(float(short)) < 1e7 else short

@@ -23,6 +23,7 @@ LIGHT, DARK = "#3B4048", "#C3C9D5"  # the ink on light and on dark pages
 WIDGETS = ("eigenvalue", "scan-tree", "unrolled-rnn", "language-model")
 API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
 SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
+NUMBER = re.compile(r"[-+]?\.?\d")
 HINTS = ("an idea", "the place", "almost the code")
 
 
@@ -223,11 +224,17 @@ def _output(kept: Path, output: Output) -> str:
 
 
 def numbers(rows: list[list[str]], caption: str = "", label: str = "Numbers") -> str:
-    """Rows, the first of which is the header, as HTML that scrolls and is not searched."""
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in rows[0])
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in rows[1:]
+    """Rows, the first of which is the header, as HTML that scrolls and is not searched.
+
+    Columns without any number are words, set to the left as the first is.
+    """
+    columns = [cells for _, *cells in zip(*rows, strict=True)]
+    kinds = ["", *("" if any(map(NUMBER.match, each)) else ' class="words"' for each in columns[1:])]
+    first, *others = (
+        [f"{kind}>{escape(cell)}" for cell, kind in zip(row, kinds, strict=True)] for row in rows
     )
+    head = "".join(f'<th scope="col"{cell}</th>' for cell in first)
+    body = "".join("<tr>" + "".join(f"<td{cell}</td>" for cell in row) + "</tr>\n" for row in others)
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     table = f'<table class="plain">{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>'
     role = f'role="group" aria-label="{escape(caption or label)}" tabindex="0" data-search-exclude'

@@ -14,6 +14,7 @@ from minirnn.errors import UsageError
 OPENING, CLOSING = 5, 5  # minutes: everyone has the page or the folder open; what to remember
 PIECE = 15  # the longest talk without something to do
 BREAK_AFTER, BREAK = 90, 15  # minutes of work, minutes of break
+LISTS = ("school",)  # tracks that need no more than lists, so that a class needs nothing but the site
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def make_plan(
             continue
         talking = sum(lesson.fields["teaching"] for lesson in lessons)
         time = days * (_working(minutes) - OPENING - CLOSING) - talking
-        chosen = choose([exercise for lesson in lessons for exercise in lesson.exercises], time)
+        chosen = choose([exercise for lesson in lessons for exercise in suited(lesson, track)], time)
         value = sum(exercise.importance for exercise in chosen)
         # Every lesson needs something to do, or it is only a talk.
         busy = {exercise.lesson for exercise in chosen} == {lesson.id for lesson in lessons}
@@ -73,13 +74,19 @@ def make_plan(
     if best is None:
         raise UsageError(
             f"{minutes} minutes are too short: {todo[0].title}, with its shortest exercise, takes "
-            f"{_least(todo[0]) + OPENING + CLOSING} without breaks."
+            f"{_least(todo[0], track) + OPENING + CLOSING} without breaks."
             if todo
             else f"The class has had all lessons of the track {track}."
         )
     _, lessons, chosen = best
     later = [e for lesson in lessons for e in lesson.exercises if e not in chosen]
     return Plan(tuple(lessons), tuple(_slots(lessons, chosen, minutes, days)), tuple(later))
+
+
+def suited(lesson: Lesson, track: str) -> list[Exercise]:
+    """The exercises of a lesson that a track plans with; the others are for those who are early."""
+    lists = [exercise for exercise in lesson.exercises if exercise.uses == "python"]
+    return lists if track in LISTS and lists else list(lesson.exercises)
 
 
 def choose(exercises: list[Exercise], minutes: int) -> list[Exercise]:
@@ -103,8 +110,9 @@ def _breaks(minutes: int) -> int:
     return max(0, (minutes - 1) // (BREAK_AFTER + BREAK))
 
 
-def _least(lesson: Lesson) -> int:
-    return lesson.fields["teaching"] + min((exercise.minutes for exercise in lesson.exercises), default=0)
+def _least(lesson: Lesson, track: str) -> int:
+    shortest = min((exercise.minutes for exercise in suited(lesson, track)), default=0)
+    return int(lesson.fields["teaching"]) + shortest
 
 
 def _slots(lessons: list[Lesson], chosen: list[Exercise], minutes: int, days: int) -> list[Slot]:

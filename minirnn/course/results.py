@@ -37,8 +37,8 @@ def path(root: Path, name: str) -> Path:
 
 
 def result_name(path: Path) -> str:
-    """reproduce-lru-ladder for reproduce-lru-ladder-2core-x86_64.json."""
-    return re.sub(r"-\d+core-\w+$", "", path.stem)
+    """reproduce-lru-ladder for reproduce-lru-ladder-2core-x86_64.json, scan-gpu for scan-gpu-h100.json."""
+    return re.sub(r"(?:-\d+core-\w+|(?<=-gpu)-[\w.-]+)$", "", path.stem)
 
 
 def bring(name: str, text: str) -> None:

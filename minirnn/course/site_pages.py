@@ -13,6 +13,7 @@ from typing import Any
 from minirnn.course import bank, lessons, timetables
 from minirnn.course.figures import said
 from minirnn.course.lesson_pages import numbers
+from minirnn.course.plan import suited
 from minirnn.course.results import FOLDER, result_name
 from minirnn.course.results import path as result_path
 from minirnn.errors import UserError
@@ -21,8 +22,13 @@ TRACKS = {
     "school": "no calculus, no torch: lists of numbers, and Python in the page",
     "university": "everything, with derivations and torch",
 }
-USES = {"python": "in the page", "numpy": "in the page", "torch": "on your computer"}
+USES = {"python": "in the page", "numpy": "in the page, with numpy", "torch": "on your computer"}
 SPREAD = {"median", "min", "max", "seeds", "mean", "std"}
+# What needs a machine that not everybody has: listed also before it is measured. Name -> the question.
+AWAITED = {
+    "scan-gpu": "How fast is the scan on a GPU?",
+    "train-gpu": "How low does each preset get on a GPU, in the same time?",
+}
 ROWS = 40  # of a table of results; the file has them all
 TABLE = re.compile(r'--8<-- "assets/tables/((?P<result>[\w-]+)/(?P<keys>[\w.-]+))\.txt"')
 
@@ -68,7 +74,7 @@ def _tracks(all_lessons: tuple[bank.Lesson, ...]) -> str:
     for track, who in TRACKS.items():
         mine = [lesson for lesson in all_lessons if track in lesson.fields.get("tracks", [])]
         teaching = sum(lesson.fields.get("teaching", 0) for lesson in mine)
-        minutes = sum(exercise.minutes for lesson in mine for exercise in lesson.exercises)
+        minutes = sum(exercise.minutes for lesson in mine for exercise in suited(lesson, track))
         numbers = ", ".join(_number(lesson.id) for lesson in mine)
         lines.append(f"| {track} | {who} | {numbers} | {_hours(teaching)} | {_hours(minutes)} |")
     return "\n".join(lines)
@@ -79,7 +85,8 @@ def exercises(root: Path, written: set[str]) -> str:
     parts = [
         "# Exercises",
         "Each stands in its lesson, where it is needed. Those that need no torch can be solved there, in the "
-        "page; all of them on your computer, with the same checks and the same words.",
+        "page; all of them on your computer, with the same checks and the same words. For some the page "
+        "fetches numpy first, once.",
     ]
     for lesson in bank.load(root):
         if not lesson.exercises:
@@ -119,12 +126,23 @@ def results(root: Path) -> str:
         "Every number here was measured by a script of the project, on the machine named beside it. The "
         "command under it measures it again.",
     ]
+    known: set[str] = set()
     for path in sorted((root / FOLDER).glob("*.json")):
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
         except ValueError as error:
             raise UserError(f"{path} is broken: {error}.") from None
-        parts += _result(root, path, data)
+        # The same was measured on several machines: the first has the short anchor.
+        parts += _result(root, path, data, anchor=path.stem if result_name(path) in known else "")
+        known.add(result_name(path))
+    for name, question in AWAITED.items():
+        if name not in known:
+            title = _title(_doc(root, name) or question)
+            parts += [
+                f"## {title} {{ #{name} }}",
+                "**Not yet measured.** It needs a computer with an NVIDIA GPU. There, this measures it:",
+                f"```\npython benchmarks/{name.replace('-', '_')}.py\n```",
+            ]
     return _joined(parts)
 
 
@@ -158,17 +176,27 @@ def _markdown(rows: list[dict[str, Any]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _result(root: Path, path: Path, data: dict[str, Any]) -> list[str]:
-    name = result_name(path)
+def _doc(root: Path, name: str) -> str | None:
+    """What the script says that writes the result of that name."""
     script = _script(root, name)
-    doc = ast.get_docstring(ast.parse(script.read_text(encoding="utf-8"))) if script else None
-    title = re.split(r"(?<=[?.])(?:\s|$)", (doc or name.replace("-", " ").capitalize()).strip())[0].rstrip(
-        "."
-    )
+    return ast.get_docstring(ast.parse(script.read_text(encoding="utf-8"))) if script else None
+
+
+def _title(text: str) -> str:
+    """The first sentence, on one line."""
+    return " ".join(re.split(r"(?<=[?.])(?:\s|$)", text.strip())[0].rstrip(".").split())
+
+
+def _result(root: Path, path: Path, data: dict[str, Any], anchor: str) -> list[str]:
+    name = result_name(path)
+    script, doc = _script(root, name), _doc(root, name)
+    title = _title(doc or name.replace("-", " ").capitalize())
     machine = data.pop("machine", {})
     verdict = data.pop("verdict", None)
     data.pop("arithmetic", None)  # not measured: it is shown on the page that it belongs to
-    parts = [f"## {' '.join(title.split())} {{ #{name} }}"]
+    if anchor and (host := machine.get("gpu") or machine.get("cpu")):
+        title += f" ({host})"
+    parts = [f"## {title} {{ #{anchor or name} }}"]
     image = root / "docs" / "images" / f"{name}.svg"
     if image.is_file():
         alt = re.search(r"<desc>(.*?)</desc>", image.read_text(encoding="utf-8"), re.DOTALL)

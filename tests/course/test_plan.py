@@ -65,6 +65,15 @@ def test_the_school_workshop_of_90_minutes_is_lesson_00():
     assert all("school" in lesson.fields["tracks"] for lesson in made.lessons)
 
 
+def test_a_school_class_needs_nothing_but_lists():
+    made = plan.make_plan(bank.course(), "school", 360, 2)
+    assert {lesson.id for lesson in made.lessons} == {"00_sequences", "01_vanilla_rnn", "05_scan"}
+    uses = {exercise.id: exercise.uses for lesson in bank.course() for exercise in lesson.exercises}
+    done = [slot.text.rsplit("(", 1)[1].rstrip(")") for slot in made.slots if slot.kind == "exercise"]
+    assert {uses[name] for name in done if name in uses} == {"python"}
+    assert {"numpy"} <= {exercise.uses for exercise in made.later}
+
+
 def test_a_lesson_comes_with_what_it_requires_unless_it_is_known():
     fields = {"teaching": 10, "tracks": ["t"]}
     one = Lesson("a", "A", {**fields, "requires": []}, (exercise("x", 10, 1),))

@@ -170,14 +170,19 @@ def test_every_page_is_whole_and_accessible(scheme, look, paths, pages, address)
 
 
 def test_no_page_is_wider_than_a_phone(look, paths):
+    """And what scrolls in it can be reached by keyboard: on a desktop most of it does not scroll."""
+    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
     found = {}
     for path in paths:
         with look(path, width=360) as page:
             closed = page.evaluate(LOOK)["wide"]
             page.evaluate(OPEN_ALL)
             widest = max(closed, page.evaluate(LOOK)["wide"])
-        if widest > 0:
-            found[path] = widest
+            page.evaluate(axe)
+            seen = page.evaluate("() => axe.run(document, {runOnly: ['scrollable-region-focusable']})")
+            unreached = [node["target"] for each in seen["violations"] for node in each["nodes"]][:4]
+        if widest > 0 or unreached:
+            found[path] = widest, unreached
     assert found == {}
 
 
@@ -248,6 +253,37 @@ def test_the_eigenvalue_moves(figure):
         assert float(point.get_attribute("aria-valuenow")) < 0.3
         page.mouse.move(x, y)  # let go: nothing moves any more
         assert float(point.get_attribute("aria-valuenow")) > 0.05
+
+
+def test_a_finger_moves_the_eigenvalue_or_the_page(figure):
+    with figure("eigenvalue", width=360, has_touch=True) as (page, found):
+        finger = page.context.new_cdp_session(page)
+
+        def now():
+            return float(point.get_attribute("aria-valuenow"))
+
+        def swipe(start, end):
+            places = [[start], [[(a + b) / 2 for a, b in zip(start, end, strict=True)]], [end], []]
+            kinds = ("touchStart", "touchMove", "touchMove", "touchEnd")
+            for kind, points in zip(kinds, places, strict=True):
+                touched = [{"x": x, "y": y} for x, y in points]
+                finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+        point = found.locator('g[role="slider"]')
+        x, y = middle(found.locator("svg.disk"))
+        start = middle(point.locator(".point"))
+        before, scrolled = now(), page.evaluate("scrollY")
+        swipe(start, (x + 30, y))
+        assert now() < 0.4 < before and page.evaluate("scrollY") == scrolled
+        before = now()
+        swipe((x - 80, y + 60), (x - 80, y - 60))  # beside the point: it scrolls
+        page.wait_for_function("y => scrollY > y + 20", arg=scrolled)
+        assert now() == before
+        x, y = middle(found.locator("svg.disk"))
+        page.touchscreen.tap(x - 60, y)
+        page.wait_for_function(
+            "([e, was]) => +e.getAttribute('aria-valuenow') !== was", arg=[point.element_handle(), before]
+        )
 
 
 def test_the_scan_tree_steps(figure):

@@ -82,8 +82,9 @@ def test_results_have_question_picture_verdict_numbers_and_command(place):
     )
     assert "## How fast is it? { #reproduce-two-words }" in text
     assert 'src="../images/reproduce-two-words.svg" alt="A line falls."' in text
-    assert "<tr><td>it falls</td><td>yes</td></tr>\n<tr><td>late: it &lt;stops</td><td>no</td></tr>" in text
-    assert "<tr><td>unit</td><td>ms</td></tr>" in text
+    yes, no = '<td class="words">yes</td>', '<td class="words">no</td>'
+    assert f"<tr><td>it falls</td>{yes}</tr>\n<tr><td>late: it &lt;stops</td>{no}</tr>" in text
+    assert '<tr><td>unit</td><td class="words">ms</td></tr>' in text
     assert "<tr><td>loop</td><td>1.235 (1 to 2)</td></tr>" in text
     assert "<caption>deep: x</caption>" in text and "<tr><td>b</td><td>2</td><td>1, 2</td></tr>" in text
     assert (
@@ -129,6 +130,23 @@ def test_a_page_includes_a_table_of_a_result(place):
 def test_arithmetic_is_no_measurement(place):
     text = result(place, arithmetic={"a sum": {"two and two": 4}}, seen={"three": 3})
     assert "two and two" not in text and "three" in text
+
+
+def test_what_needs_a_gpu_is_listed_before_and_after_it_is_measured(place):
+    text = site_pages.all_pages(place)["results.md"]
+    assert "## How fast is the scan on a GPU? { #scan-gpu }\n\n**Not yet measured.**" in text
+    assert "python benchmarks/scan_gpu.py" in text and "python benchmarks/train_gpu.py" in text
+    folder = place / "benchmarks/results"
+    folder.mkdir(exist_ok=True)
+    for card in ("h100", "h200"):
+        facts = {"machine": {"gpu": card.upper()}, "share": 0.5}
+        (folder / f"scan-gpu-{card}.json").write_text(json.dumps(facts), "utf-8")
+    (place / "benchmarks/scan_gpu.py").write_text('"""What share of the bandwidth?"""\n', "utf-8")
+    text = site_pages.all_pages(place)["results.md"]
+    assert text.count("Not yet measured") == 1 and "{ #train-gpu }" in text
+    assert "## What share of the bandwidth? { #scan-gpu }" in text
+    assert "## What share of the bandwidth? (H200) { #scan-gpu-h200 }" in text
+    assert "benchmarks/scan_gpu.py` · [the file](assets/results/scan-gpu-h100.json) · gpu H100" in text
 
 
 # What the command says

@@ -69,16 +69,17 @@ def assert_equals_the_loop(a, b, h0, reset, reverse):
 
 @pytest.mark.parametrize("reverse", [False, True])
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("seq_len", [1, 7, 8, 9, 97])
+@pytest.mark.parametrize("seq_len", [1, 8, 41])
 def test_values_and_gradients_of_every_length(small_tiles, dtype, seq_len, reverse):
-    assert_equals_the_loop(*problem((2, seq_len, 5), dtype), reverse)
+    """Less than a tile, a whole one, and more than a group with a rest; one block of channels and a rest."""
+    assert_equals_the_loop(*problem((1, seq_len, 5), dtype), reverse)
 
 
 @pytest.mark.parametrize("reverse", [False, True])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.complex64])
 @pytest.mark.parametrize("constant", [False, True])
 def test_documents_and_decays_that_never_change(small_tiles, dtype, constant, reverse):
-    assert_equals_the_loop(*problem((3, 41, 3), dtype, constant=constant, reset=True), reverse)
+    assert_equals_the_loop(*problem((2, 37, 3), dtype, constant=constant, reset=True), reverse)
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.complex64])
@@ -87,10 +88,9 @@ def test_many_channels_pass_the_state_from_tile_to_tile(small_tiles, dtype, monk
     assert_equals_the_loop(*problem((2, 37, 5), dtype, reset=True), False)
 
 
-@pytest.mark.parametrize("dtype", [torch.float32, torch.complex64])
-def test_tiles_of_the_real_size(dtype):
-    """Two blocks of channels, the second half full, and three tiles of time."""
-    assert_equals_the_loop(*problem((1, 260, 36 if dtype == torch.float32 else 18), dtype), False)
+def test_tiles_of_the_real_size():
+    """Two blocks of channels, the second nearly empty, and two tiles of time."""
+    assert_equals_the_loop(*problem((1, 140, 36), torch.float32), False)
 
 
 def test_no_gradient_crosses_a_reset(small_tiles):
