@@ -16,15 +16,12 @@ Choices where the paper and its released code differ, or leave room:
   prints softplus(Lambda), which does not agree with its own a = sigmoid(Lambda).
 - Initialisation. `init="paper"`: a^c is uniform in [0.9, 0.999], so at r = 1/2 memories last 20 to 2000
   steps. `init="code"`: a itself is in [0.9, 0.999], uniform in a^2, so at r = 1/2 they last 3 to 250 steps.
-  The default is "code": a character model trained on a few hundred steps at a time needs the short ones
-  too.
-- The first step of a document. Nothing is there to decay, so a_t is 0, and sqrt(1 - a_t^2) is then 1: the
-  input enters whole. This holds at a reset and at the first step of a fresh state alike, as in the released
-  code, so that packed documents equal separate ones. A fresh state carries a flag that says so.
+  The default is "code": a character model that reads a few hundred steps at a time needs short ones too.
+- The first step of a document, after a reset or with a fresh state (which carries a flag). Nothing is there to
+  decay: a_t is 0 and the input enters whole, as in the released code. So packed documents equal separate ones.
 - Complex numbers. `CGLRU` is the paper's appendix B, but turns by r_t theta, as in the released code, where
   a power c r_t would turn by c r_t theta: theta can make up for a constant.
-- The square root. Where a_t goes to 1 its derivative is infinite. It is bounded at 1000, as in the released
-  code.
+- The square root. Its derivative, infinite where a_t is 1, is bounded at 1000, as in the released code.
 """
 
 import math

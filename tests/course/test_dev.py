@@ -61,7 +61,7 @@ def test_new_makes_an_exercise_that_is_fair(tiny, capsys):
     assert names == {"README.md", "exercise.py", "mistakes.py", "test_my_sums.py"}
     assert not [path for path in folder.iterdir() if "NAME" in path.read_text(encoding="utf-8")]
     dev_commands.check(["my_sums"], 20)
-    assert capsys.readouterr().out == "ok       05_scan/my_sums\nAll 1 exercises are fair.\n"
+    assert capsys.readouterr().out == "ok       05_scan/my_sums\nmy_sums is fair.\n"
     assert dev.check_bank() == []
 
 

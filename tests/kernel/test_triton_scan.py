@@ -1,6 +1,6 @@
 """The kernel in Triton's interpreter, on a CPU, against a plain loop in float64 that autograd tapes.
 
-`python -m pytest tests/triton` needs the extra `gpu-test`. The interpreter takes a tenth of a second for a
+`python -m pytest tests/kernel` needs the extra `gpu-test`. The interpreter takes a tenth of a second for a
 tile, so tiles are small here: groups, boundaries and rests then come up within a hundred steps.
 """
 
