@@ -6,19 +6,17 @@
     h_t = a_t h_{t-1} + sqrt(1 - a_t^2) (i_t x_t)
 
 Shapes: x_t and all others (d_rnn,), W_a and W_x (d_rnn, d_rnn), in blocks along the diagonal.
-
 (De et al. 2024, "Griffin", arXiv 2402.19427, section 2.4, equations 1 to 4.) The gates read x_t alone, never
 h_{t-1}, so the recurrence is linear in h and runs as a scan.
 
 Choices where the paper and its released code differ, or leave room:
-
 - Sign. A larger Lambda is a longer memory. The released code stores -Lambda, and the paper's equation 6
   prints softplus(Lambda), which does not agree with its own a = sigmoid(Lambda).
 - Initialisation. `init="paper"`: a^c is uniform in [0.9, 0.999], so at r = 1/2 memories last 20 to 2000
   steps. `init="code"`: a itself is in [0.9, 0.999], uniform in a^2, so at r = 1/2 they last 3 to 250 steps.
   The default is "code": a character model that reads a few hundred steps at a time needs short ones too.
-- The first step of a document, after a reset or with a fresh state (which carries a flag). Nothing is there to
-  decay: a_t is 0 and the input enters whole, as in the released code. So packed documents equal separate ones.
+- The first step of a document, after a reset or with a fresh state, which carries a flag. Nothing is there
+  to decay: a_t is 0 and the input enters whole, as in the released code. So packed documents are separate.
 - Complex numbers. `CGLRU` is the paper's appendix B, but turns by r_t theta, as in the released code, where
   a power c r_t would turn by c r_t theta: theta can make up for a constant.
 - The square root. Its derivative, infinite where a_t is 1, is bounded at 1000, as in the released code.
