@@ -4,8 +4,7 @@ import pytest
 import torch
 
 
-@pytest.fixture(autouse=True, scope="session")
-def gpu():
-    """Without a GPU each of these tests fails, and says so: they were asked for by name."""
+def pytest_sessionstart() -> None:
+    """They were asked for by name: without a GPU that is a failure, and one sentence is enough."""
     if not torch.cuda.is_available():
-        pytest.fail("this torch finds no NVIDIA GPU here, and the tests in tests/gpu need one", pytrace=False)
+        pytest.exit("tests/gpu: these tests need an NVIDIA GPU, and this torch finds none here", returncode=1)
