@@ -25,8 +25,10 @@ DTYPES = (torch.float32, torch.bfloat16, torch.complex64)
 REGISTERS = 65536  # of a multiprocessor, on both GPUs
 
 
-def compiled(kernel: Any, dtype: torch.dtype, group: int, gpu: int) -> dict[str, Any]:
-    """Figures of one compiled kernel."""
+def compiled(
+    kernel: Any, dtype: torch.dtype, group: int, gpu: int, ones: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Figures of one compiled kernel. ones: sizes that are 1, which Triton compiles for by themselves."""
     import triton
     from triton.backends.compiler import GPUTarget
     from triton.compiler import ASTSource
@@ -43,6 +45,7 @@ def compiled(kernel: Any, dtype: torch.dtype, group: int, gpu: int) -> dict[str,
         "WIDTH": triton_scan.WIDTH // parts,
         "GROUP": group,
     }
+    constants |= dict.fromkeys(ones, 1)
     state = "*i64" if dtype.is_complex else "*fp32"
     number = {torch.float32: "*fp32", torch.bfloat16: "*bf16", torch.complex64: "*i64"}[dtype]
     types = {"ticket": "*i64", "mail": "*i64"} | dict.fromkeys(

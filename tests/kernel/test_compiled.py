@@ -12,16 +12,36 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 RESULTS = sorted((BENCHMARKS / "results").glob("scan-registers-*.json"))
 
 
-@pytest.fixture(scope="module")
-def rows():
-    """All variants, compiled. Where the interpreter is on, as in the tests beside this, nothing compiles."""
-    code = "import json, scan_registers as s; print(json.dumps(s.measure()))"
+def run(code):
+    """In a process without the interpreter, which the tests beside this turn on: there nothing compiles."""
     environment = {name: value for name, value in os.environ.items() if name != "TRITON_INTERPRET"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=BENCHMARKS, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """All variants, compiled."""
+    return run("import json, scan_registers as s; print(json.dumps(s.measure()))")
+
+
+def test_sizes_of_one_compile_too():
+    """One step, one channel, one chain: Triton puts such a 1 into the code, where other rules hold for it."""
+    code = """
+import json, torch, scan_registers
+from minirnn.scan import triton_scan
+sizes = [("chains", "tiles", "seq_len", "dim", "a_batch", "a_time"), ("chains",), ("dim", "a_time")]
+kernels, dtypes = (triton_scan._forward, triton_scan._backward), (torch.float32, torch.complex64)
+made = [
+    scan_registers.compiled(kernel, dtype, 16, 90, ones)["registers"]
+    for kernel in kernels for dtype in dtypes for ones in sizes
+]
+print(json.dumps(made))
+"""
+    assert all(registers > 16 for registers in run(code))
 
 
 def test_every_variant_compiles_for_both_gpus(rows):
