@@ -11,6 +11,7 @@ Run: python benchmarks/data_parallel.py [--processes 2]   (about two minutes; wr
 """
 
 import argparse
+import io
 import json
 import os
 import statistics
@@ -25,6 +26,7 @@ from common import save
 from torch import Tensor
 
 from minirnn.corpus import load
+from minirnn.live import PlainReporter
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.parallel import Ranks, join
 from minirnn.recipes import TrainConfig, resolve
@@ -74,7 +76,7 @@ def measure(width: int | None, batch: int, seq_len: int) -> dict[str, Any] | Non
     )
     with join("cpu") as joined:
         ranks = Timed(joined.rank, joined.size, joined.store)
-        trainer = Trainer(model, corpus, config, Path(), None, ranks)  # type: ignore[arg-type]  # it says nothing
+        trainer = Trainer(model, corpus, config, Path(), PlainReporter(io.StringIO()), ranks)
         steps, waits = [], []
         for _ in range(WARM_UP + STEPS):
             ranks.seconds, began = 0.0, time.perf_counter()
@@ -90,6 +92,7 @@ def measure(width: int | None, batch: int, seq_len: int) -> dict[str, Any] | Non
             ranks.add(model.parameters(), torch.zeros(()))
             alone.append(time.perf_counter() - began)
         after = loopback()
+        ranks.leave()
     if joined.rank:
         return None
     return {

@@ -20,6 +20,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -132,7 +133,7 @@ def join(device: str) -> Iterator[Ranks]:
     """Within it, this process is one of those that torchrun started; without torchrun it is alone.
 
     device: as for choose_device; on CUDA each process takes the GPU of its number. When all fail, the first
-    to leave says why; the others end without a word.
+    to leave says why; the others end without a word. Where it ends well, only rank 0 goes on.
     """
     size = int(os.environ.get("WORLD_SIZE", 1)) if "TORCHELASTIC_RUN_ID" in os.environ else 1
     if size == 1:
@@ -158,6 +159,11 @@ def join(device: str) -> Iterator[Ranks]:
         yield ranks
         if dist.is_initialized():  # else they have left
             dist.destroy_process_group()
+        if rank:
+            # Nothing is left to do. A process that ends right after it has left the group is now and then
+            # aborted by threads of torch that have not ended yet, and torchrun takes that for a failure.
+            sys.stdout.flush()
+            os._exit(0)
     except (UserError, KeyboardInterrupt) as error:
         # We end anyway; what we have to say comes first.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
