@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from inspect import getsource
 from pathlib import Path
@@ -47,9 +48,14 @@ class Lost(Exception):
 class Box:
     """One child process that has imported what `uses` says ("python", "numpy" or "torch")."""
 
+    process: "subprocess.Popen[bytes]"
+    listener: threading.Thread
+
     def __init__(self, uses: str) -> None:
+        # Not mkdtemp: the name must be known before the folder is there.
+        self.home = Path(tempfile.gettempdir(), f"minirnn-box-{uuid.uuid4().hex}")
         _open.add(self)
-        self.home = Path(tempfile.mkdtemp(prefix="minirnn-box-"))
+        self.home.mkdir(mode=0o700)
         environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
         one_thread = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
         environment |= dict.fromkeys(one_thread, "1") | {"PYTHONHASHSEED": "0", "HOME": str(self.home)}
@@ -97,15 +103,18 @@ class Box:
 
     def close(self) -> None:
         """Kill the process and all it started, and remove its folder."""
-        _open.discard(self)
-        kill(self.process)
-        self.listener.join(timeout=5)  # what is still in the pipe belongs to `printed`
-        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
-            if stream is not None:
-                with contextlib.suppress(OSError, ValueError):
-                    stream.close()
+        # A Ctrl-C can leave a box that is only half made.
+        if hasattr(self, "process"):
+            kill(self.process)
+            with contextlib.suppress(AttributeError, RuntimeError):
+                self.listener.join(timeout=5)  # what is still in the pipe belongs to `printed`
+            for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+                if stream is not None:
+                    with contextlib.suppress(OSError, ValueError):
+                        stream.close()
         with contextlib.suppress(RecursionError):
             shutil.rmtree(self.home, ignore_errors=True)
+        _open.discard(self)  # last: what is cut short here is done again at the end
 
     def _answer(self, seconds: float) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
@@ -183,12 +192,7 @@ class Box:
 def _close_all() -> None:
     """Close what a Ctrl-C or a signal left open between its start and its place in somebody's list."""
     for box in list(_open):
-        if hasattr(box, "listener"):
-            box.close()
-        elif hasattr(box, "home"):
-            if hasattr(box, "process"):
-                kill(box.process)
-            shutil.rmtree(box.home, ignore_errors=True)
+        box.close()
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
