@@ -539,21 +539,20 @@ show_table(table)
 #     that add up to 1. Right: a line of halvings 16, 8, 4, 2, 1 with "bits" under it; at the end the sketch
 #     of the two curves, upper one in colour.
 #
-#     **Checkpoints for 45 minutes.** The exercises come on top (60 minutes in all; a class may do the first
-#     three together on paper).
+#     {{ minutes }}
+#
+#     **Checkpoints**, school track, without the exercises (a class may do the first three together on paper).
 #
 #     | by minute | the class has |
 #     | --- | --- |
-#     | 5 | guessed the sentence of the first picture aloud, letter by letter, hands up for each |
-#     | 12 | named context, symbol, vocabulary; found the questions in `banana` |
-#     | 18 | counted a line of any book on a tally sheet and predicted from it |
-#     | 24 | met the zero, and repaired it with beta |
-#     | 32 | played the game of 16 symbols and read a score in bits |
-#     | 38 | drawn the two curves before seeing them |
-#     | 43 | written a line by Shannon's method with a book |
-#     | 45 | said in their own words why counting runs out |
-#
-#     These minutes are estimates; not yet timed with a class.
+#     | 4 | guessed the sentence of the first picture aloud, letter by letter, hands up for each |
+#     | 7 | named context, symbol, vocabulary; found the questions in `banana` |
+#     | 16 | counted a line of any book on a tally sheet and predicted from it |
+#     | 27 | met the zero, and repaired it with beta |
+#     | 33 | played the game of 16 symbols and read a score in bits |
+#     | 41 | drawn the two curves before seeing them |
+#     | 48 | written a line by Shannon's method with a book |
+#     | 50 | said in their own words why a longer and longer table is no memory |
 #
 #     **What learners get wrong.**
 #
@@ -572,7 +571,7 @@ show_table(table)
 #     - *A good writer picks the likeliest symbol.* Then it runs in circles. Try it with a bigram row on the
 #       board.
 #
-#     **If time is short.** Leave out "And which beta?" and the copying test. Do not leave out the two curves.
+#     **If time is short.** Leave out the copying test. Do not leave out the two curves.
 #
 #     **A subtle point for quick ones.** Shannon's book trick is not exactly fair: an occurrence that stands
 #     after a long gap is found more often than one in a crowd. How would one repair it? (Number all

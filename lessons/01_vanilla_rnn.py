@@ -728,23 +728,24 @@ show_table(
 #     its place the formula with capital letters, each with its shape below. Right: a downhill sketch with a
 #     cliff; under it 1.1 and 0.9, each to the power of 50.
 #
-#     **Checkpoints for 90 minutes.** The exercises come on top, 125 minutes in all. For a school class
-#     `loop_of_one` and `price_of_a_guess` are enough, 25 minutes: they need nothing but lists, and this page.
-#     The others want numpy. Leave out `bptt` and `clip_gradients` at school.
+#     {{ minutes }}
+#
+#     For a school class `loop_of_one` and `price_of_a_guess` are enough: they need nothing but lists, and
+#     this page. The others want numpy. Leave out `bptt` and `clip_gradients` at school.
+#
+#     **Checkpoints**, school track, without the exercises.
 #
 #     | by minute | the class has |
 #     | --- | --- |
-#     | 8 | played the loop: one pupil is the box, gets a letter and a slip of paper, hands on a new slip |
-#     | 20 | sketched four values of $w$, then seen them; said which one remembers |
-#     | 28 | followed the bracket memory and found the line that fools it |
-#     | 40 | read the formula with capital letters, and said the shape of each |
-#     | 50 | predicted the price of knowing nothing |
-#     | 60 | nudged a number, and said in words what a gradient is |
-#     | 70 | predicted the training curve, seen it fail, and explained it with 1.1 and 0.9 |
-#     | 80 | seen the clipped run, and read off the number |
-#     | 90 | named one thing that our network cannot remember, and why |
-#
-#     These minutes are estimates; not yet timed with a class.
+#     | 5 | played the loop: one pupil is the box, gets a letter and a slip of paper, hands on a new slip |
+#     | 15 | sketched four values of $w$, then seen them; said which one remembers |
+#     | 21 | followed the bracket memory and found the line that fools it |
+#     | 28 | read the formula with capital letters, and said the shape of each |
+#     | 37 | predicted the price of knowing nothing |
+#     | 49 | nudged a number, and said in words what a gradient is |
+#     | 64 | predicted the training curve, seen it fail, and explained it with 1.1 and 0.9 |
+#     | 79 | seen the clipped run, and read off the number |
+#     | 85 | named one thing that our network cannot remember, and why |
 #
 #     **What learners get wrong.**
 #

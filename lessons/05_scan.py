@@ -1059,31 +1059,32 @@ show_table(table, caption="A thin sequence and a wide one")
 # {{ keypoints }}
 #
 # ??? teacher "For teachers"
-#     **Times.** 60 minutes of teaching; the exercises come on top, see the map of the course. These minutes
-#     are estimates; they have not yet been timed with a class.
+#     {{ minutes }}
 #
-#     **Ways through.** *School, 60 minutes:* up to and including "Prove it once for all numbers", then "Two
-#     prices", then straight to "What to remember"; exercises *combine* and *hillis_steele*, both of which run
-#     in the page. Leave out all that is written with torch. *University, 60 minutes:* everything but the two
-#     experiments, which are for reading at home; exercises *combine* in class, *hillis_steele*,
-#     *scan_backward* and one of *blelloch* and *blocked_scan* after it.
+#     **Ways through.** *School:* nothing that is written with torch. If that is still too long, go up to "Two
+#     prices", and then straight to "What to remember", with the exercises *combine* and *hillis_steele*.
+#     *University:* exercises *combine* in class, *hillis_steele*, *scan_backward* and one of *blelloch* and
+#     *blocked_scan* after it.
 #
 #     **Without a computer (10 minutes).** Eight volunteers in a row, each with a card $(a, b)$ and a pen.
 #     Round one: everybody reads the card of the neighbour on the left *as it was at the beginning of the
 #     round* and writes a new one. Say "now!" so that all look at the same moment. Let one round go wrong on
 #     purpose: someone writes before the neighbour has looked.
 #
-#     **Checkpoints.**
+#     **Checkpoints**, without the exercises. The last three are for the university track.
 #
 #     | by minute | they can |
 #     |---|---|
-#     | 5 | say what $a_t$, $b_t$ and $h_t$ are, and do the loop on paper for three steps |
-#     | 15 | turn two machines into one, and check it with two numbers |
-#     | 20 | say why brackets may move and order may not, with an example of each |
-#     | 30 | fill in the rounds of Hillis and Steele for eight steps on paper |
-#     | 40 | say what depth and work are, and name both for the loop and for Hillis-Steele |
-#     | 50 | say what goes up the tree, what comes down, and why that is the state before |
-#     | 60 | say why the gradient is a scan that runs backwards, and whose decay it uses |
+#     | 6 | say what $a_t$, $b_t$ and $h_t$ are, and do the loop on paper for three steps |
+#     | 13 | turn two machines into one, and check it with two numbers |
+#     | 21 | say why brackets may move and order may not, with an example of each |
+#     | 33 | fill in the rounds of Hillis and Steele for eight steps on paper |
+#     | 46 | say what depth and work are, and name both for the loop and for Hillis-Steele |
+#     | 59 | say what goes up the tree, what comes down, and why that is the state before |
+#     | 74 | say from how many workers on blocks are faster than the loop, and why not from two |
+#     | 88 | name two short cuts that give wrong numbers without an error |
+#     | 102 | say why the gradient is a scan that runs backwards, and whose decay it uses |
+#     | 105 | say what a reset changes, and what it does not |
 #
 #     **Board plan.** Left, and never wiped: $(a, b)$ then $(a', b') = (a'a,\ a'b + b')$. Middle: the grid of
 #     eight columns, one row for each round, filled in by the class. Right: a table with the columns *depth*

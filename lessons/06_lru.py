@@ -833,26 +833,26 @@ show_table(
 # {{ keypoints }}
 #
 # ??? teacher "For teachers"
-#     **Times.** 60 minutes of teaching; the exercises come on top, see the map of the course. These minutes
-#     are estimates; they have not yet been timed with a class.
+#     {{ minutes }}
 #
 #     **Needed before.** Complex numbers in polar form, eigenvalues as "directions that are only stretched", a
 #     matrix product, lesson 05. Ten minutes on $re^{i\theta}$ with the first interactive figure repair most
 #     gaps.
 #
-#     **Checkpoints.**
+#     **Checkpoints**, without the exercises.
 #
 #     | by minute | they can |
 #     |---|---|
-#     | 10 | say why a diagonal recurrence does what a dense one does, and what it costs less |
-#     | 20 | give the half-life for a radius, and the radius for a half-life, by the rule of thumb |
-#     | 27 | say which share of a random matrix's eigenvalues lies within a radius, and so what it remembers |
-#     | 35 | write Lambda in the stable form, and say which two quantities its parameters are logarithms of |
-#     | 43 | derive the square root of the ring from "equal areas, equal shares" |
-#     | 50 | derive $1/(1-\lvert\lambda\rvert^2)$, and say where $\gamma$ stands and why there |
-#     | 60 | name the three moves of the layer, and say which of them needs the scan |
+#     | 13 | say why a diagonal recurrence does what a dense one does, and what it costs less |
+#     | 23 | give the half-life for a radius, and the radius for a half-life, by the rule of thumb |
+#     | 33 | say which share of a random matrix's eigenvalues lies within a radius, and so what it remembers |
+#     | 42 | write Lambda in the stable form, and say which two quantities its parameters are logarithms of |
+#     | 58 | derive the square root of the ring from "equal areas, equal shares" |
+#     | 71 | derive $1/(1-\lvert\lambda\rvert^2)$, and say where $\gamma$ stands and why there |
+#     | 86 | name the three moves of the layer, and say which of them needs the scan |
+#     | 96 | say which rung of the ladder is worth most, and on which tasks |
 #
-#     **Board plan.** Left: the unit circle, large, kept all hour. Draw into it what comes up: a spiral, the
+#     **Board plan.** Left: the unit circle, large, never wiped. Draw into it what comes up: a spiral, the
 #     even cloud, the skin where memories live, the ring, the sector of small phases. Middle: the chain
 #     $r \to \nu \to \nu_{\log}$ with the half-life under it. Right: the two lines of the layer, built up term
 #     by term; $\gamma$ is added last, in colour.

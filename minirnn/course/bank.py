@@ -10,6 +10,7 @@ The bank comes with a clone of the project, not with the installed package: no a
 """
 
 import ast
+import json
 import os
 import re
 import tomllib
@@ -22,6 +23,7 @@ from minirnn.errors import UsageError, UserError
 
 USES = ("python", "numpy", "torch")
 MANIFEST = Path("lessons") / "course.toml"
+DRY_RUN = Path("benchmarks") / "results" / "dry-run.json"  # has the minutes that a lesson's teaching takes
 BLOCK = re.compile(r"^([ \t]*)# BEGIN SOLUTION\n.*?^[ \t]*# END SOLUTION\n", re.MULTILINE | re.DOTALL)
 MARKS = re.compile(r"^[ \t]*# (BEGIN|END) SOLUTION\n", re.MULTILINE)
 
@@ -89,12 +91,13 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson of the manifest; `fields` holds all of its keys."""
+    """One lesson of the manifest; `fields` holds all of its keys. teaching: minutes, for each track."""
 
     id: str
     title: str
     fields: dict[str, Any] = field(repr=False)
     exercises: tuple[Exercise, ...] = ()
+    teaching: dict[str, int] = field(default_factory=dict)
 
 
 @cache
@@ -134,7 +137,7 @@ def load(place: Path) -> tuple[Lesson, ...]:
     if not tables:
         raise UserError(f"{path} holds no [[lesson]].")
     lessons: list[Lesson] = []
-    seen = set()
+    seen, teaching = set(), _teaching(place)
     for table in tables:
         lesson = str(_get(path, table, "id", str, "a lesson"))
         if lesson in {each.id for each in lessons}:
@@ -154,8 +157,21 @@ def load(place: Path) -> tuple[Lesson, ...]:
                 raise UserError(f"{path}: {name} uses {uses!r}, expected one of {', '.join(USES)}.")
             title, folder = _get(path, entry, "title", str, name), place / "exercises" / lesson / name
             exercises.append(Exercise(name, lesson, title, **numbers, uses=uses, folder=folder))
-        lessons.append(Lesson(lesson, _get(path, table, "title", str, lesson), table, tuple(exercises)))
+        title = _get(path, table, "title", str, lesson)
+        lessons.append(Lesson(lesson, title, table, tuple(exercises), teaching.get(lesson, {})))
     return tuple(lessons)
+
+
+def _teaching(place: Path) -> dict[str, dict[str, int]]:
+    """The minutes of teaching by lesson and track; none for a lesson that had no dry run."""
+    try:
+        lessons = json.loads((place / DRY_RUN).read_text(encoding="utf-8"))["lessons"]
+        return {lesson: record["teaching"] for lesson, record in lessons.items()}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, TypeError):
+        advice = "remove it, and make it again with `python benchmarks/dry_run.py`"
+        raise UserError(f"{place / DRY_RUN} is broken: {advice}.") from None
 
 
 def exercises() -> list[Exercise]:

@@ -6,6 +6,8 @@ Each function takes `where`, the file, cell and line of the directive, for the s
 from __future__ import annotations
 
 import ast
+import datetime
+import json
 import re
 import textwrap
 from html import escape
@@ -51,6 +53,39 @@ def source(root: Path, path: str, names: list[str], where: str) -> str:
         first = min(each.lineno for each in (node, *node.decorator_list))
         parts.append(textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno])))
     return "\n\n\n".join(parts) or text.strip("\n")
+
+
+def teaching_and_exercises(lesson: bank.Lesson) -> str:
+    """45 minutes of teaching, 60 of exercises; if the tracks differ, the teaching of each."""
+    each = lesson.teaching
+    alike = len(set(each.values())) == 1
+    said = str(min(each.values())) if alike else " or ".join(f"{n} ({track})" for track, n in each.items())
+    return f"{said or 0} minutes of teaching, {sum(e.minutes for e in lesson.exercises)} of exercises"
+
+
+def minutes(root: Path, page: Page, where: str) -> str:
+    """How long the lesson takes in class, what a track leaves out for that, and how one knows."""
+    lesson = page.lesson
+    if not lesson.teaching:
+        raise UserError(f"{where}: {lesson.id} had no dry run: make one with `python benchmarks/dry_run.py`.")
+    made = json.loads((root / bank.DRY_RUN).read_text(encoding="utf-8"))
+    assumed, date = made["assumed"], datetime.date.fromisoformat(made["machine"]["date"])
+    exercises = made["lessons"][lesson.id]["exercises"]
+    parts = ["**Minutes.**"]
+    for track, taken in lesson.teaching.items():
+        parts.append(f"{track.capitalize()} track: {taken} of teaching, {exercises[track]} of exercises.")
+        if titles := lesson.fields.get("left_out", {}).get(track):
+            named = ", ".join(f'"{title}"' for title in titles)
+            parts.append(f"It leaves out, or reads at home: {named}.")
+    predicting = assumed["seconds to write down a prediction"] + assumed["seconds to talk about its answer"]
+    parts.append(
+        f"The minutes of teaching are those of a [dry run](../results.md#dry-run) at the desk, made by a "
+        f"program on {date.day} {date:%B %Y} (every cell run, reading counted at "
+        f"{assumed['words a minute']} words a minute, {predicting / 60:g} minutes for each prediction with "
+        f"its answer), times {assumed['minutes in class for one at the desk']} for a class; those of the "
+        f"exercises are estimates. No class has timed them yet."
+    )
+    return " ".join(parts)
 
 
 def find(page: Page, name: str, where: str) -> bank.Exercise:

@@ -13,7 +13,16 @@ from html import escape
 from pathlib import Path
 
 from minirnn.course import bank, notebook
-from minirnn.course.directives import attribute, facts, find, listed, source, statement
+from minirnn.course.directives import (
+    attribute,
+    facts,
+    find,
+    listed,
+    minutes,
+    source,
+    statement,
+    teaching_and_exercises,
+)
 from minirnn.course.lessons import CACHE, DIRECTIVE, Cell, Output, Page, written
 from minirnn.errors import UserError
 from minirnn.plots import INK
@@ -90,10 +99,7 @@ def markdown(root: Path, page: Page) -> str:
 def _head(root: Path, page: Page) -> str:
     lesson, name = page.lesson, page.lesson.id
     facts = [f"Lesson {name.partition('_')[0]}"]
-    if teaching := lesson.fields.get("teaching"):
-        facts.append(
-            f"{teaching} minutes of teaching, {sum(e.minutes for e in lesson.exercises)} of exercises"
-        )
+    facts += [teaching_and_exercises(lesson)] if lesson.teaching else []
     facts += [f"{track} track" for track in lesson.fields.get("tracks", [])]
     needs = [
         f"[{each.title}]({each.id}.md)"
@@ -148,6 +154,8 @@ def _directive(root: Path, page: Page, words: list[str], where: str, scripts: li
     match words:
         case ["objectives" | "keypoints" as key]:
             return listed(page, key, where)
+        case ["minutes"]:
+            return minutes(root, page, where)
         case ["source", path, *names]:
             code = source(root, path, names, where)
             return f"{_fenced(code, 'python', title=path)}\n{_api_link(path)}".rstrip()

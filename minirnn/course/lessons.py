@@ -26,6 +26,7 @@ Results of longer experiments: `minirnn.course.results.load("reproduce-vandermon
 In text, alone on a line:
 
     {{ objectives }}  {{ keypoints }}               from the manifest
+    {{ minutes }}                                   of teaching, from the dry run: for the teacher's part
     {{ source minirnn/scan/sequential.py }}         code of the library, read from it; one or more names of
     {{ source minirnn/layers/lru.py LRU.forward }}  functions, classes or methods may follow
     {{ exercise combine }}                          an exercise of the bank with its hints, under a heading
@@ -34,6 +35,9 @@ In text, alone on a line:
 Notes and folds as in Material: `!!! note "Title"`, `??? question "Predict: ..."`, `??? info "For those who
 know derivatives"`, and `??? teacher "For teachers"`, which the notebook and the handout leave out. Links to
 other pages are relative to docs/lessons/: `[the LRU](06_lru.md)`, `[scan](../api/scan.md)`.
+
+The minutes of teaching are counted: `python benchmarks/dry_run.py` makes them again after a larger change.
+Then the checkpoints of the teacher's part may need other minutes, too.
 
 A failing cell, an unknown directive, a figure without words stop the build with file, cell and line. A
 lesson runs on one thread, in a process of its own. What it printed and drew is kept in build/lessons/ until

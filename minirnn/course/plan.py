@@ -9,7 +9,7 @@ for those who are early.
 from dataclasses import dataclass
 
 from minirnn.course.bank import Exercise, Lesson
-from minirnn.errors import UsageError
+from minirnn.errors import UsageError, UserError
 
 OPENING, CLOSING = 5, 5  # minutes: everyone has the page or the folder open; what to remember
 PIECE = 15  # the longest talk without something to do
@@ -47,7 +47,8 @@ def make_plan(
 ) -> Plan:
     """The best plan for so many minutes a day. known: lessons that the class has had already.
 
-    Raises UsageError for an unknown track or lesson, or if not even one lesson with an exercise fits.
+    Raises UsageError for an unknown track or lesson, or if not even one lesson with an exercise fits, and
+    UserError for a lesson whose minutes are not known.
     """
     if track not in tracks(course):
         raise UsageError(f"There is no track {track!r}: choose one of {', '.join(tracks(course))}.")
@@ -63,7 +64,7 @@ def make_plan(
         had = {*known, *(lesson.id for lesson in lessons)}
         if any(required in ids - had for lesson in lessons for required in lesson.fields["requires"]):
             continue
-        talking = sum(lesson.fields["teaching"] for lesson in lessons)
+        talking = sum(_talk(lesson, track) for lesson in lessons)
         time = days * (_working(minutes) - OPENING - CLOSING) - talking
         chosen = choose([exercise for lesson in lessons for exercise in suited(lesson, track)], time)
         value = sum(exercise.importance for exercise in chosen)
@@ -80,7 +81,7 @@ def make_plan(
         )
     _, lessons, chosen = best
     later = [e for lesson in lessons for e in lesson.exercises if e not in chosen]
-    return Plan(tuple(lessons), tuple(_slots(lessons, chosen, minutes, days)), tuple(later))
+    return Plan(tuple(lessons), tuple(_slots(lessons, chosen, track, minutes, days)), tuple(later))
 
 
 def suited(lesson: Lesson, track: str) -> list[Exercise]:
@@ -112,15 +113,23 @@ def _breaks(minutes: int) -> int:
 
 def _least(lesson: Lesson, track: str) -> int:
     shortest = min((exercise.minutes for exercise in suited(lesson, track)), default=0)
-    return int(lesson.fields["teaching"]) + shortest
+    return _talk(lesson, track) + shortest
 
 
-def _slots(lessons: list[Lesson], chosen: list[Exercise], minutes: int, days: int) -> list[Slot]:
+def _talk(lesson: Lesson, track: str) -> int:
+    """The minutes of teaching. Raises UserError for a lesson without."""
+    if track not in lesson.teaching:
+        advice = "make one with `python benchmarks/dry_run.py`"
+        raise UserError(f"{lesson.id} had no dry run, so nobody knows its minutes of teaching: {advice}.")
+    return lesson.teaching[track]
+
+
+def _slots(lessons: list[Lesson], chosen: list[Exercise], track: str, minutes: int, days: int) -> list[Slot]:
     """Talk and exercises in turn, with breaks, over the days."""
     work: list[tuple[str, int, str]] = []
     for lesson in lessons:
         mine = [exercise for exercise in chosen if exercise.lesson == lesson.id]
-        talk = lesson.fields["teaching"]
+        talk = _talk(lesson, track)
         pieces = max(len(mine), -(-talk // PIECE))
         done = 0
         for number in range(pieces):

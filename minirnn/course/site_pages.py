@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from minirnn.course import bank, lessons, timetables
+from minirnn.course.directives import teaching_and_exercises
 from minirnn.course.figures import said
 from minirnn.course.lesson_pages import numbers
 from minirnn.course.plan import suited
@@ -55,8 +56,7 @@ def course(root: Path, written: set[str]) -> str:
     parts = ["# The map of the course", _tracks(all_lessons)]
     for lesson in all_lessons:
         needs = [_link(each, titles.get(each, each), written) for each in lesson.fields.get("requires", [])]
-        line = [f"{lesson.fields.get('teaching', 0)} minutes of teaching"]
-        line.append(f"{sum(exercise.minutes for exercise in lesson.exercises)} of exercises")
+        line = [teaching_and_exercises(lesson)]
         line += [f"{track} track" for track in lesson.fields.get("tracks", [])]
         line += [f"after {', '.join(needs)}"] if needs else []
         objectives = "\n".join(f"- {text}" for text in lesson.fields.get("objectives", []))
@@ -73,7 +73,7 @@ def _tracks(all_lessons: tuple[bank.Lesson, ...]) -> str:
     lines = ["| track | who it is for | lessons | teaching | exercises |", "|---|---|---|---|---|"]
     for track, who in TRACKS.items():
         mine = [lesson for lesson in all_lessons if track in lesson.fields.get("tracks", [])]
-        teaching = sum(lesson.fields.get("teaching", 0) for lesson in mine)
+        teaching = sum(lesson.teaching.get(track, 0) for lesson in mine)
         minutes = sum(exercise.minutes for lesson in mine for exercise in suited(lesson, track))
         numbers = ", ".join(_number(lesson.id) for lesson in mine)
         lines.append(f"| {track} | {who} | {numbers} | {_hours(teaching)} | {_hours(minutes)} |")

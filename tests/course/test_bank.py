@@ -60,7 +60,8 @@ def test_ids_are_unique_and_lessons_require_what_comes_before():
 @pytest.mark.parametrize("lesson", bank.course(), ids=lambda lesson: lesson.id)
 def test_a_lesson_says_what_the_site_and_the_plans_need(lesson):
     fields = lesson.fields
-    assert fields["question"].endswith("?") and fields["teaching"] > 0
+    assert fields["question"].endswith("?")
+    assert set(lesson.teaching) == set(fields["tracks"]) and min(lesson.teaching.values()) > 0
     assert fields["objectives"] and fields["keypoints"]
     assert set(fields["tracks"]) <= {"school", "university"} and fields["tracks"]
     assert type(fields["runs_in_page"]) is bool and type(fields["gpu"]) is bool

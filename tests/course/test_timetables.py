@@ -10,7 +10,7 @@ from minirnn.errors import UserError
 
 @pytest.fixture
 def root(tmp_path):
-    for name in ("lessons", "exercises"):
+    for name in ("lessons", "exercises", "benchmarks"):
         (tmp_path / name).symlink_to(bank.root() / name)
     (tmp_path / "docs/teach").mkdir(parents=True)
     return tmp_path
@@ -27,9 +27,9 @@ def test_a_page_gets_the_timetable_that_its_name_says(root):
     slots = plan.make_plan(bank.course(), "school", 90).slots
     assert text.count("\n| ") == len(slots) + 1
     assert "| 0:00 | 0:05 | *Open the course, everyone* |" in text
-    assert "| 0:05 | 0:20 | [Sequences](../lessons/00_sequences.md), part 1 of 3 |" in text
+    assert "| 0:05 | 0:17 | [Sequences](../lessons/00_sequences.md), part 1 of 4 |" in text
     link = "[Count what follows what](../lessons/00_sequences.md#exercise-count_bigrams)"
-    assert f"| 0:40 | 0:50 | **Exercise:** {link} |" in text
+    assert f"| 0:48 | 0:58 | **Exercise:** {link} |" in text
     assert "For those who are early, in this order: [From counts" in text
     assert "Made by `minirnn teach plan --minutes 90 --track school`" in text
 
@@ -43,7 +43,7 @@ def test_days_and_what_is_known(root):
     assert re.findall("^###.*", text, re.MULTILINE) == ["### Day 1", "### Day 2"]
     assert "(../lessons/00_sequences.md" not in text and "The vanilla recurrent network, part 1" in text
     assert "--days 2 --known 00_sequences`" in text
-    assert "(scan_backward)" not in text and ", go on |" in text  # an exercise over night
+    assert "(scan_backward)" not in text and ", go on |" in text  # a talk over night
 
 
 @pytest.mark.parametrize("name", ["kindergarten-1x90.txt", "school-1x10.txt"])

@@ -1,5 +1,6 @@
 """A course of three small exercises, for tests of the tool: they change it as they like."""
 
+import json
 from pathlib import Path
 
 from minirnn.course import bank
@@ -219,3 +220,20 @@ def make_bank(place: Path) -> Path:
 def write(folder: Path, name: str, text: str) -> None:
     """Put what a learner wrote into the file of that exercise."""
     (folder / bank.find(name).filename).write_text(text, encoding="utf-8")
+
+
+def dry_run(root, **teaching):
+    """Give the lessons of these ids their minutes of teaching, by track."""
+    path = root / bank.DRY_RUN
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lessons = {
+        name: {"teaching": each, "exercises": dict.fromkeys(each, 15)} for name, each in teaching.items()
+    }
+    assumed = {
+        "words a minute": 120,
+        "seconds to write down a prediction": 60,
+        "seconds to talk about its answer": 90,
+        "minutes in class for one at the desk": 1.25,
+    }
+    made = {"machine": {"date": "2026-11-28"}, "assumed": assumed, "lessons": lessons}
+    path.write_text(json.dumps(made), "utf-8")

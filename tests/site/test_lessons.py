@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import minirnn
-from minirnn.course import lessons, site
+from minirnn.course import bank, lessons, site
 from minirnn.errors import UserError
 from minirnn.plots import INK
-from tests.course.tiny import make_bank
+from tests.course.tiny import dry_run, make_bank
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,6 +62,8 @@ print(results.load("tiny")["unit"])
 # ??? teacher "For teachers"
 #
 #     Only for them.
+#
+#     {{ minutes }}
 """
 SOURCE = '''"""Tiny."""
 
@@ -83,7 +85,6 @@ MANIFEST = """question = "How much is twice?"
 objectives = ["Double."]
 keypoints = ["Twice is two times."]
 requires = []
-teaching = 10
 tracks = ["school"]
 runs_in_page = true
 """
@@ -99,7 +100,8 @@ def make_place(folder):
     root = make_bank(folder / "project").resolve()
     manifest = root / "lessons" / "course.toml"
     text = manifest.read_text("utf-8").replace('title = "First"\n', f'title = "First"\n{MANIFEST}', 1)
-    manifest.write_text(text, "utf-8")
+    manifest.write_text(text.replace("runs_in", 'left_out.school = ["Three"]\nruns_in', 1), "utf-8")
+    dry_run(root, **{"00_first": {"school": 10}})
     for name, content in {
         "lessons/00_first.py": LESSON,
         "minirnn/tiny.py": SOURCE,
@@ -138,6 +140,23 @@ def test_head_is_from_the_manifest(built):
     assert "Lesson 00 · 10 minutes of teaching, 15 of exercises · school track" in head
     assert "00_first/00_first.ipynb" in head and "00_first/00_first.py" in head
     assert "- Double." in page(built) and "- Twice is two times." in page(built)
+
+
+def test_the_minutes_say_where_they_come_from(built):
+    said = page(built).partition("    **Minutes.** ")[2]
+    assert said.startswith(
+        'School track: 10 of teaching, 15 of exercises. It leaves out, or reads at home: "Three". The '
+        "minutes of teaching are those of a [dry run](../results.md#dry-run) at the desk, made by a program "
+        "on 28 November 2026 (every cell run, reading counted at 120 words a minute, 2.5 minutes for each "
+        "prediction with its answer), times 1.25 for a class; those of the exercises are estimates. No class "
+        "has timed them yet.\n"
+    )
+
+
+def test_minutes_need_a_dry_run(place):
+    (place / bank.DRY_RUN).unlink()
+    with pytest.raises(UserError, match="cell 4, line 46: 00_first had no dry run: make one with `python"):
+        site.build_lessons(place)
 
 
 def test_code_and_what_it_showed_in_order(built):

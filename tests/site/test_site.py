@@ -11,7 +11,7 @@ import pytest
 
 from minirnn.course import bank, site, site_pages
 from minirnn.errors import UsageError, UserError
-from tests.course.tiny import make_bank
+from tests.course.tiny import dry_run, make_bank
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,10 +24,11 @@ def place(tmp_path):
     """A tiny course with fields, whose first lesson is written, and one result."""
     root = make_bank(tmp_path)
     manifest = root / "lessons" / "course.toml"
-    fields = 'question = "Why?"\nobjectives = ["Double."]\nteaching = 50\ntracks = ["school", "university"]\n'
+    fields = 'question = "Why?"\nobjectives = ["Double."]\ntracks = ["school", "university"]\n'
     text = manifest.read_text("utf-8").replace('title = "First"\n', f'title = "First"\n{fields}')
-    fields = 'requires = ["00_first"]\nteaching = 20\ntracks = ["university"]\n'
+    fields = 'requires = ["00_first"]\ntracks = ["university"]\n'
     manifest.write_text(text.replace('title = "Second"\n', f'title = "Second"\n{fields}'), "utf-8")
+    dry_run(root, **{"00_first": {"school": 50, "university": 60}, "01_second": {"university": 20}})
     (root / "lessons/00_first.py").write_text("# %%\nprint(1)\n", "utf-8")
     script = root / "benchmarks/reproduce/two_words.py"
     script.parent.mkdir(parents=True)
@@ -48,12 +49,13 @@ def result(root, **content):
 def test_map(place):
     text = site_pages.all_pages(place)["course.md"]
     assert "| 00 | 0 h 50 | 0 h 15 |" in text  # the school track
-    assert "| 00, 01 | 1 h 10 | 0 h 22 |" in text
+    assert "| 00, 01 | 1 h 20 | 0 h 22 |" in text
+    assert "50 (school) or 60 (university) minutes of teaching, 15 of exercises · school track" in text
     assert "## 00 [First](lessons/00_first.md) { #00_first }\n\nWhy?\n" in text and "- Double." in text
     # What is not written has no link.
     assert "## 01 Second { #01_second }" in text
     assert (
-        "20 minutes of teaching · 7 of exercises · university track · after [First](lessons/00_first.md)"
+        "20 minutes of teaching, 7 of exercises · university track · after [First](lessons/00_first.md)"
         in text
     )
 
@@ -66,7 +68,7 @@ def test_exercises(place):
     assert double in text
     assert "| Half as much `halve` | 7 | 3 |" in text
     manifest = place / "lessons" / "course.toml"
-    text = manifest.read_text("utf-8").replace("teaching = 50", "teaching = 50\nruns_in_page = true")
+    text = manifest.read_text("utf-8").replace('question = "Why?"', 'question = "Why?"\nruns_in_page = true')
     manifest.write_text(text, "utf-8")
     assert "`double` | 5 | 4 | 1 of 5 | in the page |" in site_pages.all_pages(place)["exercises.md"]
 
