@@ -205,6 +205,8 @@ with picture(
 # Mind what is *not* in the formula: $W$, $U$ and $b$ have no $t$. The same numbers serve at each step. What
 # the network learned about a letter at the beginning of a text it knows at the end of it.
 #
+# {{ exercise rnn_step_lists }}
+#
 # {{ exercise rnn_step }}
 #
 # {{ exercise rnn_unroll }}
@@ -538,6 +540,8 @@ with picture(
 # Against the explosion there is a simple cure. The direction of a long gradient is still worth something; its
 # length is not to be trusted. So set a limit, and shorten what is longer: `limit` in `train_network`.
 #
+# {{ exercise clip_gradients_lists }}
+#
 # {{ exercise clip_gradients }}
 #
 # ## The experiment
@@ -730,8 +734,9 @@ show_table(
 #
 #     {{ minutes }}
 #
-#     For a school class `loop_of_one` and `price_of_a_guess` are enough: they need nothing but lists, and
-#     this page. The others want numpy. Leave out `bptt` and `clip_gradients` at school.
+#     For a school class `loop_of_one`, `rnn_step_lists` and `price_of_a_guess` are enough, and
+#     `clip_gradients_lists` for who is early: they need nothing but lists, and this page. The others want
+#     numpy.
 #
 #     **Checkpoints**, school track, without the exercises.
 #

@@ -887,6 +887,8 @@ with picture(
     axes.legend(frameon=False, handlelength=3.5, loc="upper left")
 
 # %% [markdown]
+# {{ exercise scan_with_reset_lists }}
+#
 # {{ exercise scan_with_reset }}
 #
 # ## The experiment
@@ -1071,7 +1073,7 @@ show_table(table, caption="A thin sequence and a wide one")
 #     round* and writes a new one. Say "now!" so that all look at the same moment. Let one round go wrong on
 #     purpose: someone writes before the neighbour has looked.
 #
-#     **Checkpoints**, without the exercises. The last three are for the university track.
+#     **Checkpoints**, without the exercises. The school track goes from minute 74 straight to the last one.
 #
 #     | by minute | they can |
 #     |---|---|

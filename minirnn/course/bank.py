@@ -30,7 +30,10 @@ MARKS = re.compile(r"^[ \t]*# (BEGIN|END) SOLUTION\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise. folder: where its files lie; the rest as in the manifest."""
+    """One exercise. folder: where its files lie; the rest as in the manifest.
+
+    instead_of: the exercise that asks the same of arrays, for one that needs no more than lists.
+    """
 
     id: str
     lesson: str
@@ -41,6 +44,7 @@ class Exercise:
     points: int
     uses: str
     folder: Path = field(repr=False)
+    instead_of: str = ""
 
     @property
     def test_file(self) -> Path:
@@ -156,7 +160,16 @@ def load(place: Path) -> tuple[Lesson, ...]:
             if uses not in USES:
                 raise UserError(f"{path}: {name} uses {uses!r}, expected one of {', '.join(USES)}.")
             title, folder = _get(path, entry, "title", str, name), place / "exercises" / lesson / name
-            exercises.append(Exercise(name, lesson, title, **numbers, uses=uses, folder=folder))
+            same = _get(path, {"instead_of": "", **entry}, "instead_of", str, name)
+            exercises.append(
+                Exercise(name, lesson, title, **numbers, uses=uses, folder=folder, instead_of=same)
+            )
+        known = {exercise.id for exercise in exercises} | {""}
+        for each in exercises:
+            if each.instead_of not in known:
+                raise UserError(
+                    f"{path}: {each.id} is instead of {each.instead_of!r}, which {lesson} has not."
+                )
         title = _get(path, table, "title", str, lesson)
         lessons.append(Lesson(lesson, title, table, tuple(exercises), teaching.get(lesson, {})))
     return tuple(lessons)

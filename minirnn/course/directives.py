@@ -60,7 +60,8 @@ def teaching_and_exercises(lesson: bank.Lesson) -> str:
     each = lesson.teaching
     alike = len(set(each.values())) == 1
     said = str(min(each.values())) if alike else " or ".join(f"{n} ({track})" for track, n in each.items())
-    return f"{said or 0} minutes of teaching, {sum(e.minutes for e in lesson.exercises)} of exercises"
+    exercises = sum(exercise.minutes for exercise in lesson.exercises if not exercise.instead_of)
+    return f"{said or 0} minutes of teaching, {exercises} of exercises"
 
 
 def minutes(root: Path, page: Page, where: str) -> str:
@@ -98,8 +99,9 @@ def find(page: Page, name: str, where: str) -> bank.Exercise:
 
 
 def facts(exercise: bank.Exercise) -> str:
-    """Minutes, points and difficulty in words."""
-    return f"{exercise.minutes} minutes · {exercise.points} points · difficulty {exercise.difficulty} of 5"
+    """Minutes, points and difficulty in words, and which exercise is the same with arrays."""
+    said = f"{exercise.minutes} minutes · {exercise.points} points · difficulty {exercise.difficulty} of 5"
+    return f"{said} · with lists, instead of `{exercise.instead_of}`" if exercise.instead_of else said
 
 
 def statement(exercise: bank.Exercise) -> str:

@@ -80,14 +80,19 @@ def make_plan(
             else f"The class has had all lessons of the track {track}."
         )
     _, lessons, chosen = best
-    later = [e for lesson in lessons for e in lesson.exercises if e not in chosen]
+    later = [e for lesson in lessons for e in offered(lesson, track) if e not in chosen]
     return Plan(tuple(lessons), tuple(_slots(lessons, chosen, track, minutes, days)), tuple(later))
 
 
 def suited(lesson: Lesson, track: str) -> list[Exercise]:
     """The exercises of a lesson that a track plans with; the others are for those who are early."""
     lists = [exercise for exercise in lesson.exercises if exercise.uses == "python"]
-    return lists if track in LISTS and lists else list(lesson.exercises)
+    return lists if track in LISTS and lists else offered(lesson, track)
+
+
+def offered(lesson: Lesson, track: str) -> list[Exercise]:
+    """All exercises of a lesson, but those with lists for a track that does the same with arrays."""
+    return [exercise for exercise in lesson.exercises if track in LISTS or not exercise.instead_of]
 
 
 def choose(exercises: list[Exercise], minutes: int) -> list[Exercise]:

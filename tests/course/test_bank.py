@@ -200,6 +200,8 @@ def test_load(tmp_path):
         (LESSON + ENTRY.replace("points", "# p"), "`points` of sums is missing, expected int."),
         (LESSON + ENTRY.replace("uses", "# u"), "`uses` of sums is missing, expected str."),
         (LESSON + ENTRY.replace("python", "jax"), "sums uses 'jax', expected one of python, numpy, torch."),
+        (LESSON + ENTRY + "instead_of = 1\n", "`instead_of` of sums is 1, expected str."),
+        (LESSON + ENTRY + 'instead_of = "x"\n', "sums is instead of 'x', which 05_scan has not."),
     ],
 )
 def test_a_broken_entry_is_one_sentence(tmp_path, text, said):

@@ -44,7 +44,7 @@ def check(made, track, minutes, days):
     said = [slot.text for slot in made.slots if slot.kind == "exercise" and not slot.text.endswith(", go on")]
     planned = {text.rsplit("(", 1)[1].rstrip(")") for text in said}
     assert len(said) == len(planned)
-    every = {e.id for lesson in made.lessons for e in lesson.exercises}
+    every = {e.id for lesson in made.lessons for e in plan.offered(lesson, track)}
     assert planned | {e.id for e in made.later} == every
     assert not planned & {e.id for e in made.later}
     talk = sum(slot.end - slot.begin for slot in made.slots if slot.kind == "talk")
@@ -72,6 +72,16 @@ def test_a_school_class_needs_nothing_but_lists():
     done = [slot.text.rsplit("(", 1)[1].rstrip(")") for slot in made.slots if slot.kind == "exercise"]
     assert {uses[name] for name in done if name in uses} == {"python"}
     assert {"numpy"} <= {exercise.uses for exercise in made.later}
+
+
+def test_what_is_asked_with_lists_is_not_asked_again_with_arrays():
+    lesson = next(lesson for lesson in bank.course() if lesson.id == "01_vanilla_rnn")
+    school, university = (
+        {exercise.id for exercise in plan.suited(lesson, track)} for track in ("school", "university")
+    )
+    assert "rnn_step_lists" in school and "rnn_step" not in school
+    assert "rnn_step" in university and "rnn_step_lists" not in university
+    assert {"loop_of_one", "price_of_a_guess"} <= school & university
 
 
 def test_a_lesson_comes_with_what_it_requires_unless_it_is_known():

@@ -209,6 +209,16 @@ def test_exercise_has_statement_and_hints_but_no_answer(built):
     assert "minirnn check double --watch" in text and "00_first/double.py" in text
 
 
+def test_an_exercise_with_lists_says_which_it_replaces(place):
+    manifest = place / "lessons" / "course.toml"
+    text = manifest.read_text("utf-8")
+    entry = 'uses = "python"\ninstead_of = "running_sum"\n'
+    manifest.write_text(text.replace('uses = "python"\n', entry, 1), "utf-8")
+    site.build_lessons(place)
+    assert "difficulty 1 of 5 · with lists, instead of `running_sum`\n" in page(place)
+    assert "10 minutes of teaching, 10 of exercises" in page(place)  # not both
+
+
 def test_modules_are_loaded_only_where_they_are_used(place):
     site.build_lessons(place)
     assert '<div class="widget"><minirnn-scan-tree numbers="1,2"></minirnn-scan-tree></div>' in page(place)
