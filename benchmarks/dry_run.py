@@ -41,14 +41,21 @@ from minirnn.errors import UserError
 
 WORDS = 120  # a minute
 FORMULA, LINE = 20, 5  # seconds for one on lines of its own, and for a line of code that is shown
-FIGURE, OUTPUT, INTERACTIVE = (
-    30,
-    15,
-    180,
-)  # for a figure, for a table or what was printed, for one to play with
+FIGURE, OUTPUT, INTERACTIVE = 30, 15, 180  # for a figure, a table or a print, a figure to play with
 WRITE, TALK = 60, 60  # for writing down a prediction, and for talking about the answer
 CLASS = 1.25  # minutes in class for a minute at the desk
 STEP = 5  # minutes of teaching are rounded up to this
+ASSUMED = {
+    "words a minute": WORDS,
+    "seconds for a formula": FORMULA,
+    "seconds for a line of code": LINE,
+    "seconds for a figure": FIGURE,
+    "seconds for a table or a print": OUTPUT,
+    "seconds for a figure to play with": INTERACTIVE,
+    "seconds to write down a prediction": WRITE,
+    "seconds to talk about its answer": TALK,
+    "minutes in class for one at the desk": CLASS,
+}
 BEGINNING, UNREAD = "(the beginning)", "Read on"
 
 
@@ -218,8 +225,10 @@ def left_out(lesson: bank.Lesson, parts: list[Part], track: str) -> list[str]:
 
 def outdated(root: Path) -> list[str]:
     """Where the committed result no longer fits the lessons, a sentence each; nothing is run for this."""
-    kept = json.loads((root / bank.DRY_RUN).read_text(encoding="utf-8"))["lessons"]
-    problems = []
+    made = json.loads((root / bank.DRY_RUN).read_text(encoding="utf-8"))
+    kept, problems = made["lessons"], []
+    if made["assumed"] != ASSUMED:
+        problems.append("It was made with other assumptions.")
     for lesson in lessons.written(root):
         parts, rows = count(root, lesson), kept.get(lesson.id, {}).get("parts", [])
         if [(part.title, len(part.cells)) for part in parts] != [(row["part"], row["cells"]) for row in rows]:
@@ -252,19 +261,8 @@ def main() -> None:
                 part.seconds = round(sum(seconds for _, _, seconds in shown), 2)
             made[lesson.id] = record(lesson, parts)
             print(lesson.id, made[lesson.id]["minutes at the desk"], made[lesson.id]["teaching"])
-    assumed = {
-        "words a minute": WORDS,
-        "seconds for a formula": FORMULA,
-        "seconds for a line of code": LINE,
-        "seconds for a figure": FIGURE,
-        "seconds for a table or a print": OUTPUT,
-        "seconds for a figure to play with": INTERACTIVE,
-        "seconds to write down a prediction": WRITE,
-        "seconds to talk about its answer": TALK,
-        "minutes in class for one at the desk": CLASS,
-    }
     path = root / bank.DRY_RUN
-    text = json.dumps({"machine": machine(), "assumed": assumed, "lessons": made}, indent=1)
+    text = json.dumps({"machine": machine(), "assumed": ASSUMED, "lessons": made}, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
     print(f"Written: {path}")
 

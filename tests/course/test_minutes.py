@@ -114,11 +114,12 @@ def test_what_a_track_leaves_out_is_a_part_without_its_exercises(script, place):
         script.record(lesson, parts)
 
 
-def test_a_lesson_that_changed_needs_another_dry_run(script, place):
+def test_a_lesson_that_changed_needs_another_dry_run(script, place, monkeypatch):
     lesson = bank.load(place)[0]
     path, result = place / "lessons/00_first.py", place / bank.DRY_RUN
     result.parent.mkdir(parents=True)
-    made = {"lessons": {"00_first": script.record(lesson, script.count(place, lesson))}}
+    recorded = {"00_first": script.record(lesson, script.count(place, lesson))}
+    made = {"assumed": script.ASSUMED, "lessons": recorded}
     result.write_text(json.dumps(made), "utf-8")
     assert script.outdated(place) == []
     path.write_text(LESSON + "# %%\nx = 1\n", "utf-8")  # under "Read on"
@@ -129,6 +130,9 @@ def test_a_lesson_that_changed_needs_another_dry_run(script, place):
     path.write_text(LESSON.replace("## Last", "## At last"), "utf-8")
     assert script.outdated(place) == ["00_first has other parts, or other cells in them."]
     path.write_text(LESSON, "utf-8")
+    monkeypatch.setattr(script, "ASSUMED", {})
+    assert script.outdated(place) == ["It was made with other assumptions."]
+    monkeypatch.undo()
     manifest = place / bank.MANIFEST
     manifest.write_text(manifest.read_text("utf-8").replace("minutes = 5", "minutes = 6", 1), "utf-8")
     assert "00_first: exercises takes {'school': 16" in script.outdated(place)[0]
