@@ -70,6 +70,8 @@ def show_table(table: Table, *, caption: str = "") -> None:
     if taker:
         taker("table", {"table": rows, "caption": caption})
         return
+    if caption:
+        print(caption)
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
