@@ -53,7 +53,7 @@ def show(figure: Figure, *, alt: str, table: Table | None, caption: str = "") ->
     if taker and drawer:
         taker("figure", {"file": drawer(figure, alt), "alt": alt, "caption": caption, "table": rows})
     elif "ipykernel" in sys.modules:
-        from IPython.display import SVG, display  # type: ignore[import-not-found]
+        from IPython.display import SVG, display
 
         from minirnn.plots import save_figure
 

@@ -1,4 +1,4 @@
-"""The lessons as notebooks: all are valid, and one runs in Jupyter's own kernel and shows what its page shows.
+"""The lessons as notebooks: all are valid, and one runs in Jupyter's kernel and shows what its page shows.
 
 Needs the extra site-test. Without it: skipped, but an error where CI is set.
 """
