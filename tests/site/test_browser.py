@@ -293,16 +293,15 @@ def test_a_finger_draws_the_input_or_moves_the_page(figure):
         typed = found.locator("input.typed")
         x, y = middle(found.locator("svg.strip"))
         before, scrolled = typed.input_value(), page.evaluate("scrollY")
-        swipe(page, (x, y + 10), (x, y - 110))  # up: it scrolls, and draws nothing
-        page.wait_for_function("y => scrollY > y + 20", arg=scrolled)
-        assert typed.input_value() == before
-        x, y = middle(found.locator("svg.strip"))
-        scrolled = page.evaluate("scrollY")
         swipe(page, (x - 60, y - 5), (x + 60, y - 15))  # sideways: it draws, and does not scroll
         drawn = typed.input_value()
         assert drawn != before and page.evaluate("scrollY") == scrolled
         page.touchscreen.tap(x + 100, y - 10)
         page.wait_for_function("([e, was]) => e.value !== was", arg=[typed.element_handle(), drawn])
+        drawn = typed.input_value()
+        swipe(page, (x, y + 10), (x, y - 110))  # up: it scrolls, and draws nothing
+        page.wait_for_function("y => scrollY > y + 20", arg=scrolled)
+        assert typed.input_value() == drawn
 
 
 def test_the_scan_tree_steps(figure):
