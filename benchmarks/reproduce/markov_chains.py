@@ -167,6 +167,7 @@ def draw(results: dict[str, Any]) -> None:
     """The gap against the width of the convolution, for both blocks and orders, with all seeds."""
     said = []
     with figure_page() as (figure, axes):
+        figure.set_size_inches(7.2, 5)
         for number, (name, *chain) in enumerate(WIDTHS):
             color, dash, marker = LINES[number]
             case = [name, *chain]
@@ -201,7 +202,8 @@ def draw(results: dict[str, Any]) -> None:
         axes.set_ylabel("loss above the add-β rule, nats/symbol")
         axes.spines[["top", "right"]].set_visible(False)
         axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)
-        axes.legend(frameon=False, fontsize=9, handlelength=3.5, loc="center right")
+        # Below, for there is no room between the lines.
+        figure.legend(frameon=False, handlelength=3.5, loc="outside lower center", ncols=2)
         title = "One Mamba block on Markov chains, by the width of its convolution"
         save_figure(figure, IMAGES / "reproduce-markov-chains.svg", title, " ".join(said))
 

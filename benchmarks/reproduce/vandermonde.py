@@ -212,7 +212,10 @@ def draw(results: dict[str, Any]) -> None:
         for dtype in PRECISIONS:
             edge = 1 / torch.finfo(getattr(torch, dtype)).eps
             axes.axhline(edge, color=INK, linestyle=":", linewidth=1)
-            axes.annotate(f"no digit left in {dtype}", (sizes[0], edge), (0, 3), textcoords="offset points")
+            # Where no line crosses the words.
+            N, side, above = (sizes[0], "left", 3) if dtype == "float64" else (sizes[-1], "right", -13)
+            words = f"no digit left in {dtype}"
+            axes.annotate(words, (N, edge), (0, above), textcoords="offset points", ha=side)
         axes.set_yscale("log")
         axes.set_xticks(sizes)
         axes.set_xlabel("states N = inputs")

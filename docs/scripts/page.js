@@ -1,6 +1,7 @@
 // What every page needs: formulas, and a button that prints the handout of a lesson.
 
 const site = new URL("..", import.meta.url);
+const WIDE = "div.arithmatex, .md-typeset__scrollwrap, pre > code, figure.wide"; // what may scroll
 const SHORT = 30; // characters of a formula that may stand on one line also on a phone
 
 function load(path) {
@@ -58,7 +59,7 @@ function addPrintButton() {
 
 /** What is wider than its place is scrolled with the arrow keys, so the keyboard must reach it. */
 function reachWide() {
-  for (const wide of document.querySelectorAll("div.arithmatex, .md-typeset__scrollwrap, pre > code")) {
+  for (const wide of document.querySelectorAll(WIDE)) {
     if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
     else wide.removeAttribute("tabindex");
   }

@@ -129,8 +129,9 @@ class UnrolledRnn extends Widget {
     this.picture = svg("svg", { class: "unrolled", role: "img" });
     this.strip = svg("svg", { class: "strip", "aria-hidden": "true" });
     this.strip.addEventListener("pointerdown", (event) => this.grab(event));
+    this.strip.addEventListener("click", (event) => this.tap(event));
     for (const end of ["pointerup", "pointercancel"])
-      this.strip.addEventListener(end, () => (this.drawing = false));
+      this.strip.addEventListener(end, () => (this.drawing = this.down = null));
     for (const part of [this.strip, this.picture]) {
       part.addEventListener("pointermove", (event) => this.point(event));
       part.addEventListener("pointerleave", () => this.point(null));
@@ -187,11 +188,24 @@ class UnrolledRnn extends Widget {
     this.drawing = true;
     this.strip.setPointerCapture(event.pointerId);
     event.preventDefault();
+    this.down = event.pointerType === "touch" ? event : null;
+    if (!this.down) this.point(event);
+  }
+
+  tap(event) {
+    this.drawing = true;
     this.point(event);
+    this.drawing = false;
   }
 
   /** Draw the input while the button is down; else point at a step, to read its numbers. */
   point(event) {
+    if (event && this.down) {
+      // A finger that goes up or down scrolls the page: it draws from where it has gone sideways, or by a tap.
+      const { clientX, clientY } = this.down;
+      if (Math.abs(event.clientX - clientX) <= Math.abs(event.clientY - clientY)) return;
+      this.down = null;
+    }
     const box = this.strip.getBoundingClientRect();
     const { t, value } = event
       ? inputAt(event.clientX - box.left, event.clientY - box.top, this.layout)

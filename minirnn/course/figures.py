@@ -53,7 +53,7 @@ def show(figure: Figure, *, alt: str, table: Table | None, caption: str = "") ->
     if taker and drawer:
         taker("figure", {"file": drawer(figure, alt), "alt": alt, "caption": caption, "table": rows})
     elif "ipykernel" in sys.modules:
-        from IPython.display import SVG, display  # type: ignore[import-not-found]
+        from IPython.display import SVG, display
 
         from minirnn.plots import save_figure
 
@@ -70,6 +70,8 @@ def show_table(table: Table, *, caption: str = "") -> None:
     if taker:
         taker("table", {"table": rows, "caption": caption})
         return
+    if caption:
+        print(caption)
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -202,7 +202,7 @@ def _result(root: Path, path: Path, data: dict[str, Any], anchor: str) -> list[s
         alt = re.search(r"<desc>(.*?)</desc>", image.read_text(encoding="utf-8"), re.DOTALL)
         words = " ".join((alt[1] if alt else title).split())
         picture = f'<img src="../images/{image.name}" alt="{words}" loading="lazy">'
-        parts.append(f'<figure class="picture">{picture}</figure>')
+        parts.append(f'<figure class="picture wide">{picture}</figure>')
     if isinstance(verdict, Mapping):
         parts.append(numbers([["what was to be seen", "seen"], *_statements(verdict)]))
     parts.append(_fold("The numbers", "\n".join(_tables("", data))))

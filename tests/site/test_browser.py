@@ -255,28 +255,30 @@ def test_the_eigenvalue_moves(figure):
         assert float(point.get_attribute("aria-valuenow")) > 0.05
 
 
+def swipe(page, start, end):
+    """A finger goes down at start and, in two steps, to end."""
+    finger = page.context.new_cdp_session(page)
+    places = [[start], [[(a + b) / 2 for a, b in zip(start, end, strict=True)]], [end], []]
+    kinds = ("touchStart", "touchMove", "touchMove", "touchEnd")
+    for kind, points in zip(kinds, places, strict=True):
+        touched = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+
 def test_a_finger_moves_the_eigenvalue_or_the_page(figure):
     with figure("eigenvalue", width=360, has_touch=True) as (page, found):
-        finger = page.context.new_cdp_session(page)
 
         def now():
             return float(point.get_attribute("aria-valuenow"))
-
-        def swipe(start, end):
-            places = [[start], [[(a + b) / 2 for a, b in zip(start, end, strict=True)]], [end], []]
-            kinds = ("touchStart", "touchMove", "touchMove", "touchEnd")
-            for kind, points in zip(kinds, places, strict=True):
-                touched = [{"x": x, "y": y} for x, y in points]
-                finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
 
         point = found.locator('g[role="slider"]')
         x, y = middle(found.locator("svg.disk"))
         start = middle(point.locator(".point"))
         before, scrolled = now(), page.evaluate("scrollY")
-        swipe(start, (x + 30, y))
+        swipe(page, start, (x + 30, y))
         assert now() < 0.4 < before and page.evaluate("scrollY") == scrolled
         before = now()
-        swipe((x - 80, y + 60), (x - 80, y - 60))  # beside the point: it scrolls
+        swipe(page, (x - 80, y + 60), (x - 80, y - 60))  # beside the point: it scrolls
         page.wait_for_function("y => scrollY > y + 20", arg=scrolled)
         assert now() == before
         x, y = middle(found.locator("svg.disk"))
@@ -284,6 +286,22 @@ def test_a_finger_moves_the_eigenvalue_or_the_page(figure):
         page.wait_for_function(
             "([e, was]) => +e.getAttribute('aria-valuenow') !== was", arg=[point.element_handle(), before]
         )
+
+
+def test_a_finger_draws_the_input_or_moves_the_page(figure):
+    with figure("unrolled-rnn", width=360, has_touch=True) as (page, found):
+        typed = found.locator("input.typed")
+        x, y = middle(found.locator("svg.strip"))
+        before, scrolled = typed.input_value(), page.evaluate("scrollY")
+        swipe(page, (x - 60, y - 5), (x + 60, y - 15))  # sideways: it draws, and does not scroll
+        drawn = typed.input_value()
+        assert drawn != before and page.evaluate("scrollY") == scrolled
+        page.touchscreen.tap(x + 100, y - 10)
+        page.wait_for_function("([e, was]) => e.value !== was", arg=[typed.element_handle(), drawn])
+        drawn = typed.input_value()
+        swipe(page, (x, y + 10), (x, y - 110))  # up: it scrolls, and draws nothing
+        page.wait_for_function("y => scrollY > y + 20", arg=scrolled)
+        assert typed.input_value() == drawn
 
 
 def test_the_scan_tree_steps(figure):

@@ -400,6 +400,7 @@ def test_script_is_the_lesson_and_runs_by_itself(built, tmp_path):
     assert done.stdout.split("\n") == [
         "[Figure: A curve that halves <at> each step.]",
         "twice: 42",
+        "Two numbers",
         "a       b",
         "1  0.1235",
         "ms",

@@ -1,6 +1,7 @@
 """bits_per_character: the mean of -log2 p over all symbols but the first."""
 
 import math
+from collections import Counter
 
 from minirnn.course.checks import close, finite, points, same_type, true, unchanged
 
@@ -12,9 +13,11 @@ def probe(rng):
 
 
 def oracle(text, probabilities):
-    # The exact probability of the whole text; Python takes logarithms of integers of any size.
-    ratios = [probabilities[text[t - 1]][text[t]].as_integer_ratio() for t in range(1, len(text))]
-    above, below = (math.prod(numbers) for numbers in zip(*ratios, strict=True))
+    # The exact probability of the whole text, the same factors together, which is quicker than one by one;
+    # Python takes logarithms of integers of any size.
+    pairs = Counter(zip(text, text[1:], strict=False))
+    ratios = [(*probabilities[a][b].as_integer_ratio(), n) for (a, b), n in pairs.items()]
+    above, below = math.prod(x**n for x, _, n in ratios), math.prod(y**n for _, y, n in ratios)
     return (math.log2(below) - math.log2(above)) / (len(text) - 1)
 
 
