@@ -10,7 +10,8 @@
 # %% fold
 import math
 import random
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cache
 from itertools import pairwise
 
 from minirnn import corpus, ngram
@@ -24,10 +25,18 @@ symbols = "".join(book.vocabulary.symbols)
 V = len(symbols)
 
 
+@cache
+def counts(k):
+    """What came after each context of k symbols, and how often: one walk through the text."""
+    found = defaultdict(Counter)
+    for t in range(k, len(text)):
+        found[text[t - k : t]][text[t]] += 1
+    return found
+
+
 def followers(context):
     """How often each symbol came right after this context in the text."""
-    k = len(context)
-    return Counter(text[t] for t in range(k, len(text)) if text.startswith(context, t - k))
+    return counts(len(context)).get(context, Counter())
 
 
 def surprise(sentence, k, beta):

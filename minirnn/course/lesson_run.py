@@ -1,19 +1,29 @@
-"""The process in which one lesson runs: `python -m minirnn.course.lesson_run ROOT LESSON FOLDER`.
+"""The processes in which lessons run: `python -m minirnn.course.lesson_run ROOT LIMIT LESSON ...`.
 
-The code cells run in order in one module. FOLDER gets the figures as they were drawn and run.json: what was
-shown, cell by cell, and which files of the project the lesson read. A cell that fails ends the process with
-file, cell and line on stderr.
+Each lesson has a process of its own, in which its code cells run in order in one module. Its folder in
+build/lessons gets the figures as they were drawn and run.json: what was shown, cell by cell, and the files
+of the project that the lesson read, each with its hash. What goes to stderr is in said.txt there; if a cell
+fails, so are file, cell and line. After LIMIT seconds a lesson is ended.
+
+One lesson runs in this process. Of several, as many run side by side as there are cores, each in a copy of
+this process (a fork) that has torch and matplotlib in it already: to import them takes longer than what most
+lessons do with them. For each that has ended, a line with its exit code and its id is printed.
 """
 
 from __future__ import annotations
 
+import faulthandler
+import gc
+import importlib
 import json
+import os
+import signal
 import sys
 import time
 import traceback
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 if __name__ == "__main__":
     # Before anything of the lesson is imported or read. An audit hook sees every file that is opened.
@@ -21,6 +31,11 @@ if __name__ == "__main__":
     sys.addaudithook(
         lambda event, args: opened.add(args[0]) if event == "open" and isinstance(args[0], str) else None
     )
+
+# Imported before the copies are made, none of it ours: what is ours counts as read by each lesson. The first
+# scan of a process asks torch for _dynamo, which alone takes a second.
+HEAVY = ("torch", "torch._dynamo", "matplotlib.figure", "matplotlib.backends.backend_svg")
+SAID = "said.txt"
 
 
 class Recorder:
@@ -111,12 +126,53 @@ def inputs(root: Path) -> list[str]:
     return sorted(found)
 
 
-def main(root: Path, path: Path, folder: Path) -> None:
-    """Run a lesson and leave what it showed in that folder."""
-    record = run(root, path, folder)
-    text = json.dumps({**record, "inputs": inputs(root)})
-    (folder / "run.json").write_text(text, encoding="utf-8")
+def one(root: Path, limit: float, name: str) -> NoReturn:
+    """Run a lesson, leave in its folder what it showed, and end this process; with 1 if it failed."""
+    from minirnn.course.lessons import CACHE, digest, versions
+    from minirnn.files import write_atomic
+
+    path, folder, code = root / "lessons" / f"{name}.py", root / CACHE / name, 1
+    with open(folder / SAID, "wb") as said, open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    faulthandler.dump_traceback_later(limit, exit=True, file=2)
+    try:
+        before = {f"lessons/{path.name}": digest(path)}  # an author may change it while it runs
+        record = run(root, path, folder)
+        record["versions"] = versions()
+        record["inputs"] = {each: digest(root / each) for each in inputs(root)} | before
+        write_atomic(folder / "run.json", json.dumps(record))
+        code = 0
+    except SystemExit as error:
+        print(error, file=sys.stderr)
+    except BaseException:
+        traceback.print_exc()
+    sys.stderr.flush()
+    os._exit(code)  # a copy must not do what the process that it is a copy of has left to do
+
+
+def side_by_side(root: Path, limit: float, names: list[str]) -> None:
+    """Run each lesson in a copy of this process, and say which has ended."""
+    gc.disable()
+    for module in HEAVY:
+        importlib.import_module(module)
+    gc.freeze()  # else each copy would look through all of torch again and again, and so copy it
+    gc.enable()
+    waiting, running = list(reversed(names)), dict[int, str]()
+    while waiting or running:
+        if waiting and len(running) < (os.cpu_count() or 1):
+            name = waiting.pop()
+            if not (process := os.fork()):
+                one(root, limit, name)
+            running[process] = name
+        else:
+            process, status = os.wait()
+            print(os.waitstatus_to_exitcode(status), running.pop(process), flush=True)
 
 
 if __name__ == "__main__":
-    main(*(Path(argument).resolve() for argument in sys.argv[1:4]))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C: who started this says what there is to say
+    place, seconds, chosen = Path(sys.argv[1]).resolve(), float(sys.argv[2]), sys.argv[3:]
+    if len(chosen) == 1:
+        one(place, seconds, *chosen)
+    side_by_side(place, seconds, chosen)

@@ -40,9 +40,9 @@ The minutes of teaching are counted: `python benchmarks/dry_run.py` makes them a
 Then the checkpoints of the teacher's part may need other minutes, too.
 
 A failing cell, an unknown directive, a figure without words stop the build with file, cell and line. A
-lesson runs on one thread, in a process of its own. What it printed and drew is kept in build/lessons/ until
-the file changes, or a module of minirnn or another file of the project that it read, or the version of
-Python, numpy, torch or matplotlib.
+lesson runs on one thread, in a process of its own, with others beside it (minirnn/course/lesson_run.py). What
+it printed and drew is kept in build/lessons/ until the file changes, or a module of minirnn or another file
+of the project that it read, or the version of Python, numpy, torch or matplotlib.
 """
 
 from __future__ import annotations
@@ -54,18 +54,23 @@ import re
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from minirnn.course import bank
+from minirnn.course.lesson_run import SAID
 from minirnn.errors import UserError
 
 LIMIT = 180  # seconds; a lesson takes less than 20 on a quiet machine
+TIMEOUT = "Timeout ("  # so begins what faulthandler says
 CACHE = Path("build") / "lessons"
 MARK = re.compile(r"# %%[ \t]*(?P<kind>.*?)[ \t]*")
 KINDS = {"[markdown]": "text", "": "code", "fold": "fold"}
+FORKS = sys.platform == "linux"  # elsewhere a copy of a process with torch in it may crash, or cannot be made
 DIRECTIVE = re.compile(r"(?P<indent>[ \t]*)\{\{[ \t]*(?P<words>.*?)[ \t]*\}\}[ \t]*")
 
 
@@ -142,47 +147,82 @@ def written(root: Path) -> list[bank.Lesson]:
     return [lesson for lesson in bank.load(root) if (root / "lessons" / f"{lesson.id}.py").is_file()]
 
 
-def load(root: Path, lesson: bank.Lesson) -> Page:
-    """The lesson with what it shows, run if need be. Raises UserError if it fails."""
-    path = root / "lessons" / f"{lesson.id}.py"
-    cells, kept = parse(path), root / CACHE / lesson.id
-    record = _kept(root, kept)
-    if ran := record is None:
-        record = _run(root, path, kept)
+def load(root: Path, chosen: list[bank.Lesson]) -> Iterator[Page | UserError]:
+    """Those lessons with what they show, run if need be, as soon as it is there; an error if it fails."""
+    stale: dict[str, tuple[bank.Lesson, list[Cell]]] = {}
+    for lesson in chosen:
+        try:
+            cells = parse(root / "lessons" / f"{lesson.id}.py")
+        except UserError as error:
+            yield error
+            continue
+        if (record := _kept(root, root / CACHE / lesson.id)) is None:
+            stale[lesson.id] = lesson, cells
+        else:
+            yield _page(root, lesson, cells, record, ran=False)
+    for name, code in _run(root, list(stale)):
+        try:
+            yield _page(root, *stale[name], _record(root / CACHE / name, code), ran=True)
+        except UserError as error:
+            yield error
+
+
+def _page(root: Path, lesson: bank.Lesson, cells: list[Cell], record: dict[str, Any], ran: bool) -> Page:
     outputs: dict[int, list[Output]] = {}
     for number, kind, content in record["outputs"]:
         outputs.setdefault(number, []).append(Output(kind, content))
+    path = root / "lessons" / f"{lesson.id}.py"
     return Page(lesson, path, cells, outputs, list(record["inputs"]), record["seconds"], ran)
 
 
-def _run(root: Path, path: Path, kept: Path) -> dict[str, Any]:
-    """Run a lesson in a process of its own, which leaves figures and run.json in that folder."""
-    kept.mkdir(parents=True, exist_ok=True)
-    (kept / "run.json").unlink(missing_ok=True)
-    command = [sys.executable, "-m", "minirnn.course.lesson_run", str(root), str(path), str(kept)]
+def _run(root: Path, names: list[str]) -> Iterator[tuple[str, int]]:
+    """Run lessons, as many at once as there are cores; give each, with its exit code, when it has ended."""
+    for name in names:
+        kept = root / CACHE / name
+        kept.mkdir(parents=True, exist_ok=True)
+        for old in ("run.json", SAID):
+            (kept / old).unlink(missing_ok=True)
+    command = [sys.executable, "-m", "minirnn.course.lesson_run", str(root), str(LIMIT)]
     one = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     settings = {**os.environ, **one, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "MPLBACKEND": "agg"}
     paths = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
     settings |= {"MINIRNN_BANK": str(root), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    before = {f"lessons/{path.name}": _digest(path)}  # an author may change it while it runs
-    try:
-        done = subprocess.run(
-            command, cwd=root, env=settings, timeout=LIMIT, capture_output=True, encoding="utf-8"
-        )
-    except subprocess.TimeoutExpired:
-        raise UserError(f"lessons/{path.name} was stopped after {LIMIT} s: it should take 20.") from None
-    if done.returncode or not (kept / "run.json").is_file():
-        said = done.stderr.strip() or f"ended with {done.returncode} and said nothing."
-        raise UserError(said if said.startswith("lessons/") else f"lessons/{path.name}: {said}")
-    if done.stderr.strip():
-        print(textwrap.indent(done.stderr.strip(), f"{path.stem}: "), file=sys.stderr)
-    record = json.loads((kept / "run.json").read_text(encoding="utf-8"))
-    record["versions"] = _versions()
-    record["inputs"] = {name: _digest(root / name) for name in record["inputs"]} | before
-    from minirnn.files import write_atomic
+    if FORKS and len(names) > 1:
+        left = set(names)
+        with subprocess.Popen(
+            [*command, *names], cwd=root, env=settings, stdout=subprocess.PIPE, encoding="utf-8"
+        ) as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                code, _, name = line.strip().partition(" ")
+                left.remove(name)
+                yield name, int(code)
+        yield from ((name, process.returncode) for name in sorted(left))
+        return
 
-    write_atomic(kept / "run.json", json.dumps(record))
-    return record
+    def alone(name: str) -> tuple[str, int]:
+        done = subprocess.run([*command, name], cwd=root, env=settings, stdout=subprocess.DEVNULL)
+        return name, done.returncode
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for task in as_completed([pool.submit(alone, name) for name in names]):
+            yield task.result()
+
+
+def _record(kept: Path, code: int) -> dict[str, Any]:
+    """What a lesson has left that ended with that code. Raises UserError if it failed."""
+    name, said = kept.name, ""
+    if (kept / SAID).is_file():
+        said = (kept / SAID).read_text(encoding="utf-8", errors="replace").strip()
+    if f"\n{TIMEOUT}" in f"\n{said}":
+        where = said[said.index(TIMEOUT) :].partition("\n")[2]
+        raise UserError(f"lessons/{name}.py was stopped after {LIMIT} s: it should take 20.\n\n{where}")
+    if code or not (kept / "run.json").is_file():
+        said = said or f"ended with {code} and said nothing."
+        raise UserError(said if said.startswith("lessons/") else f"lessons/{name}.py: {said}")
+    if said:
+        print(textwrap.indent(said, f"{name}: "), file=sys.stderr)
+    return dict(json.loads((kept / "run.json").read_text(encoding="utf-8")))
 
 
 def _kept(root: Path, kept: Path) -> dict[str, Any] | None:
@@ -190,19 +230,21 @@ def _kept(root: Path, kept: Path) -> dict[str, Any] | None:
     try:
         record = json.loads((kept / "run.json").read_text(encoding="utf-8"))
         figures = [content["file"] for _, kind, content in record["outputs"] if kind == "figure"]
-        same = record["versions"] == _versions() and all(
-            _digest(root / name) == digest for name, digest in record["inputs"].items()
+        same = record["versions"] == versions() and all(
+            digest(root / name) == before for name, before in record["inputs"].items()
         )
     except (OSError, ValueError, KeyError):
         return None
     return record if same and all((kept / name).is_file() for name in figures) else None
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """The hash of a file, or a word if there is none."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """The versions that change what a lesson shows."""
     found = {"python": sys.version}
     for name in ("numpy", "torch", "matplotlib"):
         try:

@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -51,19 +50,19 @@ def build_lessons(root: Path, names: list[str] | None = None) -> list[lessons.Pa
         raise UserError(f"There is no lesson {min(unknown)!r}: known are {', '.join(sorted(known))}.")
     chosen = [lesson for lesson in lessons.written(root) if not names or lesson.id in names]
     pages, problems = [], []
-    with ThreadPoolExecutor(max(1, min(len(chosen), os.cpu_count() or 1))) as pool:
-        for task in [pool.submit(lessons.load, root, lesson) for lesson in chosen]:
-            try:
-                page = task.result()
-                lesson_pages.write(root, page)
-                pages.append(page)
-            except UserError as error:
-                problems.append(str(error))
+    for page in lessons.load(root, chosen):
+        try:
+            if isinstance(page, UserError):
+                raise page
+            lesson_pages.write(root, page)
+            pages.append(page)
+        except UserError as error:
+            problems.append(str(error))
     if problems:
-        raise UserError("\n".join(problems))
+        raise UserError("\n".join(sorted(problems)))
     if not names:
         lesson_pages.sweep(root, [lesson.id for lesson in chosen])
-    return pages
+    return sorted(pages, key=lambda page: chosen.index(page.lesson))
 
 
 def prepare(root: Path) -> list[lessons.Page]:

@@ -330,11 +330,46 @@ def test_lessons_are_named_as_in_the_manifest(place):
         site.build_lessons(place)
 
 
-def test_an_endless_lesson_is_stopped(place, monkeypatch):
-    monkeypatch.setattr(lessons, "LIMIT", 2)
+@pytest.mark.parametrize("beside", [False, True])
+def test_an_endless_lesson_is_stopped(place, monkeypatch, beside):
+    """Alone in its process, or in a copy of one that runs another lesson too; it says where it was."""
+    monkeypatch.setattr(lessons, "LIMIT", 4)
     write(place, "# %%\nwhile True:\n    pass\n")
-    with pytest.raises(UserError, match="lessons/00_first.py was stopped after 2 s"):
+    if beside:
+        (place / "lessons/01_second.py").write_text(CELLS, "utf-8")
+    with pytest.raises(
+        UserError, match=r"^lessons/00_first.py was stopped after 4 s(.|\n)*00_first.py.*line [23]"
+    ):
         site.build_lessons(place)
+    assert (place / "docs/lessons/01_second.md").is_file() == beside
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_lesson_whose_process_ends_without_a_word(place, beside):
+    write(place, CELLS + "import os\nos._exit(3)\n")
+    if beside:
+        (place / "lessons/01_second.py").write_text(CELLS, "utf-8")
+    with pytest.raises(UserError, match="^lessons/00_first.py: ended with 3 and said nothing.$"):
+        site.build_lessons(place)
+
+
+def test_side_by_side_or_each_by_itself_the_bytes_are_the_same(place, monkeypatch):
+    """Copies of one process that has torch in it already, or processes that start from nothing."""
+    (place / "lessons/01_second.py").write_text(LESSON.partition("# %% [markdown]\n# ## Two")[0], "utf-8")
+    manifest = place / "lessons" / "course.toml"
+    text = manifest.read_text("utf-8").replace('title = "Second"\n', f'title = "Second"\n{MANIFEST}', 1)
+    manifest.write_text(text, "utf-8")
+
+    def made():
+        site.build_lessons(place)
+        shown = {path: path.read_bytes() for path in (place / "docs/lessons").rglob("*.*")}
+        records = [json.loads(path.read_text("utf-8")) for path in (place / "build").rglob("run.json")]
+        shutil.rmtree(place / "build")
+        return shown, [record["inputs"] for record in records]
+
+    usual = made()
+    monkeypatch.setattr(lessons, "FORKS", False)
+    assert made() == usual and sum(path.suffix == ".svg" for path in usual[0]) == 4
 
 
 def ran(root):
@@ -366,7 +401,7 @@ def test_runs_again_for_another_version_and_when_a_figure_is_lost(place, monkeyp
     assert ran(place) == [True]
     next((place / "build/lessons/00_first").glob("*.svg")).unlink()
     assert ran(place) == [True]
-    monkeypatch.setattr(lessons, "_versions", lambda: {"python": "another"})
+    monkeypatch.setattr(lessons, "versions", lambda: {"python": "another"})
     assert ran(place) == [True]
 
 

@@ -1,0 +1,111 @@
+"""How long does the site take to build when the course has twenty lessons?
+
+- from nothing: every lesson runs, every page is made, mkdocs builds all of them, strictly.
+- nothing changed: the same command once more.
+
+The course that is built lies in a temporary folder: all files of the project, and of each lesson that is
+written as many copies as make twenty. A copy has a name of its own, so nothing that the first one showed is
+used for it: it runs. Its exercises are copied too, statements, tests, mistakes and all, and since the name of
+an exercise must be unique, theirs get the number of the lesson behind it. The time includes Python's start;
+it does not include the installation, nor `npm ci`, whose packages are copied before.
+
+Run: python benchmarks/site_speed.py [--lessons 20]    (on a machine that does nothing else)
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from common import save
+
+from minirnn.course import bank, lessons, site
+
+ROOT = Path(__file__).parents[1]
+COMMAND = [sys.executable, "-m", "minirnn", "site", "--build"]
+LESSONS = 20
+BARS = {"from nothing": 60.0, "nothing changed": 5.0}  # seconds
+
+
+def project(folder: Path) -> None:
+    """The files of the project, without what was made from them, and the npm packages of the site."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    for name in filter(None, names.split("\0")):
+        if (ROOT / name).is_file():  # git also lists what was just deleted
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, folder / name)
+    for package in site.ASSETS:
+        shutil.copytree(ROOT / "node_modules" / package, folder / "node_modules" / package)
+
+
+def multiply(root: Path, wanted: int) -> None:
+    """Copy the lessons of that course, in turn, until so many are written, with exercises and manifest."""
+    originals = lessons.written(root)
+    manifest = root / bank.MANIFEST
+    tables = _tables(manifest.read_text(encoding="utf-8"), originals)
+    with manifest.open("a", encoding="utf-8") as out:
+        for number in range(len(originals), wanted):
+            turn, place = divmod(number, len(originals))
+            lesson, table = originals[place], tables[place]
+            # 25_scan, 45_scan: behind all that the course will ever have, and in order.
+            first, _, words = lesson.id.partition("_")
+            name = f"{int(first) + 20 * turn}_{words}"
+            table = table.replace(f'id = "{lesson.id}"', f'id = "{name}"')
+            text = (root / "lessons" / f"{lesson.id}.py").read_text(encoding="utf-8")
+            for exercise in lesson.exercises:
+                new = f"{exercise.id}_{name.partition('_')[0]}"
+                table = table.replace(f'id = "{exercise.id}"', f'id = "{new}"')
+                text = text.replace(f"{{{{ exercise {exercise.id} }}}}", f"{{{{ exercise {new} }}}}")
+                copy = root / "exercises" / name / new
+                shutil.copytree(exercise.folder, copy)
+                (copy / exercise.test_file.name).rename(copy / f"test_{new}.py")
+            (root / "lessons" / f"{name}.py").write_text(text, encoding="utf-8")
+            out.write(f"\n[[lesson]]\n{table.strip()}\n")
+
+
+def _tables(manifest: str, chosen: list[bank.Lesson]) -> list[str]:
+    """The text of the manifest on each of these lessons."""
+    tables = re.split(r"^\[\[lesson\]\]\n", manifest, flags=re.MULTILINE)[1:]
+    return [next(table for table in tables if f'id = "{lesson.id}"' in table) for lesson in chosen]
+
+
+def build(root: Path) -> float:
+    """Seconds of the command that builds the site of that course."""
+    start = time.perf_counter()
+    subprocess.run(COMMAND, cwd=root, env={**os.environ, "MINIRNN_BANK": str(root)}, check=True)
+    return time.perf_counter() - start
+
+
+def verdict(seconds: dict[str, float]) -> dict[str, bool]:
+    """Was each of the two builds as fast as it is to be?"""
+    return {f"{name}: less than {bar:g} s": seconds[name] < bar for name, bar in BARS.items()}
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lessons", type=int, default=LESSONS)
+    wanted = parser.parse_args().lessons
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch).resolve()
+        project(root)
+        multiply(root, wanted)
+        seconds = {name: round(build(root), 1) for name in BARS}
+        pages = len(list((root / "site").rglob("index.html")))
+        ran = len(list((root / lessons.CACHE).glob("*/run.json")))
+    claims = verdict(seconds)
+    print(f"{ran} lessons, {pages} pages: {', '.join(f'{name} {s} s' for name, s in seconds.items())}")
+    for claim, held in claims.items():
+        print(f"{'yes' if held else 'NO':4} {claim}")
+    counts = {"lessons": ran, "pages": pages}
+    print(f"Written: {save('site-speed', {'verdict': claims, **counts, 'seconds': seconds})}")
+
+
+if __name__ == "__main__":
+    main()
