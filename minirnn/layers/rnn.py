@@ -64,9 +64,10 @@ def forward(x: Array, W: Array, U: Array, b: Array, h0: Array) -> Array:
 def backward(grad_h: Array, h: Array, x: Array, W: Array, U: Array, h0: Array) -> Gradients:
     """Backpropagation through time. grad_h (time, d_hidden): dL/dh_t as the loss sees h_t directly."""
     grad_z = np.empty_like(h)
+    slope = 1 - h**2  # of tanh
     from_later = np.zeros_like(h0)  # what the steps after t want of h_t
     for t in reversed(range(len(x))):
-        grad_z[t] = (1 - h[t] ** 2) * (grad_h[t] + from_later)
+        grad_z[t] = slope[t] * (grad_h[t] + from_later)
         from_later = W.T @ grad_z[t]
     before = np.concatenate([h0[None], h])[:-1]
     return Gradients(x=grad_z @ U, W=grad_z.T @ before, U=grad_z.T @ x, b=grad_z.sum(0), h0=from_later)
