@@ -19,12 +19,15 @@ A run whose loss is no longer finite is stopped and stays in the table with what
 ends with an eigenvalue outside the unit circle is counted too; the stable form rules both out.
 
 The rates differ by a factor of 100, because the logarithms of the stable form want large ones: at 0.01 they
-hardly move in so few steps, and at 0.1, which they bear, both forms before it have exploded or stand still.
-How it was chosen: an earlier version tried two radii and two rings for 1,000 steps each. Its steps up to the
-ring went as in the paper; gamma, which gains 0.9 points there, lost 2 to the ring (0.9, 0.99) without it, and
-pilots with other rates, batches and shares of the small rate found it above on some seeds and below on
-others. On the ring (0.9, 0.999) it was above in nine of ten pairs. One start instead of two pays for the
-longer training here; the six runs that led to it had seed 1.
+hardly move in so few steps, and at 0.1, which they bear, both forms before it explode. What decides the
+eigenvalues learns at a quarter of the rate, the paper's factor for sCIFAR.
+
+What it can tell and what not: the steps to diagonal, to stable and to the ring are large here and hold. The
+two small ones of the paper, 1.1 points lost by the exponential form and 0.9 gained by gamma, are smaller than
+the spread of our seeds, so whether they hold is chance. Two set-ups before this one say so too, each with
+three seeds: with a tenth of the rate instead of a quarter, 1,000 steps, and two radii and two rings to choose
+from, all steps held but gamma; with a tenth, 1,650 steps and the starts of this one, all but the stable form,
+for the forms before it did not explode. This one was kept because it is the nearest to the paper.
 
 Run: python benchmarks/reproduce/lru_ladder.py [--quick]
 """
@@ -55,7 +58,7 @@ SETTINGS: dict[str, Any] = {
     "d_mlp": 32,
     "steps": 1650,
     "batch": 16,
-    "slow": 0.1,
+    "slow": 0.25,
     "rates": [1e-3, 1e-2, 3e-2, 1e-1],
     "radius": 0.95,
     "ring": (0.9, 0.999),

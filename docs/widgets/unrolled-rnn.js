@@ -129,9 +129,8 @@ class UnrolledRnn extends Widget {
     this.picture = svg("svg", { class: "unrolled", role: "img" });
     this.strip = svg("svg", { class: "strip", "aria-hidden": "true" });
     this.strip.addEventListener("pointerdown", (event) => this.grab(event));
-    this.strip.addEventListener("click", (event) => this.tap(event));
-    for (const end of ["pointerup", "pointercancel"])
-      this.strip.addEventListener(end, () => (this.drawing = this.down = null));
+    this.strip.addEventListener("pointerup", () => this.release());
+    this.strip.addEventListener("pointercancel", () => (this.drawing = this.down = null));
     for (const part of [this.strip, this.picture]) {
       part.addEventListener("pointermove", (event) => this.point(event));
       part.addEventListener("pointerleave", () => this.point(null));
@@ -192,10 +191,12 @@ class UnrolledRnn extends Widget {
     if (!this.down) this.point(event);
   }
 
-  tap(event) {
-    this.drawing = true;
-    this.point(event);
-    this.drawing = false;
+  /** The end of a stroke. A finger that has not moved sets one value; there may be no click if it stayed long. */
+  release() {
+    const tap = this.down;
+    this.down = null;
+    if (tap) this.point(tap);
+    this.drawing = null;
   }
 
   /** Draw the input while the button is down; else point at a step, to read its numbers. */
