@@ -13,6 +13,7 @@ Run: python benchmarks/site_speed.py [--lessons 20]    (on a machine that does n
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -45,10 +46,11 @@ def project(folder: Path) -> None:
 
 
 def multiply(root: Path, wanted: int) -> None:
-    """Copy the lessons of that course, in turn, until so many are written, with exercises and manifest."""
+    """Copy the lessons of that course, in turn, until so many are written: exercises, manifest, minutes."""
     originals = lessons.written(root)
     manifest = root / bank.MANIFEST
     tables = _tables(manifest.read_text(encoding="utf-8"), originals)
+    dry_run = json.loads((root / bank.DRY_RUN).read_text(encoding="utf-8"))
     with manifest.open("a", encoding="utf-8") as out:
         for number in range(len(originals), wanted):
             turn, place = divmod(number, len(originals))
@@ -60,13 +62,16 @@ def multiply(root: Path, wanted: int) -> None:
             text = (root / "lessons" / f"{lesson.id}.py").read_text(encoding="utf-8")
             for exercise in lesson.exercises:
                 new = f"{exercise.id}_{name.partition('_')[0]}"
-                table = table.replace(f'id = "{exercise.id}"', f'id = "{new}"')
+                for key in ("id", "instead_of"):
+                    table = table.replace(f'{key} = "{exercise.id}"', f'{key} = "{new}"')
                 text = text.replace(f"{{{{ exercise {exercise.id} }}}}", f"{{{{ exercise {new} }}}}")
                 copy = root / "exercises" / name / new
                 shutil.copytree(exercise.folder, copy)
                 (copy / exercise.test_file.name).rename(copy / f"test_{new}.py")
             (root / "lessons" / f"{name}.py").write_text(text, encoding="utf-8")
             out.write(f"\n[[lesson]]\n{table.strip()}\n")
+            dry_run["lessons"][name] = dry_run["lessons"][lesson.id]
+    (root / bank.DRY_RUN).write_text(json.dumps(dry_run), encoding="utf-8")
 
 
 def _tables(manifest: str, chosen: list[bank.Lesson]) -> list[str]:
