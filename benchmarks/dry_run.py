@@ -38,6 +38,7 @@ from typing import Any
 from minirnn.course import bank, directives, figures, lesson_run, lessons, plan
 from minirnn.course.notebook import NOTE
 from minirnn.errors import UserError
+from minirnn.files import write_atomic
 
 WORDS = 120  # a minute
 FORMULA, LINE = 20, 5  # seconds for one on lines of its own, and for a line of code that is shown
@@ -263,7 +264,7 @@ def main() -> None:
             print(lesson.id, made[lesson.id]["minutes at the desk"], made[lesson.id]["teaching"])
     path = root / bank.DRY_RUN
     text = json.dumps({"machine": machine(), "assumed": ASSUMED, "lessons": made}, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_atomic(path, text + "\n")
     print(f"Written: {path}")
 
 

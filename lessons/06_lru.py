@@ -784,10 +784,10 @@ for kind in parts:
 # %% [markdown]
 # The verdicts are made by a program from the medians, and nobody has touched them up. "All seeds" means that
 # the worst run of the one is better than the best run of the other; where only the median says yes, another
-# three seeds may say no. So it is with the two smallest steps of the paper, exponential and gamma: about one
-# point each, where our seeds differ by ten. And mind the size: one small layer, a short training, accuracies
-# far below the paper's. It is a small witness for the large steps, and none for their height. Remake it on
-# your machine with
+# three seeds may say no. Be careful with the two smallest steps of the paper, exponential and gamma: about
+# one point each, where our seeds differ by ten. Ours cannot settle them. And mind the size: one small layer,
+# a short training, accuracies far below the paper's. It is a small witness for the large steps, and none for
+# their height. Remake it on your machine with
 #
 #     python benchmarks/reproduce/lru_ladder.py
 #
