@@ -7,34 +7,32 @@ accuracies on sCIFAR are in `PUBLISHED`: each step gains, but for the polar coor
 There it is 6 layers of width 512, 384 states, pictures of 1,024 colour pixels, 180,000 steps of 50 pictures.
 Here it is one layer of width 32, 32 states, 784 grey pixels and `steps` steps of 16 pictures, so that it
 takes minutes on two cores; the numbers cannot be the same, only their order. As there, a gated MLP follows
-the layer, the mean over time is read out, and what decides the eigenvalues learns at a smaller rate.
+the layer, the mean over time is read out, and what decides the eigenvalues learns at a quarter of the rate,
+the paper's factor for sCIFAR. (There it holds for B too.)
 
-All rungs have the same four learning rates. Those whose eigenvalues are those of a random matrix start with
-a spectral radius of `radius`: the plain matrix has some outside the unit circle, and over 784 steps it
-explodes before it learns. The last two start on one `ring`, that of the paper's LRU on sCIFAR, so that gamma
-is all that differs between them. (The paper takes another ring where there is no gamma.) The rate that does
-best on validation pictures with the first seed is taken for the other seeds. It is measured on new pictures
-of the fonts of the training set, as sCIFAR has one source for both, and on fonts that were never seen.
-A run whose loss is no longer finite is stopped and stays in the table with what it has: exploded. One that
-ends with an eigenvalue outside the unit circle is counted too; the stable form rules both out.
+The rungs before the ring start from the eigenvalues of a random matrix with a spectral radius of `radius`:
+the plain matrix has some outside the unit circle, and over 784 steps it explodes before it learns. The last
+two start on the same `ring` with the same small phases, so that gamma is all that differs between them. A
+row has 28 pixels: what tells digits apart turns by 2 pi / 28 per step or less. The paper takes small phases,
+up to pi / 10, where memory must be long (PathX, section 3.4); here they are part of the step to the ring.
 
-The rates differ by a factor of 100, because the logarithms of the stable form want large ones: at 0.01 they
-hardly move in so few steps, and at 0.1, which they bear, both forms before it explode. What decides the
-eigenvalues learns at a quarter of the rate, the paper's factor for sCIFAR. (There it holds for B too.)
+All rungs have the same learning rates and seeds. The rate with the best mean on validation pictures is
+taken, and as in the paper the mean over its seeds is what counts. It is measured on new pictures of the
+fonts of the training set, as sCIFAR has one source for both, and on fonts that were never seen. The rates
+differ by a factor of 100, because the logarithms of the stable form want a large one, and at that the forms
+before it explode. A run whose loss is no longer finite is stopped and stays in the table with what it has:
+exploded. One that ends with an eigenvalue outside the unit circle is counted too; the stable form rules both
+out.
 
-What it can tell and what not: the steps to diagonal, to stable and to the ring are large here and hold. The
-two small ones of the paper, 1.1 points lost by the exponential form and 0.9 gained by gamma, are smaller than
-the spread of our seeds. In the committed results the exponential form gains on known fonts and loses on
-others, and gamma ends well below the ring without it: this ladder does not show the paper's last step. Two
-set-ups before this one, each with three seeds, came out in other ways: with a tenth of the rate instead of a
-quarter, 1,000 steps, and two radii and two rings to choose from, all steps held but gamma; with a tenth,
-1,650 steps and the starts of this one, all but the stable form, for the forms before it did not explode. This
-one was kept because it is the nearest to the paper.
+How far to trust it: this set-up was found by trying several. `seeds` and pictures of the committed results
+took no part in that; they were run once. The step against the stream, from diagonal to exponential, is one
+point in the paper, and there it goes the other way on ListOps and on Retrieval.
 
 Run: python benchmarks/reproduce/lru_ladder.py [--quick]
 """
 
 import argparse
+import math
 import statistics
 import time
 from collections.abc import Callable
@@ -58,13 +56,15 @@ SETTINGS: dict[str, Any] = {
     "states": 32,
     "layers": 1,
     "d_mlp": 32,
-    "steps": 1650,
+    "steps": 1100,
     "batch": 16,
     "slow": 0.25,
-    "rates": [1e-3, 1e-2, 3e-2, 1e-1],
+    "rates": [1e-3, 5e-3, 3e-2, 1e-1],
     "radius": 0.95,
-    "ring": (0.9, 0.999),
-    "seeds": 3,
+    "ring": (0.99, 0.999),
+    "max_phase": math.pi / 10,
+    "seeds": [11, 12, 13],
+    "first picture seed": 100,
     "training pictures": 3000,
     "measured pictures": 500,
 }
@@ -75,7 +75,7 @@ QUICK = SETTINGS | {
     "steps": 2,
     "batch": 2,
     "rates": [1e-3],
-    "seeds": 2,
+    "seeds": [0, 1],
     "training pictures": 10,
     "measured pictures": 10,
 }
@@ -103,7 +103,7 @@ def pictures(settings: dict[str, Any]) -> Data:
         "unseen": ("test", few),
     }
     data = {}
-    for seed, (part, (fonts, count)) in enumerate(parts.items()):
+    for seed, (part, (fonts, count)) in enumerate(parts.items(), settings["first picture seed"]):
         images, labels = digits(fonts, count // 10, seed)
         # About mean 0 and deviation 1: most of a picture is background, which is 0.
         data[part] = Batch((images[..., None] - 0.15) / 0.3, labels[:, None], np.ones((len(labels), 1), bool))
@@ -130,8 +130,9 @@ def train(rung: str, rate: float, seed: int, settings: dict[str, Any], data: Dat
     """Train one rung once; give its accuracies and what became of it."""
     started = time.process_time()
     torch.manual_seed(seed)
+    start = [settings[name] for name in ("width", "states", "ring", "radius", "max_phase")]
     model = Pooled(
-        lambda: ladder(rung, *(settings[name] for name in ("width", "states", "ring", "radius"))),
+        lambda: ladder(rung, *start),
         *(settings["width"], settings["layers"], 1, 10, settings["d_mlp"]),
         floats=True,
     )
@@ -163,21 +164,17 @@ def train(rung: str, rate: float, seed: int, settings: dict[str, Any], data: Dat
 
 
 def study(settings: dict[str, Any], run_all: Callable[..., list[Any]]) -> dict[str, Any]:
-    """All rungs: all rates on the first seed, then the best on all seeds. run_all: see `side_by_side`."""
+    """All rungs, all rates, all seeds. run_all: see `side_by_side`."""
     data = pictures(settings)
-    grid = list(product(LADDER, settings["rates"]))
-    tried = dict(zip(grid, run_all(train, [(*key, 0, settings, data) for key in grid]), strict=True))
-    best = {
-        rung: max((key for key in grid if key[0] == rung), key=lambda key: tried[key]["validation"])
-        for rung in LADDER
-    }
-    more = [(*best[rung], seed, settings, data) for rung in LADDER for seed in range(1, settings["seeds"])]
-    again = run_all(train, more)
+    rates, seeds = settings["rates"], settings["seeds"]
+    grid = [(*key, settings, data) for key in product(LADDER, rates, seeds)]
+    tried = iter(run_all(train, grid))
     rungs = {}
     for rung in LADDER:
-        runs = [tried[best[rung]], *(run for job, run in zip(more, again, strict=True) if job[0] == rung)]
-        others = [tried[key] for key in grid if key[0] == rung and key != best[rung]]
-        rungs[rung] = gather(rung, runs, others)
+        by_rate = [[next(tried) for _ in seeds] for _ in rates]
+        best = max(by_rate, key=lambda runs: statistics.mean(run["validation"] for run in runs))
+        others = [run for runs in by_rate if runs is not best for run in runs]
+        rungs[rung] = gather(rung, best, others)
     return {
         "settings": settings,
         "chance": DIGITS_CHANCE.accuracy,
@@ -187,10 +184,10 @@ def study(settings: dict[str, Any], run_all: Callable[..., list[Any]]) -> dict[s
 
 
 def gather(rung: str, runs: list[dict[str, Any]], others: list[dict[str, Any]]) -> dict[str, Any]:
-    """The medians of the seeds, and in how many of all runs it exploded or ended outside the unit circle."""
+    """The means over the seeds, and in how many of all runs it exploded or ended outside the unit circle."""
     every = runs + others
     return {
-        **{part: statistics.median(run[part] for run in runs) for part in ("known", "unseen")},
+        **{part: round(statistics.mean(run[part] for run in runs), 4) for part in ("known", "unseen")},
         "published": PUBLISHED[rung],
         "all runs": len(every),
         "exploded": sum(run["exploded"] for run in every),
@@ -201,7 +198,7 @@ def gather(rung: str, runs: list[dict[str, Any]], others: list[dict[str, Any]]) 
 
 
 def verdicts(rungs: dict[str, Any]) -> dict[str, Any]:
-    """The verdict on the medians, and how many seeds, each by itself, say the same."""
+    """The verdict on the means, and how many seeds, each by itself, say the same."""
     found: dict[str, Any] = {"verdict": {}, "seeds that agree": {}}
     for fonts, part in (("known fonts", "known"), ("unseen fonts", "unseen")):
         found["verdict"][fonts] = verdict({rung: its[part] for rung, its in rungs.items()})
@@ -221,16 +218,16 @@ def in_turn(function: Callable[..., Any], jobs: list[tuple[Any, ...]]) -> list[A
     return [function(*job) for job in jobs]
 
 
-def verdict(median: dict[str, float]) -> dict[str, bool]:
+def verdict(mean: dict[str, float]) -> dict[str, bool]:
     """The published order, step by step."""
     steps = {}
     for low, high in pairwise(LADDER):
         up = PUBLISHED[high] > PUBLISHED[low]
-        held = median[high] > median[low] if up else median[high] < median[low]
+        held = mean[high] > mean[low] if up else mean[high] < mean[low]
         steps[f"{high} {'above' if up else 'below'} {low}"] = held
     ends = {
-        "dense below all others": median["dense"] < min(score for r, score in median.items() if r != "dense"),
-        "gamma above all others": median["gamma"] > max(score for r, score in median.items() if r != "gamma"),
+        "dense below all others": mean["dense"] < min(score for r, score in mean.items() if r != "dense"),
+        "gamma above all others": mean["gamma"] > max(score for r, score in mean.items() if r != "gamma"),
     }
     return {**steps, "order as published": all(steps.values()), **ends}
 
@@ -243,8 +240,8 @@ def draw(results: dict[str, Any]) -> None:
         for number, (part, label) in enumerate(series):
             color, dash, marker = LINES[number]
             across = [place + 0.16 * number - 0.08 for place in range(len(rungs))]
-            medians = [rung[part] for rung in rungs.values()]
-            axes.plot(across, medians, color=color, linestyle=dash, marker=marker, label=f"{label} (median)")
+            means = [rung[part] for rung in rungs.values()]
+            axes.plot(across, means, color=color, linestyle=dash, marker=marker, label=f"{label} (mean)")
             for x, rung in zip(across, rungs.values(), strict=True):
                 axes.plot(
                     [x] * len(rung["runs"]),
@@ -301,10 +298,11 @@ def main(quick: bool = False) -> dict[str, Any]:
             f"{found['published']:6.1%} {found['exploded']:4} of {found['all runs']} "
             f"{found['outside']:3} of {found['all runs']}  {seeds}"
         )
+    count = len(settings["seeds"])
     for fonts, claims in results["verdict"].items():
         for claim, held in claims.items():
             seeds = results["seeds that agree"][fonts][claim]
-            print(f"{fonts:13} {'yes' if held else 'NO':4} {claim}; {seeds} of {settings['seeds']} seeds")
+            print(f"{fonts:13} {'yes' if held else 'NO':4} {claim}; {seeds} of {count} seeds")
     for claim, held in results["stability"].items():
         print(f"{'stability':13} {'yes' if held else 'NO':4} {claim}")
     if not quick:

@@ -153,11 +153,12 @@ def ladder(
     d_state: int,
     ring: tuple[float, float] = (0.0, 1.0),
     radius: float | None = None,
+    max_phase: float = 2 * math.pi,
 ) -> LinearRNN | LRU:
     """The layer on one rung of LADDER; each has all the changes of those before it (their section 3).
 
-    ring: for the last two. radius: for those before, which start from a random matrix. "dense", "diagonal"
-    and "exponential" can explode on long inputs when it is left to chance.
+    ring, max_phase: for the last two. radius: for those before, which start from a random matrix. "dense",
+    "diagonal" and "exponential" can explode on long inputs when it is left to chance.
     Raises ValueError for a rung that is not one of LADDER.
     """
     if rung not in LADDER:
@@ -166,4 +167,4 @@ def ladder(
         return LinearRNN(d_model, d_state, radius)
     if rung in FORMS:
         return LRU(d_model, d_state, form=rung, ring=None, gamma=False, radius=radius)
-    return LRU(d_model, d_state, ring=ring, gamma=rung == "gamma")
+    return LRU(d_model, d_state, ring=ring, max_phase=max_phase, gamma=rung == "gamma")

@@ -140,8 +140,10 @@ def test_the_first_four_rungs_can_start_inside_the_circle(radius: float) -> None
     for form in FORMS:
         np.testing.assert_allclose(sizes[form], sizes["diagonal"], rtol=1e-4)
     for rung in ("ring", "gamma"):
-        layer = ladder(rung, 4, 100, ring=(0.95, 0.99), radius=radius)
-        assert isinstance(layer, LRU) and layer.Lambda().abs().min() > 0.949
+        layer = ladder(rung, 4, 100, ring=(0.95, 0.99), radius=radius, max_phase=0.3)
+        assert isinstance(layer, LRU)
+        assert layer.Lambda().abs().min() > 0.949
+        assert layer.Lambda().angle().min() > 0 and 0.25 < layer.Lambda().angle().max() < 0.301
 
 
 def test_a_real_eigenvalue_can_turn_into_a_complex_one() -> None:
