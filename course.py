@@ -41,6 +41,9 @@ The first start makes the folder .venv beside course.py and installs torch and a
 there. That needs a network, about 2 GB of disk and a few minutes, once. On Windows, write `py` for
 `python3`. README.md says what the course is."""
 
+# A process for each core, up to four: a test may need a gigabyte. Whole files, for what their tests share.
+SIDE_BY_SIDE = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
+
 FULL_DISK = ("No space left on device", "not enough space on the disk", "Disk quota exceeded")
 NO_NETWORK = (
     "connection broken by",
@@ -83,10 +86,10 @@ def main(arguments):
         return 1
     if arguments[0] == "test":
         os.chdir(ROOT)
-        # The tests for a GPU are a set of their own: what they test runs nowhere else.
+        # The tests for a GPU are a set of their own: what they test runs nowhere else, and by one process.
         rest = [argument for argument in arguments[1:] if argument != "--gpu"]
-        folder = ["tests/gpu"] if "--gpu" in arguments else []
-        return hand_over([PYTHON, "-m", "pytest"] + folder + rest)
+        how = ["tests/gpu"] if "--gpu" in arguments else SIDE_BY_SIDE
+        return hand_over([PYTHON, "-m", "pytest"] + how + rest)
     os.environ["MINIRNN_COMMAND"] = "{} {}".format("py" if os.name == "nt" else "python3", sys.argv[0])
     # -P: a file in the reader's folder, such as random.py, must not hide a module of Python's own.
     return hand_over([PYTHON, "-P", "-m", "minirnn"] + arguments)

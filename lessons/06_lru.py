@@ -685,13 +685,17 @@ show_table(
 # Now the claim. The paper starts from a dense linear network and changes one thing at a time. We do the same
 # at a size that takes minutes instead of days: digits read pixel by pixel, 784 steps, one layer.
 #
+# Two things are chosen for this task. The random matrix is shrunk to a radius of 0.95, or it explodes before
+# it learns. And the ring comes with small phases, up to $\pi/10$: a row has 28 pixels, and what tells digits
+# apart changes from row to row, not from pixel to pixel.
+#
 # | rung | what is new |
 # |---|---|
 # | dense | a matrix $A$, random |
 # | diagonal | learn the eigenvalues as real and imaginary part |
 # | exponential | learn rate and phase |
 # | stable | learn their logarithms |
-# | ring | start on a ring |
+# | ring | start on a ring, with small phases |
 # | gamma | start with normalised inputs: the LRU |
 #
 # ??? question "Predict: which step up is worth most? Does one make it worse? Where does it explode?"
@@ -722,7 +726,7 @@ show_table(
             for rung in LADDER
         ),
     ],
-    caption=f"Share named right; ours: median and range of {study['settings']['seeds']} seeds, "
+    caption=f"Share named right; ours: mean and range of {len(study['settings']['seeds'])} seeds, "
     f"{study['settings']['steps']} steps. Exploded: of all runs, those of the grid included.",
 )
 
@@ -767,7 +771,7 @@ def verdict(claim, kind):
         return "yes"
     scores = [[run[parts[kind]] for run in rungs[rung]["runs"]] for rung in (words[0], words[2])]
     high, low = scores if words[1] == "above" else scores[::-1]
-    return "yes, all seeds" if min(high) > max(low) else "yes, the median"
+    return "yes, all seeds" if min(high) > max(low) else "yes, the mean"
 
 
 show_table(

@@ -368,7 +368,8 @@ def test_going_back_to_the_old_pins_after_a_failure_installs_them_again(clone):
 def test_test_installs_its_extra_and_runs_pytest_in_the_clone(clone):
     code, out, _ = clone.start("test", "-k", "scan")
     assert code == 5
-    assert out.splitlines()[-1] == "pytest got " + json.dumps([str(clone.root), "-k", "scan"])
+    side_by_side = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
+    assert out.splitlines()[-1] == "pytest got " + json.dumps([str(clone.root), *side_by_side, "-k", "scan"])
     assert clone.calls()[-1][-1] == f"{clone.root}[test]"
     installs = len(clone.calls())
     assert clone.start("runs")[0] == 7 and clone.start("test")[0] == 5

@@ -42,28 +42,28 @@ def test_the_tiny_run(script, capsys):
     assert results["verdict"] == script.verdicts(results["rungs"])["verdict"]
 
 
-def test_the_rate_is_chosen_by_the_mean_on_validation_pictures(script):
-    """A rate that explodes for one seed may be the best one for another."""
+def test_the_factor_is_chosen_by_the_mean_on_validation_pictures(script):
+    """A factor that explodes for one seed may be the best one for another."""
     validation = {1e-3: (0.3, 0.3), 1e-2: (0.5, 0.4), 1e-1: (0.7, 0.1)}
 
     def fake(function, jobs):
         assert function is script.train
         return [
             {
-                "rate": rate,
+                "slow": slow,
                 "seed": seed,
-                "validation": validation[rate][seed],
-                "known": rate + seed,
+                "validation": validation[slow][seed],
+                "known": slow + seed,
                 "unseen": 0.0,
                 "exploded": False,
                 "largest at end": 0.9,
             }
-            for _, rate, seed, _, _ in jobs
+            for _, slow, seed, _, _ in jobs
         ]
 
-    rungs = script.study(script.QUICK | {"rates": list(validation)}, fake)["rungs"]
+    rungs = script.study(script.QUICK | {"slow": list(validation)}, fake)["rungs"]
     for found in rungs.values():
-        assert [(run["rate"], run["seed"]) for run in found["runs"]] == [(1e-2, 0), (1e-2, 1)]
+        assert [(run["slow"], run["seed"]) for run in found["runs"]] == [(1e-2, 0), (1e-2, 1)]
         assert found["known"] == pytest.approx(0.51) and found["all runs"] == 6
 
 
@@ -89,9 +89,9 @@ def test_the_mean_over_time_is_read(script):
 def test_an_explosion_is_told(script, data):
     """1.3^784 is 1e89: no float32. The stable form moves the same eigenvalues inside."""
     large = script.QUICK | {"radius": 1.3}
-    exploded = script.train("dense", 1e-3, 0, large, data)
+    exploded = script.train("dense", 0.5, 0, large, data)
     assert exploded["exploded"] and exploded["loss"] is None
-    stable = script.train("stable", 1e-3, 0, large, data)
+    stable = script.train("stable", 0.5, 0, large, data)
     assert not stable["exploded"] and np.isfinite(stable["loss"])
     assert stable["largest at start"] == pytest.approx(1, abs=1e-4)
 
