@@ -786,12 +786,13 @@ for kind in parts:
     print(f"Confirmed by all seeds, {kind}: {'; '.join(sure) or 'none'}.")
 
 # %% [markdown]
-# The verdicts are made by a program from the medians, and nobody has touched them up. "All seeds" means that
-# the worst run of the one is better than the best run of the other; where only the median says yes, another
-# three seeds may say no. Be careful with the two smallest steps of the paper, exponential and gamma: about
-# one point each, where our seeds differ by ten. Ours cannot settle them. And mind the size: one small layer,
-# a short training, accuracies far below the paper's. It is a small witness for the large steps, and none for
-# their height. Remake it on your machine with
+# The verdicts are made by a program from the means, and nobody has touched them up. "All seeds" means that
+# the worst run of the one is better than the best run of the other; where only the mean says yes, another
+# few seeds may say no. Be careful with the two smallest steps of the paper, exponential and gamma: about one
+# point each. The first even changes its sign between the columns of the next table. For the second our task
+# is too easy: where the ring alone names nearly every picture, nothing is left for $\gamma$ to win. And mind
+# the size: one small layer, a short training. It is a small witness for the large steps, and none for the
+# small ones. Remake it on your machine with
 #
 #     python benchmarks/reproduce/lru_ladder.py
 #
