@@ -25,12 +25,13 @@ it has: exploded. One that ends with an eigenvalue outside the unit circle is co
 rules both out.
 
 How far to trust it: the rates and the ring were found by trying. Seeds and pictures of the committed results
-took no part in that, and were run once. The large steps held in every whole run: to the diagonal forms, and to the
-ring. The small ones of the paper do not show here. Exponential against diagonal is one point there, with the
-other sign on ListOps and on Retrieval; here the sign depends on the seed. Stable is above exponential in
-these results, and was below it in shorter runs (1,100 and 1,250 steps), as its logarithms move slowly. With
-small phases the ring alone solves the task, so nothing is left for gamma. It learns faster: after 1,200
-steps of such runs it was above the ring, by 2 to 4 points and for most seeds; at this length that is over.
+took no part in that, and were run once. The large steps held in every whole run: to the diagonal forms, and
+to the ring. The small ones of the paper do not show here. Exponential against diagonal is one point there,
+with the other sign on ListOps and on Retrieval; here the sign depends on the seed. Stable is above
+exponential in these results, and was below it in shorter runs (1,100 and 1,250 steps), as its logarithms
+move slowly. With small phases the ring alone solves the task, so nothing is left for gamma. It learns
+faster: after 1,200 steps of such runs it was above the ring, by 2 to 4 points and for most seeds; at this
+length that is over.
 
 Run: python benchmarks/reproduce/lru_ladder.py [--quick]
 """
