@@ -35,9 +35,9 @@ def test_the_tiny_run(script, capsys):
             assert found[part] == pytest.approx(sum(run[part] for run in found["runs"]) / 2, abs=1e-4)
         for run in found["runs"]:
             if rung in ("ring", "gamma"):
-                assert 0.99 <= run["largest at start"] <= 0.999
+                assert 0.99 <= run["largest at start"] <= 0.9999
             else:
-                assert run["largest at start"] == 0.95
+                assert run["largest at start"] == 0.6
     # Each step of the ladder, all of them together, and its two ends.
     assert [len(claims) for claims in results["verdict"].values()] == [8, 8]
     assert results["verdict"] == script.verdicts(results["rungs"])["verdict"]
@@ -70,7 +70,7 @@ def test_each_rung_has_its_rate_and_three_are_also_tried_too_fast(script):
 
 
 def test_the_pictures(script, data):
-    assert set(data) == {"train", "validation", "known", "unseen"}
+    assert set(data) == {"train", "known", "unseen"}
     for batch in data.values():
         assert batch.inputs.shape == (10, 784, 1) and batch.inputs.dtype == np.float32
         assert sorted(batch.targets[:, 0]) == list(range(10)) and batch.mask.all()
