@@ -13,6 +13,7 @@ import io
 import os
 import re
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 RUNS = Path("runs")  # in the current folder
 INTERRUPTED = 130  # how typer ends on Ctrl-C; we end with 1
+PATIENCE = 60  # seconds in which rank 0 has found what another rank has
 PRESETS = "[default: the preset's]"
 # Not taken from lm.py, which needs torch: help must answer at once. A test compares the two.
 KINDS = (
@@ -72,9 +74,12 @@ def _all(group: Any) -> list[Any]:
 
 
 def _fail(sentence: str, code: int) -> None:
-    # What torchrun started in many processes is wrong in all of them: the first says so.
+    # What torchrun started in many processes is wrong in all of them: rank 0 says so. When one has ended
+    # torchrun ends the others, wherever they are, so those wait for that.
     if "TORCHELASTIC_RUN_ID" not in os.environ or os.environ.get("RANK") == "0":
         print(f"minirnn: {sentence}", file=sys.stderr)
+    else:
+        time.sleep(PATIENCE)
     raise SystemExit(code)
 
 

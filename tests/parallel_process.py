@@ -2,7 +2,8 @@
 
 Its argument is JSON: `command`, the arguments of minirnn; `dtype` and `carry`, for which the command has no
 option; and an `accident` that happens to one `rank`: "kill" before a `step`, or at the `call` of os.replace;
-"interrupt", a signal to torchrun, after which rank 0 waits until the signal has come back to it.
+"interrupt", a signal to torchrun, after which rank 0 waits until the signal has come back to it; "late", a
+start so late that the other ranks are through with their arguments.
 With `--minutes` the clock moves when it is read, by 10 ms on rank 0 and by 100 ms on the others.
 Each rank that comes to its end leaves `rank-<r>.json`: its step, its rate, the hash of its weights and what
 it draws next.
@@ -14,6 +15,7 @@ import json
 import os
 import signal
 import sys
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -71,4 +73,6 @@ if "--minutes" in settings["command"]:
     trainer.time = SimpleNamespace(perf_counter=lambda: next(clock))
 trainer.LOG_STEPS, train.SAMPLE_LENGTH, train.Trainer, os.replace = 1, 10, Watched, watched_replace
 recipes.RECIPES["hawk"] = replace(recipes.RECIPES["hawk"], carry=settings["carry"])
+if accident.get("what") == "late":
+    time.sleep(3)
 cli.main(settings["command"])

@@ -242,3 +242,11 @@ def test_an_error_is_told_once(tmp_path, text, more, words):
     assert sentence.startswith(words)
     assert err.count(words) == 1
     assert (tmp_path / "runs").exists() == (words == "Training diverged after step")
+
+
+@pytest.mark.parametrize("late", [0, 1])
+def test_an_error_is_told_by_rank_0_though_another_finds_it_first(tmp_path, text, late):
+    """torchrun ends all when one has ended: it must not be the one that says nothing."""
+    code, _, err = together(2, tmp_path, command(text, "--tokens", "words"), rank=late, what="late")
+    assert code != 0
+    assert sentences(err) == ["Unknown kind of tokens 'words': use chars or bytes."]
