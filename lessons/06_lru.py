@@ -788,7 +788,8 @@ for kind in parts:
 # %% [markdown]
 # The verdicts are made by a program from the means, and nobody has touched them up. "All seeds" means that
 # the worst run of the one is better than the best run of the other; where only the mean says yes, another
-# few seeds may say no. And mind the size: one small layer, a short training. It is a good witness for the
+# few seeds may say no. Rates, disk and ring were found by trying, on other seeds and other pictures; these
+# runs were made once. And mind the size: one small layer, a short training. It is a good witness for the
 # large steps. Be careful with the small ones: they depend on where we start.
 #
 # Why should the exponential form be worse at all? It has the same eigenvalues. But look at what a step of the
