@@ -2,6 +2,7 @@
 
 const site = new URL("..", import.meta.url);
 const WIDE = "div.arithmatex, .md-typeset__scrollwrap, pre > code, figure.wide"; // what may scroll
+const APPLIED_TO = "\u2061"; // not seen, but there between a function and its argument
 const SHORT = 30; // characters of a formula that may stand on one line also on a phone
 
 function load(path) {
@@ -24,6 +25,11 @@ export async function showFormulas(root = document) {
     const displayMode = text.startsWith("\\[");
     formula.dataset.shown = "";
     window.katex.render(text.slice(2, -2), formula, { displayMode, throwOnError: false });
+    // KaTeX writes "applied to" behind min and log also where they are an index. That is one child too many,
+    // and makes the MathML invalid, which is what a screen reader gets.
+    for (const sign of formula.querySelectorAll(":is(msub, msup, msubsup) > mi + mo")) {
+      if (sign.textContent === APPLIED_TO) sign.remove();
+    }
     if (!displayMode && text.length < SHORT) close(formula);
   }
 }

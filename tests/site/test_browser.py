@@ -116,6 +116,11 @@ def paths(pages):
 LOOK = """() => ({
     h1: document.querySelectorAll("h1").length,
     formulas: [...document.querySelectorAll(".katex-error")].map(e => e.title),
+    // What a screen reader gets is the MathML, and with a part too many or too few it is invalid.
+    invalid: [...document.querySelectorAll(
+        "msub, msup, mover, munder, mfrac, mroot, msubsup, munderover")]
+        .filter(e => e.children.length !== (["msubsup", "munderover"].includes(e.localName) ? 3 : 2))
+        .map(e => e.outerHTML),
     unshown: document.querySelectorAll(".arithmatex:not([data-shown])").length,
     wordless: [...document.images].filter(i => !i.alt.trim()).map(i => i.src),
     broken: [...document.images].filter(
@@ -135,7 +140,7 @@ def faults(page, pages, address):
     said = [f"{seen['h1']} h1"] if seen["h1"] != 1 else []
     said += [
         f"{name}: {seen[name]}"
-        for name in ("formulas", "unshown", "wordless", "broken", "lost")
+        for name in ("formulas", "invalid", "unshown", "wordless", "broken", "lost")
         if seen[name]
     ]
     for link in seen["links"]:
