@@ -14,6 +14,7 @@ import os
 import re
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,7 +65,7 @@ def main(args: list[str] | None = None) -> None:
     except _Complaint as error:
         _fail(f"{error.format_message().rstrip('.')}. See `{_path(error)} --help`.", 2)
     if code == INTERRUPTED:
-        _fail("Stopped.", 1)
+        _fail("Stopped.", 1, patience=0)
     raise SystemExit(code or 0)
 
 
@@ -73,13 +74,14 @@ def _all(group: Any) -> list[Any]:
     return [group, *(each for below in getattr(group, "commands", {}).values() for each in _all(below))]
 
 
-def _fail(sentence: str, code: int) -> None:
+def _fail(sentence: str, code: int, patience: float = PATIENCE) -> None:
     # What torchrun started in many processes is wrong in all of them: rank 0 says so. When one has ended
-    # torchrun ends the others, wherever they are, so those wait for that.
+    # torchrun ends the others, so those wait until rank 0 has; but not when Ctrl-C has reached all of them.
     if "TORCHELASTIC_RUN_ID" not in os.environ or os.environ.get("RANK") == "0":
         print(f"minirnn: {sentence}", file=sys.stderr)
-    else:
-        time.sleep(PATIENCE)
+    elif patience:
+        with suppress(KeyboardInterrupt):
+            time.sleep(patience)
     raise SystemExit(code)
 
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from typer.testing import CliRunner
 
 from minirnn import __version__, cli
 from minirnn.cli import app, main
+from minirnn.errors import UsageError
 from minirnn.lm import PRESETS
 
 ROOT = Path(__file__).parents[1]
@@ -319,6 +321,26 @@ def test_an_interrupted_training_says_how_to_go_on(here, capsys, monkeypatch):
     assert (code, err) == (1, f"minirnn: Interrupted and saved at step 70; {how}\n")
     monkeypatch.setattr(train, "train", lambda *args, **kwargs: (_ for _ in ()).throw(KeyboardInterrupt))
     assert call(capsys, "train", "--steps", "100") == (1, "", "minirnn: Stopped.\n")
+
+
+@pytest.mark.parametrize("interrupted", [False, True])
+def test_another_rank_waits_for_rank_0_but_never_once_it_is_interrupted(monkeypatch, capsys, interrupted):
+    """torchrun passes Ctrl-C on to all ranks, and gives them 30 seconds before it kills them."""
+    waited = []
+
+    def sleep(seconds):
+        waited.append(seconds)
+        raise KeyboardInterrupt  # now the reader is tired of it
+
+    def ask(*args):
+        raise KeyboardInterrupt if interrupted else UsageError("It is wrong in all ranks.")
+
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "1")
+    monkeypatch.setenv("RANK", "1")
+    monkeypatch.setattr(cli, "_new_run", ask)
+    monkeypatch.setattr(cli, "time", SimpleNamespace(sleep=sleep))
+    assert call(capsys, "train") == (1 if interrupted else 2, "", "")
+    assert waited == ([] if interrupted else [cli.PATIENCE])
 
 
 def test_a_bug_keeps_its_traceback(here, monkeypatch):
