@@ -216,7 +216,8 @@ class Learner:
     rules of the box hold. losses: how many boxes it may lose before the rest is not run. box: one that runs.
     changed: which arguments (from 0) the last call changed in place. last: what was called last, as
     (driver or "", arguments). printed: all that the file printed.
-    ratios: how far each compared value was off, in tolerances, written by `close`.
+    ratios: how far each compared value was off, in tolerances, written by `close`. failures: the arguments of
+    the calls with which rungs failed, written by the engine.
     """
 
     def __init__(
@@ -240,6 +241,7 @@ class Learner:
         self.changed: list[int] = []
         self.last: tuple[str, tuple[Any, ...]] | None = None
         self.ratios: list[float] = []
+        self.failures: list[tuple[Any, ...]] = []
         self._printed = self._said = self._at_first = ""
 
     def rest(self) -> None:

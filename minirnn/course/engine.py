@@ -146,7 +146,9 @@ def grade(
         failed = result.first_failure
         if diagnose and failed is not None and failed.status in ("wrong", "raised"):
             probe = tests.probe(make_rng(exercise, PRACTICE, "probe"))
-            result.mistake, result.diagnosis = diagnosis.recognise(exercise, tests, probe, learner, boxes)
+            result.mistake, result.diagnosis = diagnosis.recognise(
+                exercise, tests, probe, learner.failures, learner, boxes
+            )
     finally:
         checks._listeners.remove(listener)
         learner.close()
@@ -278,8 +280,8 @@ def run_with_pytest(exercise: Exercise, learner: Learner, seed: str, rungs: dict
             if call.excinfo is not None or call.when == "call":
                 rung = rungs[item.name]
                 note(rung, None if call.excinfo is None else call.excinfo.value)
-                rung.called = "" if rung.passed else called(exercise, learner)
-                rung.printed = "" if rung.passed else learner.said
+                if not rung.passed:
+                    describe(rung, exercise, learner)
             return report
 
     options = ["-c", os.devnull, "--rootdir", str(exercise.folder), "--noconftest", "--assert=plain"]
@@ -307,6 +309,13 @@ def run_with_pytest(exercise: Exercise, learner: Learner, seed: str, rungs: dict
         raise RuntimeError(f"pytest could not run {exercise.test_file} (code {int(code)}): {said.getvalue()}")
 
 
+def describe(rung: Rung, exercise: Exercise, learner: Learner) -> None:
+    """Write down with which call a rung failed, and what was printed during it."""
+    rung.called, rung.printed = called(exercise, learner), learner.said
+    if learner.last is not None and not learner.last[0]:
+        learner.failures.append(learner.last[1])
+
+
 def called(exercise: Exercise, learner: Learner) -> str:
     """The last call of the learner's function, or of the check that used it, as one would write it."""
     if learner.last is None:
@@ -330,8 +339,7 @@ def run_plainly(exercise: Exercise, learner: Any, seed: str, rungs: dict[str, Ru
                 test(**{key: values[key] for key in wanted})
             except Exception as error:
                 note(rungs[name], error)
-                rungs[name].called = called(exercise, learner)
-                rungs[name].printed = learner.said
+                describe(rungs[name], exercise, learner)
             else:
                 note(rungs[name], None)
 

@@ -220,7 +220,7 @@ def show_failure(page: Plain, exercise: Exercise, rung: Rung, result: Result) ->
     if rung.where:
         page.line(f"Where: {rung.where}")
     if result.diagnosis and rung is result.first_failure:
-        page.line("Your function returns exactly what a well-known mistake returns:", "bold")
+        page.line("Your function returns what a well-known mistake returns:", "bold")
         page.line(f"    {result.diagnosis}")
     lines = rung.printed.splitlines()
     if lines:

@@ -66,7 +66,7 @@ def test_a_known_mistake_is_named(desk):
         "NOT YET: the check 'all values' of 00_first/double.py\n"
         "Called: double(x=[3, 5])\n"
         "The result is 9 at [0], expected 6.\n"
-        "Your function returns exactly what a well-known mistake returns:\n"
+        "Your function returns what a well-known mistake returns:\n"
         "    You take the square. Twice three is six, and three squared is nine.\n"
         "\n"
         "1 of 2 checks pass (1 of 4 points).\n"
