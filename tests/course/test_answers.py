@@ -1,7 +1,7 @@
-"""What a mark means: answers that were written from the statements and stubs alone, before anybody saw the mistakes.
+"""What a mark means: answers written from the statements and stubs alone, before anybody saw the mistakes.
 
-tests/answers/LESSON/EXERCISE/ holds ten wrong answers and three unusual right ones for each exercise. The first
-lines of each say what it is, and what its author must be told:
+tests/answers/LESSON/EXERCISE/ holds ten wrong answers and three unusual right ones for each exercise. The
+first lines of each say what it is, and what its author must be told:
 
     # verdict: wrong
     # what: which misconception it is
@@ -91,7 +91,7 @@ def differs(head, result):
     told = head["told"]
     named = told.removeprefix("mistake ") if told.startswith("mistake ") else ""
     if result.mistake != named:
-        return f"is told the mistake {result.mistake or 'nothing'!r} at {failed.name}, expected {named or 'none'!r}"
+        return f"is told {result.mistake or 'no mistake'} at {failed.name}, expected {named or 'none'}"
     if not named and told != "nothing" and told not in f"{failed.message} {failed.where}":
         return f"is told {failed.message!r} at {failed.name}, expected {told!r}"
     return ""
