@@ -53,7 +53,7 @@ def test_importing_minirnn_loads_nothing_else():
     done = run(
         "-c", "import sys; before = set(sys.modules); import minirnn; print(*set(sys.modules) - before)"
     )
-    assert done.stdout.split() == ["minirnn"]
+    assert set(done.stdout.split()) <= {"minirnn", "minirnn.threads", "warnings"}
 
 
 def test_one_version_everywhere():

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from minirnn import __version__
+from minirnn import __version__, threads
 from minirnn.course import bank, progress
 from minirnn.errors import UserError
 from minirnn.wording import command
@@ -20,7 +20,7 @@ PROBE = 'def probe(x):\n    """Doubled."""\n    return [2 * value for value in x
 
 def examine() -> Iterator[tuple[bool, str]]:
     """(whether it is fine, what was seen and what to do) for each part."""
-    for part in (_python, _packages, _bank, _workspace, _box, _watching):
+    for part in (_python, _packages, _threads, _bank, _workspace, _box, _watching):
         try:
             yield from part()
         except UserError as error:
@@ -41,6 +41,10 @@ def _packages() -> Iterator[tuple[bool, str]]:
         except importlib.metadata.PackageNotFoundError:
             yield False, f"The package {name} is missing: {INSTALL}."
     yield True, ", ".join(found)
+
+
+def _threads() -> Iterator[tuple[bool, str]]:
+    yield True, threads.describe()
 
 
 def _bank() -> Iterator[tuple[bool, str]]:
