@@ -27,8 +27,8 @@ def set_patience() -> None:
     """
     if any(name in os.environ for name in CHOICES):
         return
-    torch = sys.modules.get("torch")
-    if hasattr(torch, "get_num_threads") and torch.get_num_threads() > 1:
+    count = getattr(sys.modules.get("torch"), "get_num_threads", None)
+    if count is not None and count() > 1:
         warnings.warn(
             "torch was imported before minirnn, so its threads wait in the costly way: beside other busy "
             "programs a step may take many times as long. Import minirnn first, or set "

@@ -7,7 +7,7 @@ from mkdocs.exceptions import Abort
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # `mkdocs build` works in a clone that is not installed
 
-from minirnn.course import lessons, site
+from minirnn.course import formulas, lessons, site
 from minirnn.errors import UserError
 
 
@@ -27,3 +27,11 @@ def on_pre_build(config):
         site.prepare(Path(config.config_file_path).parent)
     except UserError as error:
         raise Abort(str(error)) from None
+
+
+def on_page_content(html, page, config, files):
+    """Draw the formulas."""
+    try:
+        return formulas.draw(Path(config.config_file_path).parent, html)
+    except UserError as error:
+        raise Abort(f"{page.file.src_uri}: {error}") from None

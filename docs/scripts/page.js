@@ -1,49 +1,25 @@
-// What every page needs: formulas, and a button that prints the handout of a lesson.
+// What every page needs: formulas that can be copied, and a button that prints the handout of a lesson.
 
-const site = new URL("..", import.meta.url);
 const WIDE = "div.arithmatex, .md-typeset__scrollwrap, pre > code, figure.wide"; // what may scroll
-const APPLIED_TO = "\u2061"; // not seen, but there between a function and its argument
-const SHORT = 30; // characters of a formula that may stand on one line also on a phone
 
-function load(path) {
-  return new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = new URL(path, site);
-    script.onload = done;
-    script.onerror = () => failed(new Error(`${path} did not load`));
-    document.head.append(script);
-  });
-}
-
-/** Show the formulas below `root`: `\(...\)` in a line, `\[...\]` on a line of its own. */
-export async function showFormulas(root = document) {
-  const formulas = [...root.querySelectorAll(".arithmatex:not([data-shown])")];
+/** A formula stands in the page twice, for the eye and for a screen reader. Who copies it gets what was written. */
+function copyFormulas(event) {
+  const selection = getSelection();
+  if (selection.isCollapsed || !event.clipboardData) return;
+  const range = selection.getRangeAt(0);
+  const inside = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(".katex");
+  const [first, last] = [inside(range.startContainer), inside(range.endContainer)];
+  if (first) range.setStartBefore(first);
+  if (last) range.setEndAfter(last);
+  const copied = range.cloneContents();
+  const formulas = copied.querySelectorAll(".katex");
   if (!formulas.length) return;
-  if (!window.katex) await load("assets/katex/katex.min.js");
   for (const formula of formulas) {
-    const text = formula.textContent.trim();
-    const displayMode = text.startsWith("\\[");
-    formula.dataset.shown = "";
-    window.katex.render(text.slice(2, -2), formula, { displayMode, throwOnError: false });
-    // KaTeX writes "applied to" behind min and log also where they are an index. That is one child too many,
-    // and makes the MathML invalid, which is what a screen reader gets.
-    for (const sign of formula.querySelectorAll(":is(msub, msup, msubsup) > mi + mo")) {
-      if (sign.textContent === APPLIED_TO) sign.remove();
-    }
-    if (!displayMode && text.length < SHORT) close(formula);
+    const sign = formula.closest(".katex-display") ? "$$" : "$";
+    formula.replaceWith(`${sign}${formula.querySelector("annotation").textContent}${sign}`);
   }
-}
-
-/** A line may break behind a formula, but the comma or full stop after it must not begin the next one. */
-function close(formula) {
-  const after = formula.nextSibling;
-  const mark = after?.nodeType === Node.TEXT_NODE && after.data.match(/^[.,;:!?)]+/)?.[0];
-  if (!mark) return;
-  const together = document.createElement("span");
-  together.className = "closed";
-  formula.replaceWith(together);
-  together.append(formula, mark);
-  after.data = after.data.slice(mark.length);
+  event.clipboardData.setData("text/plain", copied.textContent);
+  event.preventDefault();
 }
 
 function addPrintButton() {
@@ -72,7 +48,7 @@ function reachWide() {
 }
 
 addPrintButton();
-await showFormulas();
+addEventListener("copy", copyFormulas);
 reachWide();
 addEventListener("load", reachWide);
 addEventListener("resize", reachWide);

@@ -21,7 +21,7 @@ from minirnn.errors import UsageError, UserError
 PACKAGES = ("mkdocs", "mkdocs-material", "mkdocstrings-python")
 # Folder in docs/assets: what is copied there, from node_modules.
 ASSETS = {
-    "katex": ["katex/dist/katex.min.css", "katex/dist/katex.min.js", "katex/dist/fonts/*.woff2"],
+    "katex": ["katex/dist/katex.min.css", "katex/dist/fonts/*.woff2"],
     "pyodide": [
         f"pyodide/{name}"
         for name in (

@@ -121,7 +121,9 @@ LOOK = """() => ({
         "msub, msup, mover, munder, mfrac, mroot, msubsup, munderover")]
         .filter(e => e.children.length !== (["msubsup", "munderover"].includes(e.localName) ? 3 : 2))
         .map(e => e.outerHTML),
-    unshown: document.querySelectorAll(".arithmatex:not([data-shown])").length,
+    unshown: [...document.querySelectorAll(".arithmatex")].filter(e => !e.querySelector("math")).length,
+    raw: [...document.querySelectorAll("body :not(script, style, annotation, code)")].flatMap(
+        e => [...e.childNodes]).filter(n => n.nodeType === 3 && /\\\\[([]/.test(n.data)).map(n => n.data),
     wordless: [...document.images].filter(i => !i.alt.trim()).map(i => i.src),
     broken: [...document.images].filter(
         i => i.complete && !i.naturalWidth && i.checkVisibility()).map(i => i.src),
@@ -140,7 +142,7 @@ def faults(page, pages, address):
     said = [f"{seen['h1']} h1"] if seen["h1"] != 1 else []
     said += [
         f"{name}: {seen[name]}"
-        for name in ("formulas", "invalid", "unshown", "wordless", "broken", "lost")
+        for name in ("formulas", "invalid", "unshown", "raw", "wordless", "broken", "lost")
         if seen[name]
     ]
     for link in seen["links"]:

@@ -190,7 +190,7 @@ def test_builds_again_only_when_something_changed(place, monkeypatch):
     monkeypatch.setattr(site, "_mkdocs", mkdocs)
     assert [site.build(place), site.build(place)] == [True, False]
     assert (place / "docs/assets/katex/fonts/x.woff2").is_file() and (
-        place / "docs/assets/katex/katex.min.js"
+        place / "docs/assets/katex/katex.min.css"
     ).is_file()
     (place / "docs/index.md").write_text("# New", "utf-8")
     assert [site.build(place), site.build(place)] == [True, False]
