@@ -5,7 +5,7 @@
 
 import { html, define } from "../widgets/shared.js";
 import { indent, newLine, outdent } from "./editor.js";
-import { keep, read } from "./kept.js";
+import { keep, keepSpare, onOthers, read, readSpare } from "./kept.js";
 import { Python, readIndex } from "./python.js";
 import { block, prose } from "./said.js";
 import { WORDS } from "./strings.js";
@@ -18,10 +18,16 @@ export class Exercise extends (globalThis.HTMLElement ?? Object) {
     if (this.name) return;
     this.name = this.dataset.id;
     addStyle();
+    await this.open();
+  }
+
+  async open() {
     try {
       this.facts = (await readIndex()).exercises[this.name];
     } catch {
-      this.facts = null;
+      const again = button(WORDS.again, () => this.open());
+      this.replaceChildren(html("p", {}, WORDS.unloaded), html("div", { class: "python-buttons" }, again));
+      return;
     }
     if (this.facts) this.build();
     else this.replaceChildren(html("p", {}, WORDS.noPython));
@@ -30,6 +36,7 @@ export class Exercise extends (globalThis.HTMLElement ?? Object) {
   build() {
     const id = `python-${this.name}`;
     const kept = read(this.name);
+    this.seen = kept; // what was kept when this tab last looked
     this.leaving = false;
     this.editor = html("textarea", {
       id: `${id}-editor`,
@@ -56,16 +63,51 @@ export class Exercise extends (globalThis.HTMLElement ?? Object) {
       ...[this.heading, this.said, this.more],
     );
     this.note = html("p", { class: "python-note" });
+    this.back = button(WORDS.back, () => this.bringBack());
     this.replaceChildren(
       html("label", { class: "python-label", for: `${id}-editor` }, WORDS.editor(this.facts.filename)),
       this.editor,
       html("p", { class: "python-note", id: `${id}-keys` }, WORDS.keys),
-      html("div", { class: "python-buttons" }, this.button, button(WORDS.reset, () => this.reset())),
+      html("div", { class: "python-buttons" }, this.button, button(WORDS.reset, () => this.reset()), this.back),
       ...[this.note, this.status],
       html("div", { "aria-live": "polite" }, this.result), // read out; the focus stays with who writes
     );
     python.addEventListener("change", () => this.label());
     this.label();
+    this.back.hidden = readSpare(this.name) === null;
+    onOthers(() => this.meet());
+  }
+
+  /** Another tab has written: its text is the newest, for what is written here is kept at every key. */
+  meet() {
+    const there = read(this.name);
+    if (there === this.seen) return;
+    this.seen = there;
+    const { selectionStart, selectionEnd } = this.editor;
+    this.editor.value = there ?? this.facts.stub;
+    this.editor.setSelectionRange(selectionStart, selectionEnd);
+    this.fit();
+    this.back.hidden = readSpare(this.name) === null;
+    this.say(WORDS.newest);
+  }
+
+  /** Keep what is about to be replaced. */
+  save(text) {
+    if (text === null || text === this.facts.stub) return;
+    this.back.hidden = !keepSpare(this.name, text);
+  }
+
+  /** Change places with the spare text. */
+  bringBack() {
+    const text = readSpare(this.name);
+    if (text === null) return;
+    const now = this.editor.value;
+    this.editor.value = text;
+    this.changed();
+    keepSpare(this.name, now === this.facts.stub ? null : now);
+    this.back.hidden = readSpare(this.name) === null;
+    this.say(WORDS.brought);
+    this.editor.focus();
   }
 
   label() {
@@ -80,8 +122,11 @@ export class Exercise extends (globalThis.HTMLElement ?? Object) {
 
   changed() {
     this.fit();
-    const { value } = this.editor;
-    if (!keep(this.name, value === this.facts.stub ? null : value)) this.say(WORDS.unkept);
+    const value = this.editor.value === this.facts.stub ? null : this.editor.value;
+    const there = read(this.name);
+    if (there !== this.seen) this.save(there); // another tab wrote while this one was asleep
+    this.seen = value;
+    if (!keep(this.name, value)) this.say(WORDS.unkept);
   }
 
   say(text) {
@@ -123,6 +168,7 @@ export class Exercise extends (globalThis.HTMLElement ?? Object) {
 
   reset() {
     if (this.editor.value !== this.facts.stub && !confirm(WORDS.sure)) return;
+    this.save(this.editor.value);
     this.editor.value = this.facts.stub;
     this.changed();
     this.result.hidden = true;
@@ -150,7 +196,7 @@ export class Exercise extends (globalThis.HTMLElement ?? Object) {
     this.show(result);
   }
 
-  show({ outcome, missing, place, failed, crashed, lasted }) {
+  show({ outcome, missing, place, failed, unloaded, crashed, lasted }) {
     this.result.hidden = false;
     this.result.classList.toggle("python-passed", Boolean(outcome?.passed));
     this.heading.textContent = outcome ? outcome.blocks[0].content : WORDS.result;
@@ -162,6 +208,10 @@ export class Exercise extends (globalThis.HTMLElement ?? Object) {
     } else if (missing) {
       const from = place ? new URL(place).host : WORDS.site;
       this.said.replaceChildren(html("p", {}, WORDS.noNumpy(from)), ...this.atHome());
+    } else if (unloaded) {
+      const why = html("p", { class: "python-note" }, WORDS.missing(unloaded));
+      this.said.replaceChildren(html("p", {}, WORDS.unloaded), why, ...this.atHome());
+      this.more.append(button(WORDS.again, () => this.check()));
     } else if (failed) {
       const why = html("p", { class: "python-note" }, failed);
       this.said.replaceChildren(html("p", {}, WORDS.noPython), why, ...this.atHome());

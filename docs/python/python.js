@@ -2,6 +2,7 @@
    started anew when a call of the learner's function does not come back. */
 
 const WHOLE = 90; // seconds for everything but waiting for the network
+const SILENCE = 60; // seconds in which nothing more of Python arrives before one is told
 
 const FILES = new URL("../assets/python/", import.meta.url);
 
@@ -9,10 +10,15 @@ let index = null;
 
 /** What there is to know before Python has started: { zip, packages, exercises }. */
 export function readIndex() {
-  index ??= fetch(new URL("exercises.json", FILES), { cache: "no-cache" }).then((answer) => {
-    if (!answer.ok) throw new Error(`exercises.json: ${answer.status}`);
-    return answer.json();
-  });
+  index ??= fetch(new URL("exercises.json", FILES), { cache: "no-cache" })
+    .then((answer) => {
+      if (!answer.ok) throw new Error(`exercises.json: ${answer.status}`);
+      return answer.json();
+    })
+    .catch((error) => {
+      index = null; // so that one can try again
+      throw error;
+    });
   return index;
 }
 
@@ -23,9 +29,14 @@ export class Python extends EventTarget {
   waiting = [];
 
   /** Check a text. progress(what): "python", "numpy" or "" while it is loaded. The promise is of an object
-      { outcome }, or { missing: "numpy", place }, { failed: text }, { crashed: true }, { lasted: true }. */
+      { outcome }, or { missing: "numpy", place }, { failed: text }, { unloaded: text } when the network did not
+      bring it, { crashed: true }, { lasted: true }. */
   async check(name, source, uses, progress) {
-    this.index = await readIndex();
+    try {
+      this.index = await readIndex();
+    } catch (error) {
+      return { unloaded: String(error.message) };
+    }
     return new Promise((done) => {
       this.waiting.push({ name, source, uses, progress, done });
       this.next();
@@ -41,8 +52,16 @@ export class Python extends EventTarget {
     if (this.job || !this.waiting.length) return;
     this.job = { ...this.waiting.shift(), number: Math.random(), outcome: null, clock: null, running: false };
     this.start();
+    this.wait();
     const { number, name, source, uses } = this.job;
     this.worker.postMessage({ number, name, source, uses });
+  }
+
+  /** While Python is on its way, something must be heard of it from time to time. */
+  wait() {
+    const { job } = this;
+    clearTimeout(job.silence);
+    if (!job.running) job.silence = setTimeout(() => this.end({ unloaded: "…" }, "anew"), SILENCE * 1000);
   }
 
   start() {
@@ -52,7 +71,7 @@ export class Python extends EventTarget {
     worker.addEventListener("message", ({ data }) => worker === this.worker && this.hear(data));
     worker.addEventListener("error", (event) => {
       event.preventDefault();
-      if (worker === this.worker) this.end({ failed: event.message || "the worker did not start" }, "anew");
+      if (worker === this.worker) this.end({ unloaded: event.message || "worker.js" }, "anew");
     });
     const { zip, packages } = this.index;
     worker.postMessage({ zip: new URL(zip, FILES).href, packages });
@@ -62,11 +81,13 @@ export class Python extends EventTarget {
   hear(message) {
     const { job } = this;
     if (!job || (message.number && message.number !== job.number)) return;
+    this.wait();
     switch (message.kind) {
       case "loading":
         job.progress(message.what);
         if (!message.what) {
           job.running = true;
+          clearTimeout(job.silence);
           job.whole = setTimeout(() => this.stop({ lasted: true }), WHOLE * 1000);
         }
         return;
@@ -84,7 +105,8 @@ export class Python extends EventTarget {
       case "no numpy":
         return this.end({ missing: "numpy", place: message.place });
       case "failed":
-        return job.running ? this.stop({ crashed: true }) : this.end({ failed: message.text }, "anew");
+        if (job.running) return this.stop({ crashed: true });
+        return this.end(message.network ? { unloaded: message.text } : { failed: message.text }, "anew");
     }
   }
 
@@ -103,6 +125,7 @@ export class Python extends EventTarget {
     this.job = null;
     clearTimeout(job?.clock);
     clearTimeout(job?.whole);
+    clearTimeout(job?.silence);
     job?.done(result);
     this.dispatchEvent(new Event("change"));
     this.next();

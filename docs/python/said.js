@@ -20,16 +20,21 @@ export function pieces(text) {
   return found;
 }
 
+const shown = ([kind, words]) => (kind ? html(kind, {}, words) : words);
+
+/** "a * b is `c`" -> [["", "a * b is "], ["code", "c"]]: of the grader's sentences, where * is a product. */
+export const words = (text) =>
+  text.split(/`([^`]+)`/).flatMap((part, i) => (part ? [[i % 2 ? "code" : "", part]] : []));
+
 export function prose(text) {
   const paragraphs = text.split(/\n\s*\n/).filter((part) => part.trim());
-  const shown = ([kind, words]) => (kind ? html(kind, {}, words) : words);
   return paragraphs.map((part) => html("p", {}, ...pieces(part.replace(/\s*\n\s*/g, " ")).map(shown)));
 }
 
 /** A block of what the grader says, as elements. */
 export function block({ kind, content, style }, at, all) {
   if (kind === "line") return [html("p", { class: style && "python-strong" }, content)];
-  if (kind === "quote") return [html("blockquote", {}, content)];
+  if (kind === "quote") return [html("blockquote", {}, ...words(content).map(shown))];
   if (kind === "printed") {
     if (all[at - 1]?.kind === "printed") return [];
     const next = all.slice(at).findIndex((other) => other.kind !== "printed");

@@ -7,7 +7,8 @@
      radius="0.9"   |λ|, from 0 to 1.1
      phase="0.5"    the angle in radians, from -3.1416 to 3.1416
      steps="60"     how many steps are drawn, from 10 to 120
-   Keys, on the point: up and down change the radius, left and right the phase; with Shift ten times finer.
+   Keys, on the point: up and down change the radius, left and right the phase; with Shift ten times finer. Page
+   Up and Page Down change the radius in larger steps; Home and End go to the smallest and the largest.
    The sound plays only when its button is pressed. */
 
 import { drawDisk, drawEcho, stepAt } from "./eigenvalue-picture.js";
@@ -55,6 +56,26 @@ export function place(x, y) {
   return {
     radius: Math.abs(radius - 1) < 0.012 ? 1 : clamp(Number(radius.toFixed(3)), 0, LARGEST),
     phase: onAxis ? (x < 0 ? Math.PI : 0) : Number(Math.atan2(y, x).toFixed(3)),
+  };
+}
+
+/** Where a key takes the point, { radius, phase }; null for a key that does not move it. */
+export function moveByKey(key, shift, { radius, phase }) {
+  if (key === "Home" || key === "End") return { radius: key === "Home" ? 0 : LARGEST, phase };
+  const [outward, around] = {
+    ArrowUp: [1, 0],
+    ArrowDown: [-1, 0],
+    ArrowLeft: [0, 1],
+    ArrowRight: [0, -1],
+    PageUp: [10, 0],
+    PageDown: [-10, 0],
+  }[key] ?? [0, 0];
+  if (!outward && !around) return null;
+  const fine = shift ? 0.1 : 1;
+  const turned = Number((phase + 0.05 * fine * around).toFixed(3));
+  return {
+    radius: clamp(Number((radius + 0.01 * fine * outward).toFixed(3)), 0, LARGEST),
+    phase: turned > Math.PI ? turned - 2 * Math.PI : turned < -Math.PI ? turned + 2 * Math.PI : turned,
   };
 }
 
@@ -163,17 +184,10 @@ class Eigenvalue extends Widget {
   }
 
   key(event) {
-    const fine = event.shiftKey ? 0.1 : 1;
-    const [outward, around] = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, 1], ArrowRight: [0, -1] }[
-      event.key
-    ] ?? [0, 0];
-    if (!outward && !around) return;
+    const moved = moveByKey(event.key, event.shiftKey, this);
+    if (!moved) return;
     event.preventDefault();
-    const turned = Number((this.phase + 0.05 * fine * around).toFixed(3));
-    this.set({
-      radius: clamp(Number((this.radius + 0.01 * fine * outward).toFixed(3)), 0, LARGEST),
-      phase: turned > Math.PI ? turned - 2 * Math.PI : turned < -Math.PI ? turned + 2 * Math.PI : turned,
-    });
+    this.set(moved);
   }
 
   grab(event) {

@@ -7,6 +7,7 @@ import {
   halfLife,
   impulseResponse,
   LARGEST,
+  moveByKey,
   period,
   place,
 } from "../../docs/widgets/eigenvalue.js";
@@ -83,4 +84,18 @@ test("the sentence says what happens", () => {
   assert.match(describe(1, 0, 60), /for ever.*does not turn/);
   assert.match(describe(1.1, 1, 60), /explodes.*doubles every 7\.27 steps; after 60 steps it is 304 times/);
   assert.match(describe(0, 1, 60), /at once/);
+});
+
+test("every key that a slider has moves the point, and stays in the disk", () => {
+  const at = { radius: 0.5, phase: 1 };
+  const to = (key, shift = false, from = at) => moveByKey(key, shift, from);
+  assert.deepEqual(to("Home"), { radius: 0, phase: 1 });
+  assert.deepEqual(to("End"), { radius: LARGEST, phase: 1 });
+  assert.deepEqual(to("PageUp"), { radius: 0.6, phase: 1 });
+  assert.deepEqual(to("PageDown"), { radius: 0.4, phase: 1 });
+  assert.deepEqual(to("ArrowUp", true), { radius: 0.501, phase: 1 });
+  assert.deepEqual(to("ArrowLeft"), { radius: 0.5, phase: 1.05 });
+  assert.equal(to("PageUp", false, { radius: 1.08, phase: 1 }).radius, LARGEST);
+  assert.equal(to("PageDown", false, { radius: 0.02, phase: 1 }).radius, 0);
+  assert.equal(to("a"), null);
 });

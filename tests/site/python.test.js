@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { indent, newLine, outdent } from "../../docs/python/editor.js";
-import { pieces } from "../../docs/python/said.js";
+import { pieces, words } from "../../docs/python/said.js";
 
 /** The text after a key, with the selection marked by [ and ]. */
 function after(how, marked) {
@@ -54,4 +54,14 @@ test("prose has code, emphasis and stars that are neither", () => {
     ["", " 2 * 3 * 4"],
   ]);
   assert.deepEqual(pieces("plain"), [["", "plain"]]);
+});
+
+test("code in the grader's sentences is code, and a product stays a product", () => {
+  assert.deepEqual(words("this is `then` followed by `first`: a * b * c"), [
+    ["", "this is "],
+    ["code", "then"],
+    ["", " followed by "],
+    ["code", "first"],
+    ["", ": a * b * c"],
+  ]);
 });

@@ -253,3 +253,66 @@ def test_where_text_cannot_be_kept_one_is_told(tab):
     element = exercise(tab)
     element.get_by_role("textbox").fill("x = 1")
     assert "does not keep your text" in element.get_by_role("status").inner_text()
+
+
+def test_in_two_tabs_no_text_is_lost(tab, address):
+    first = exercise(tab).get_by_role("textbox")
+    other_tab = tab.context.new_page()
+    other_tab.goto(address)
+    second = exercise(other_tab).get_by_role("textbox")
+    first.fill("written first")
+    other_tab.wait_for_function("document.querySelector('textarea').value === 'written first'")
+    assert "newest text" in exercise(other_tab).get_by_role("status").inner_text()
+    second.press("End")
+    second.press("!")
+    tab.wait_for_function("document.querySelector('textarea').value === 'written first!'")
+    tab.reload()
+    assert exercise(tab).get_by_role("textbox").input_value() == "written first!"
+
+
+def test_what_a_tab_that_slept_replaces_can_be_brought_back(tab):
+    element = exercise(tab)
+    editor, back = element.get_by_role("textbox"), element.get_by_role("button", name="Bring back")
+    editor.fill("mine")
+    assert not back.is_visible()
+    # No event reaches a tab that the browser has put to sleep.
+    tab.evaluate("localStorage.setItem('minirnn/exercise/count_bigrams', 'theirs')")
+    editor.fill("mine, longer")
+    back.click()
+    assert editor.input_value() == "theirs"
+    back.click()
+    assert editor.input_value() == "mine, longer"
+
+
+def test_starting_over_can_be_undone(tab):
+    element = exercise(tab)
+    editor, back = element.get_by_role("textbox"), element.get_by_role("button", name="Bring back")
+    editor.fill("an hour of work")
+    tab.once("dialog", lambda dialog: dialog.accept())
+    element.get_by_role("button", name="Start over").click()
+    assert editor.input_value() == COUNT.stub()
+    tab.reload()
+    back.click()
+    assert editor.input_value() == "an hour of work" and not back.is_visible()
+
+
+@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "python_stdlib.zip", "minirnn.zip", "worker.js"])
+def test_a_file_that_does_not_come_is_said_and_the_next_try_works(tab, file):
+    element = exercise(tab)
+    tab.route(f"**/{file}*", lambda route: route.abort())
+    _, said = check(element, COUNT.solution())
+    assert "could not be loaded. Is there a network?" in said and "in this browser" not in said
+    tab.unroute(f"**/{file}*")
+    element.get_by_role("button", name="Try again").click()
+    element.get_by_text("PASSED").wait_for()
+    assert element.get_by_role("textbox").input_value() == COUNT.solution()
+
+
+def test_without_the_list_of_exercises_one_can_try_again(tab):
+    tab.route("**/exercises.json", lambda route: route.abort())
+    tab.reload()
+    again = tab.locator("minirnn-exercise[data-id=count_bigrams]").get_by_role("button", name="Try again")
+    again.wait_for()
+    tab.unroute("**/exercises.json")
+    again.click()
+    assert exercise(tab).get_by_role("textbox").input_value() == COUNT.stub()
