@@ -47,7 +47,19 @@ function reachWide() {
   }
 }
 
+/** Who follows a link to a place in a page stays there while editors and figures above it still grow. */
+function holdTarget() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  const observer = new ResizeObserver(() => target.scrollIntoView());
+  const leave = () => observer.disconnect();
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown", "hashchange"])
+    addEventListener(kind, leave, { once: true, passive: true });
+  observer.observe(document.querySelector(".md-content"));
+}
+
 addPrintButton();
+holdTarget();
 addEventListener("copy", copyFormulas);
 reachWide();
 addEventListener("load", reachWide);

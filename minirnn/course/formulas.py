@@ -19,7 +19,8 @@ from typing import IO
 from minirnn.errors import UserError
 
 FORMULA = re.compile(
-    r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>(?P<mark>[.,;:!?)]*)', re.DOTALL
+    r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>(?P<mark>[.,;:!?)]*)',
+    re.DOTALL,
 )
 SHORT = 26  # characters of a formula that may stand on one line also on a phone
 # KaTeX writes "applied to" (U+2061) behind min and log also where they are an index. That is one child too many,
@@ -35,7 +36,9 @@ def draw(root: Path, page: str) -> str:
     found = list(FORMULA.finditer(page))
     if not found:
         return page
-    drawn = iter(_ask(root, [(html.unescape(match["tex"]).strip(), match["tag"] == "div") for match in found]))
+    drawn = iter(
+        _ask(root, [(html.unescape(match["tex"]).strip(), match["tag"] == "div") for match in found])
+    )
     return FORMULA.sub(lambda match: _place(match, next(drawn)), page)
 
 

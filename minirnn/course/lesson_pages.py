@@ -44,7 +44,7 @@ def write(root: Path, page: Page) -> None:
     for outputs in page.outputs.values():
         for output in outputs:
             if output.kind == "figure":
-                files |= _pair(root / CACHE / name / output.content["file"])
+                files |= pair(root / CACHE / name / output.content["file"])
     for file, text in files.items():
         write_changed(folder / file, text)
     for old in folder.iterdir():
@@ -67,7 +67,7 @@ def write_changed(path: Path, text: str) -> None:
         path.write_bytes(text.encode("utf-8"))
 
 
-def _pair(path: Path) -> dict[str, str]:
+def pair(path: Path) -> dict[str, str]:
     """A figure as drawn -> the same for light and for dark pages."""
     drawn = path.read_text(encoding="utf-8")
     inks = {"light": LIGHT, "dark": DARK}
@@ -111,6 +111,8 @@ def _head(root: Path, page: Page) -> str:
     return f"""---
 title: {quoted(lesson.title)}
 description: {quoted(question)}
+search:
+  boost: 2
 ---
 
 # {lesson.title}
@@ -216,19 +218,23 @@ def _output(kept: Path, output: Output) -> str:
     if output.kind == "table":
         return numbers(content["table"], content["caption"])
     stem, alt = Path(content["file"]).stem, escape(content["alt"])
-    drawn = (kept / content["file"]).read_text(encoding="utf-8")
-    # Known before it is loaded, so that the text below does not jump.
-    size = " ".join(f'{side}="{round(float(length))}"' for side, length in SIDES.findall(drawn)[:2])
-    images = "\n".join(
-        f'<img src="{stem}-{scheme}.svg#only-{scheme}" alt="{alt}" {size} loading="lazy">'
-        for scheme in ("light", "dark")
-    )
+    images = both(stem, (kept / content["file"]).read_text(encoding="utf-8"), alt)
     caption = f"<figcaption>{escape(content['caption'])}</figcaption>\n" if content["caption"] else ""
     data = ""
     if content["table"]:
         table = numbers(content["table"], label="The numbers in this figure")
         data = f'<details class="data"><summary>The numbers in this figure</summary>\n{table}\n</details>\n'
     return f'<figure class="picture">\n{images}\n{caption}{data}</figure>'
+
+
+def both(stem: str, drawn: str, alt: str) -> str:
+    """A figure for light and for dark pages (`pair`) as HTML. stem: the address without -light.svg."""
+    # Known before it is loaded, so that the text below does not jump.
+    size = " ".join(f'{side}="{round(float(length))}"' for side, length in SIDES.findall(drawn)[:2])
+    return "\n".join(
+        f'<img src="{stem}-{scheme}.svg#only-{scheme}" alt="{alt}" {size} loading="lazy">'
+        for scheme in ("light", "dark")
+    )
 
 
 def numbers(rows: list[list[str]], caption: str = "", label: str = "Numbers") -> str:

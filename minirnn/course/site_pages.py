@@ -13,7 +13,7 @@ from typing import Any
 from minirnn.course import bank, lessons, timetables
 from minirnn.course.directives import teaching_and_exercises
 from minirnn.course.figures import said
-from minirnn.course.lesson_pages import numbers
+from minirnn.course.lesson_pages import both, numbers, pair
 from minirnn.course.plan import suited
 from minirnn.course.results import FOLDER, result_name
 from minirnn.course.results import path as result_path
@@ -46,6 +46,9 @@ def all_pages(root: Path) -> dict[str, str]:
     }
     for path in sorted((root / FOLDER).glob("*.json")):
         made[f"assets/results/{path.name}"] = path.read_text(encoding="utf-8")
+        image = root / "docs" / "images" / f"{result_name(path)}.svg"
+        if image.is_file():
+            made |= {f"assets/results/{name}": drawn for name, drawn in pair(image).items()}
     return made
 
 
@@ -122,6 +125,7 @@ def _joined(parts: list[str]) -> str:
 def results(root: Path) -> str:
     """What was measured, from benchmarks/results: question, picture, verdict, numbers, command."""
     parts = [
+        "---\nsearch:\n  boost: 0.5\n---",
         "# Results",
         "Every number here was measured by a script of the project, on the machine named beside it. The "
         "command under it measures it again.",
@@ -199,10 +203,11 @@ def _result(root: Path, path: Path, data: dict[str, Any], anchor: str) -> list[s
     parts = [f"## {title} {{ #{anchor or name} }}"]
     image = root / "docs" / "images" / f"{name}.svg"
     if image.is_file():
-        alt = re.search(r"<desc>(.*?)</desc>", image.read_text(encoding="utf-8"), re.DOTALL)
+        drawn = image.read_text(encoding="utf-8")
+        alt = re.search(r"<desc>(.*?)</desc>", drawn, re.DOTALL)
         words = " ".join((alt[1] if alt else title).split())
-        picture = f'<img src="../images/{image.name}" alt="{words}" loading="lazy">'
-        parts.append(f'<figure class="picture wide">{picture}</figure>')
+        pictures = both(f"../assets/results/{image.stem}", drawn, words)
+        parts.append(f'<figure class="picture wide">\n{pictures}\n</figure>')
     if isinstance(verdict, Mapping):
         parts.append(numbers([["what was to be seen", "seen"], *_statements(verdict)]))
     parts.append(_fold("The numbers", "\n".join(_tables("", data))))

@@ -387,3 +387,74 @@ def test_an_exercise_is_solved_failed_and_looped_for_ever(look):
         found.get_by_text("seconds", exact=False).first.wait_for()
         write(found, exercise.solution())
         found.locator(".python-passed").wait_for()
+
+
+SHIFT = """() => new Promise(done => {
+    let sum = 0;
+    const observer = new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+    });
+    observer.observe({ type: "layout-shift", buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_home_does_not_jump_while_it_loads(look, width):
+    with look("", width=width) as page:
+        waiting = []
+        page.route("**/widgets/*.js", waiting.append)
+        page.reload(wait_until="commit")
+        page.wait_for_selector(".cards")
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.unroute("**/widgets/*.js")
+        for route in waiting:
+            route.continue_()
+        page.wait_for_function(
+            "document.querySelector('minirnn-eigenvalue').shadowRoot?.querySelector('.widget:not([style])')"
+        )
+        assert page.evaluate(SHIFT) < 0.05
+
+
+def test_a_link_to_a_place_leads_there_although_what_is_above_it_grows(look):
+    with look("lessons/05_scan/#exercise-scan_with_reset") as page:
+        page.wait_for_function(
+            "[...document.querySelectorAll('minirnn-exercise')].every(e => e.children.length)"
+        )
+        page.wait_for_function(
+            "Math.abs(document.getElementById('exercise-scan_with_reset').getBoundingClientRect().top) < 200"
+        )
+
+
+@pytest.mark.parametrize("words", ["gradient", "ring initialisation", "scan", "eigenvalue"])
+def test_search_leads_to_the_lessons_first(look, words):
+    with look("") as page:
+        page.keyboard.press("s")
+        page.keyboard.type(words)
+        page.wait_for_function(
+            "document.querySelector('.md-search-result__link')?.getAttribute('href').includes('/lessons/')"
+        )
+
+
+def test_a_copied_formula_is_what_was_written(look):
+    with look("") as page:
+        copied = page.evaluate(
+            """() => {
+                getSelection().selectAllChildren(document.querySelector(".hero .lead"));
+                const data = new DataTransfer();
+                document.body.dispatchEvent(
+                    new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
+                return data.getData("text/plain");
+            }"""
+        )
+        assert "they differ in how they make $a_t$ and $b_t$." in " ".join(copied.split())
+
+
+def test_figures_of_results_have_the_ink_of_the_page(look):
+    for scheme in ("light", "dark"):
+        with look("results/", scheme=scheme) as page:
+            shown = page.evaluate(
+                "[...document.querySelectorAll('figure.picture img')].filter(i => i.checkVisibility())"
+                ".map(i => i.src)"
+            )
+            assert shown and all(f"-{scheme}.svg" in source for source in shown)

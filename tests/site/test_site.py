@@ -11,6 +11,7 @@ import pytest
 
 from minirnn.course import bank, site, site_pages
 from minirnn.errors import UsageError, UserError
+from minirnn.plots import INK
 from tests.course.tiny import dry_run, make_bank
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +36,7 @@ def place(tmp_path):
     script.write_text('"""How fast\nis it? Very < fast.\n\nMore.\n"""\n', "utf-8")
     image = root / "docs/images/reproduce-two-words.svg"
     image.parent.mkdir(parents=True)
-    image.write_text("<svg><title>T</title><desc>A line\n falls.</desc></svg>", "utf-8")
+    image.write_text(f"<svg><title>T</title><desc>A line\n falls.</desc><path fill='{INK}'/></svg>", "utf-8")
     return root
 
 
@@ -83,7 +84,10 @@ def test_results_have_question_picture_verdict_numbers_and_command(place):
         runs=[{"n": 1, "curve": list(range(20))}, {"n": 2}],
     )
     assert "## How fast is it? { #reproduce-two-words }" in text
-    assert 'src="../images/reproduce-two-words.svg" alt="A line falls."' in text
+    for scheme in ("light", "dark"):
+        picture = f"assets/results/reproduce-two-words-{scheme}.svg"
+        assert f'src="../{picture}#only-{scheme}" alt="A line falls."' in text
+        assert INK not in site_pages.all_pages(place)[picture]
     yes, no = '<td class="words">yes</td>', '<td class="words">no</td>'
     assert f"<tr><td>it falls</td>{yes}</tr>\n<tr><td>late: it &lt;stops</td>{no}</tr>" in text
     assert '<tr><td>unit</td><td class="words">ms</td></tr>' in text
