@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 
 from minirnn.errors import UsageError, UserError
+from minirnn.vocabulary import line_ends
 
 if TYPE_CHECKING:
     from minirnn.corpus import Vocabulary
@@ -137,6 +138,7 @@ def generate(
 
 def _prompt_ids(vocabulary: Vocabulary, prompt: str) -> Tensor:
     if prompt:
+        prompt = line_ends(prompt) if vocabulary.kind == "chars" else prompt
         return torch.from_numpy(vocabulary.encode(prompt)).unsqueeze(0)
     if vocabulary.kind == "bytes":
         start = ord("\n")

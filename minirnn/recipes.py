@@ -17,6 +17,8 @@ from minirnn.errors import UsageError
 from minirnn.lm import PRESETS, preset_config
 
 DEFAULT_MINUTES = 2.0
+# So that no share of a run becomes zero by rounding: two thousand years, and a billion steps.
+MOST = {"minutes": 1e9, "steps": 10**9}
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,7 @@ RECIPES = {preset: Recipe() for preset in PRESETS} | {
 
 def resolve(config: TrainConfig) -> TrainConfig:
     """Fill in the preset's values. Raises UsageError for a number or a name that cannot be meant."""
-    if config.minutes is not None and config.steps is not None:
-        raise UsageError("Give --minutes or --steps, not both.")
-    for name in ("minutes", "steps", "batch", "seq_len", "width", "depth", "lr"):
-        value = getattr(config, name)
-        if value is not None and not 0 < value < math.inf:
-            raise UsageError(f"--{name.replace('_', '-')} must be above 0, but it is {value}.")
-    if not 0 <= config.seed < 1 << 63:
-        raise UsageError(f"--seed must be 0 or more and below 2^63, but it is {config.seed}.")
+    check_numbers(config)
     # The size of the vocabulary, not yet known, changes neither width nor depth.
     model = preset_config(config.preset, 256, d_model=config.width, n_layers=config.depth)
     given = {name: value for name, value in asdict(config).items() if value is not None}
@@ -93,6 +88,20 @@ def resolve(config: TrainConfig) -> TrainConfig:
     if config.steps is None:
         defaults["minutes"] = DEFAULT_MINUTES
     return TrainConfig(**(defaults | given))
+
+
+def check_numbers(config: TrainConfig) -> None:
+    """Raise UsageError for a number that cannot be meant."""
+    if config.minutes is not None and config.steps is not None:
+        raise UsageError("Give --minutes or --steps, not both.")
+    for name in ("minutes", "steps", "batch", "seq_len", "width", "depth", "lr"):
+        value = getattr(config, name)
+        if value is not None and not 0 < value < math.inf:
+            raise UsageError(f"--{name.replace('_', '-')} must be above 0, but it is {value}.")
+        if value is not None and value > MOST.get(name, math.inf):
+            raise UsageError(f"--{name} must be at most {MOST[name]:,.0f}, but it is {value}.")
+    if not 0 <= config.seed < 1 << 63:
+        raise UsageError(f"--seed must be 0 or more and below 2^63, but it is {config.seed}.")
 
 
 def choose_device(name: str) -> torch.device:

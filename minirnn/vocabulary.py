@@ -18,6 +18,14 @@ Tokens = Literal["chars", "bytes"]
 CHUNK = 1 << 22  # characters per step, so that the four bytes each takes meanwhile stay few
 
 
+def line_ends(text: str) -> str:
+    """The text with `\\n` for each line end: CR LF, CR and LF are one each (as in Python's own text files).
+
+    What goes into a vocabulary of characters goes through here, corpus and prompt alike.
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The symbols of a text and their ids.

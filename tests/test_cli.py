@@ -312,7 +312,7 @@ def test_bytes_are_counted_as_bytes(tmp_path, capsys, monkeypatch):
 def test_an_interrupted_training_says_how_to_go_on(here, capsys, monkeypatch):
     from minirnn import train
 
-    def stop(config, run_dir, *, resume, reporter, ranks):
+    def stop(config, run_dir, **_):
         return train.Result("interrupted", run_dir, 70, 1.5)
 
     monkeypatch.setattr(train, "train", stop)
