@@ -360,6 +360,7 @@ def finish(trainer: Trainer) -> Result:
                 "Reading on through the whole text, its state carried, the model predicts no finite numbers: "
                 "its state grows without bound."
             )
+            stream = None
         counted = baselines(corpus.train, corpus.val, corpus.vocabulary.size)
         best = trainer.best and {
             "step": trainer.best["step"],

@@ -161,6 +161,7 @@ class Trainer:
             path = self.run_dir / trainer_file(step)
             raise UserError(f"{path} does not fit this version of minirnn: {error}.") from error
         self.step = self.first_step = self.saved_step = self.good_step = step
+        self.estimates = min(self.estimates, int(self.share() * self._parts))  # fewer if it was lengthened
         if self.ranks.rank:  # each rank draws from a chance of its own, where a model has any
             own = np.random.SeedSequence((self.config.seed, step, self.ranks.rank))
             torch.manual_seed(int(own.generate_state(1)[0]))
