@@ -267,6 +267,7 @@ def sample(
 
     from minirnn.checkpoint import load_model
     from minirnn.generate import check_settings, generate
+    from minirnn.vocabulary import normal
     from minirnn.wording import printable
 
     check_settings(tokens, temperature, top_k, top_p, seed)
@@ -278,7 +279,8 @@ def sample(
     )
     in_terminal = sys.stdout.isatty()
     try:
-        print(prompt, end="", flush=True)
+        prompt = normal(prompt) if vocabulary.kind == "chars" else prompt
+        print(printable(prompt) if in_terminal else prompt, end="", flush=True)
         for piece in pieces:
             print(printable(piece) if in_terminal else piece, end="", flush=True)
         print(flush=True)

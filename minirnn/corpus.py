@@ -36,7 +36,7 @@ from numpy.typing import NDArray
 from minirnn.download import DownloadError, fetch
 from minirnn.errors import UsageError, UserError
 from minirnn.runs import is_run
-from minirnn.vocabulary import Tokens, Vocabulary, index_text, line_ends
+from minirnn.vocabulary import Tokens, Vocabulary, index_text, normal
 
 __all__ = [
     "DOWNLOADS",
@@ -185,7 +185,7 @@ def _read(
         return (
             corpus,
             DOWNLOADS[corpus].about,
-            data if tokens == "bytes" else line_ends(_whole_characters(data)),
+            data if tokens == "bytes" else normal(_whole_characters(data)),
         )
     return _from_path(corpus, tokens, root)
 
@@ -439,7 +439,7 @@ def _as_text(data: bytes) -> str | None:
     if b"\0" in data:
         return None
     try:
-        return line_ends(data.decode("utf-8-sig"))
+        return normal(data.decode())
     except UnicodeDecodeError:
         return None
 

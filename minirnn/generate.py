@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from minirnn.errors import UsageError, UserError
-from minirnn.vocabulary import line_ends
+from minirnn.vocabulary import normal
 
 if TYPE_CHECKING:
     from minirnn.corpus import Vocabulary
@@ -137,8 +137,9 @@ def generate(
 
 
 def _prompt_ids(vocabulary: Vocabulary, prompt: str) -> Tensor:
+    if vocabulary.kind == "chars":
+        prompt = normal(prompt)
     if prompt:
-        prompt = line_ends(prompt) if vocabulary.kind == "chars" else prompt
         return torch.from_numpy(vocabulary.encode(prompt)).unsqueeze(0)
     if vocabulary.kind == "bytes":
         start = ord("\n")

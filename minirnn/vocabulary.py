@@ -18,12 +18,13 @@ Tokens = Literal["chars", "bytes"]
 CHUNK = 1 << 22  # characters per step, so that the four bytes each takes meanwhile stay few
 
 
-def line_ends(text: str) -> str:
-    """The text with `\\n` for each line end: CR LF, CR and LF are one each (as in Python's own text files).
+def normal(text: str) -> str:
+    """Text as a vocabulary of characters gets it, a corpus and a prompt alike.
 
-    What goes into a vocabulary of characters goes through here, corpus and prompt alike.
+    A byte-order mark is dropped, and each line ends in LF: CR LF, CR and LF are one line end each, as in the
+    text files of Python.
     """
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True)
