@@ -65,6 +65,11 @@ def main(args: list[str] | None = None) -> None:
         _fail(str(error), error.exit_code)
     except _Complaint as error:
         _fail(f"{error.format_message().rstrip('.')}. See `{_path(error)} --help`.", 2)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.stdout = io.StringIO()  # what it still holds cannot be written at the end either
+        _fail("The disk is full: what this command prints could not be written.", 1)
     if code == INTERRUPTED:
         _fail("Stopped.", 1, patience=0)
     raise SystemExit(code or 0)
