@@ -13,14 +13,10 @@ file, a folder, a glob or a pipe (`-` is standard input). What minirnn itself wr
 workspace's progress, is never part of a folder's text.
 """
 
-import contextlib
 import difflib
-import glob
 import hashlib
 import os
 import platform
-import re
-import stat
 import sys
 import sysconfig
 import tokenize
@@ -28,14 +24,14 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minirnn.download import DownloadError, fetch
 from minirnn.errors import UsageError, UserError
-from minirnn.runs import is_run
+from minirnn.paths import below, join, read_once, read_path
 from minirnn.vocabulary import Tokens, Vocabulary, index_text, normal
 
 __all__ = [
@@ -55,8 +51,6 @@ __all__ = [
 UNITS = {"chars": "characters", "bytes": "bytes"}
 
 MINIMUM = 1_000  # tokens; less leaves a validation part too short to mean anything
-MAXIMUM = 2_000_000_000  # bytes; a corpus is held in memory
-WORKSPACE = b'"minirnn workspace"'  # in the progress.json of a workspace: `check` changes it each time
 
 
 @dataclass(frozen=True)
@@ -187,7 +181,9 @@ def _read(
             DOWNLOADS[corpus].about,
             data if tokens == "bytes" else normal(_whole_characters(data)),
         )
-    return _from_path(corpus, tokens, root)
+    if (found := read_path(corpus, tokens, root)) is None:
+        raise UsageError(_unknown(corpus))
+    return found
 
 
 def _pydoc() -> tuple[str, str]:
@@ -206,7 +202,7 @@ def _stdlib() -> tuple[str, str]:
     root = Path(sysconfig.get_path("stdlib"))
     left_out = {"site-packages", "dist-packages", "test", "tests", "idle_test", "__pycache__"}
     texts = []
-    for path in _below(root, lambda path: path.name in left_out)[0]:
+    for path in below(root, lambda path: path.name in left_out)[0]:
         # The first part tells Python's own modules from what an installation put beside them.
         top = path.relative_to(root).parts[0].removesuffix(".py")
         if path.suffix == ".py" and top in sys.stdlib_module_names:
@@ -217,7 +213,7 @@ def _stdlib() -> tuple[str, str]:
             f"This Python has no source files in {root}: use --corpus pydoc, or a path to your own text."
         )
     about = f"{len(texts)} source files of Python {platform.python_version()}, without its tests"
-    return about, _join(texts)
+    return about, join(texts)
 
 
 def _download(source: Download, cache: Path, progress: Callable[[int, int], None] | None) -> bytes:
@@ -244,93 +240,6 @@ def _whole_characters(data: bytes) -> str:
         if error.reason != "unexpected end of data":
             raise
         return data[: error.start].decode()
-
-
-def _from_path(corpus: str, tokens: Tokens, root: Path) -> tuple[str, str, str | bytes]:
-    path = root / os.path.expanduser(corpus)
-    if read_once(corpus, root):
-        name = "stdin" if corpus in STDIN else "pipe" if PIPE.fullmatch(corpus) else path.name
-        return name, f"what came through {name}", _content(corpus, _drained(corpus, path), tokens)
-    if corpus and path.is_file():
-        _check_size([path], corpus)
-        return path.name, f"the file {path.name}", _content(corpus, path.read_bytes(), tokens)
-    left_out: list[Path] = []
-    if corpus and path.is_dir():
-        name = path.resolve().name or str(path)
-        if not is_own(path):
-            files, left_out = _below(path, lambda entry: entry.name.startswith(".") or is_own(entry))
-        else:
-            files, left_out = [], [path]
-    else:
-        name = corpus
-        found = [
-            root / match for match in glob.glob(os.path.expanduser(corpus), root_dir=root, recursive=True)
-        ]
-        found = sorted((match for match in found if match.is_file()), key=Path.as_posix)
-        if not found:
-            raise UsageError(_unknown(corpus))
-        own = {place: is_own(place) for match in found for place in (match, *match.parents)}
-        files = [match for match in found if not any(own[place] for place in (match, *match.parents))]
-        left_out = [place for place in own if own[place]]
-    _check_size(files, corpus)
-    datas = [file.read_bytes() for file in files]
-    hidden = sum(place.name.startswith(".") for place in left_out)
-    less = f"{hidden} hidden"
-    if ours := len(left_out) - hidden:
-        less += f", {ours} of minirnn's own"
-    if tokens == "bytes":
-        return name, f"{len(files)} files of {name}; left out: {less}", b"".join(datas)
-    texts = [text for text in map(_as_text, datas) if text is not None]
-    binary = len(files) - len(texts)
-    about = f"{len(texts)} text files of {name}; left out: {less}, {binary} not UTF-8 text"
-    if not texts:
-        raise UsageError(f"There is no text in {corpus} ({about}): give other files, or use --tokens bytes.")
-    return name, about, _join(texts)
-
-
-def _content(corpus: str, data: bytes, tokens: Tokens) -> str | bytes:
-    content = data if tokens == "bytes" else _as_text(data)
-    if content is None:
-        raise UsageError(
-            f"{corpus} is not UTF-8 text (it is binary or in another encoding): "
-            "save it as UTF-8, or use --tokens bytes."
-        )
-    return content
-
-
-# -- pipes ---------------------------------------------------------------------------------------------
-
-# Standard input and what a shell makes of `<(...)`: even where it is a file now, it is another one next time.
-STDIN = ("-", "/dev/stdin")
-PIPE = re.compile(r"-|/dev/stdin|/dev/fd/\d+|/proc/(self|\d+)/fd/\d+")
-
-
-def read_once(corpus: str, root: Path = Path()) -> bool:
-    """Whether this is no text that can be read again later: standard input, a pipe, a terminal."""
-    if PIPE.fullmatch(corpus):
-        return True
-    try:
-        mode = (root / os.path.expanduser(corpus)).stat().st_mode
-    except (OSError, ValueError):
-        return False
-    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
-
-
-def _drained(corpus: str, path: Path) -> bytes:
-    """All that comes through, or the UsageError that it is too much."""
-    if corpus in STDIN:
-        if sys.stdin is None:
-            raise UsageError("This process has no standard input to read a text from: give a file.")
-        data = sys.stdin.buffer.read(MAXIMUM + 1)
-    else:
-        with open(path, "rb") as file:
-            data = file.read(MAXIMUM + 1)
-    if len(data) > MAXIMUM:
-        raise UsageError(
-            f"More than {MAXIMUM / 1e9:.0f} GB come through {corpus}, and a corpus is kept in memory: "
-            "give less."
-        )
-    return data
 
 
 # -- the text of a run ---------------------------------------------------------------------------------
@@ -391,15 +300,6 @@ def load_again(
     return texts[-1]
 
 
-def is_own(path: Path) -> bool:
-    """Whether minirnn writes this file or folder and may change it any time: a run, a learner's progress."""
-    if path.name == "progress.json":
-        with contextlib.suppress(OSError):
-            return WORKSPACE in path.read_bytes()
-        return False
-    return path.is_dir() and is_run(path)
-
-
 def _unknown(corpus: str) -> str:
     close = difflib.get_close_matches(corpus, NAMES, n=1)
     hint = f"did you mean {close[0]}? The" if close else "the"
@@ -407,43 +307,3 @@ def _unknown(corpus: str) -> str:
         f"There is no corpus, file, folder or glob match called {corpus!r}: {hint} names are "
         f"{', '.join(NAMES)}, and a path starts from {Path.cwd()}."
     )
-
-
-def _below(root: Path, leave_out: Callable[[Path], bool]) -> tuple[list[Path], list[Path]]:
-    """The files below `root`, sorted the same way on every system, and the files and folders left out."""
-
-    def fail(error: OSError) -> NoReturn:
-        raise error
-
-    files, out = [], []
-    for folder, names, entries in os.walk(root, onerror=fail):
-        less = {name for name in names + entries if leave_out(Path(folder, name))}
-        out += [Path(folder, name) for name in less]
-        names[:] = [name for name in names if name not in less]
-        files += [Path(folder, entry) for entry in entries if entry not in less]
-    files = sorted((f for f in files if f.is_file()), key=lambda f: f.relative_to(root).as_posix())
-    return files, out
-
-
-def _check_size(files: list[Path], corpus: str) -> None:
-    size = sum(file.stat().st_size for file in files)
-    if size > MAXIMUM:
-        raise UsageError(
-            f"{corpus} holds {size / 1e9:.1f} GB, and a corpus is kept in memory: "
-            f"give at most {MAXIMUM / 1e9:.0f} GB."
-        )
-
-
-def _as_text(data: bytes) -> str | None:
-    """UTF-8 text without byte-order mark and with `\\n` line ends; None for what is not text."""
-    if b"\0" in data:
-        return None
-    try:
-        return normal(data.decode())
-    except UnicodeDecodeError:
-        return None
-
-
-def _join(texts: list[str]) -> str:
-    """One text of many; each file's last line ends before the next file's first begins."""
-    return "".join(text if text.endswith("\n") or not text else text + "\n" for text in texts)

@@ -8,13 +8,15 @@ a recipe changes no run that exists.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 from typing import Literal
 
 import torch
 
-from minirnn.errors import UsageError
+from minirnn.errors import UsageError, UserError
 from minirnn.lm import PRESETS, preset_config
+from minirnn.runs import CONFIG, read_config
 
 DEFAULT_MINUTES = 2.0
 # So that no share of a run becomes zero by rounding: two thousand years, and a billion steps.
@@ -102,6 +104,26 @@ def check_numbers(config: TrainConfig) -> None:
             raise UsageError(f"--{name} must be at most {MOST[name]:,.0f}, but it is {value}.")
     if not 0 <= config.seed < 1 << 63:
         raise UsageError(f"--seed must be 0 or more and below 2^63, but it is {config.seed}.")
+
+
+def stored_settings(run_dir: Path, asked: TrainConfig) -> TrainConfig:
+    """The settings a run was begun with, which win over those asked for now (but for the device)."""
+    # What came later is off in the runs that were begun before.
+    stored = {"keep_best": False, "compiled": False} | read_config(run_dir)["train"]
+    if stored.keys() != {field.name for field in fields(TrainConfig)}:
+        raise UserError(f"{run_dir / CONFIG} has other training settings than this version of minirnn knows.")
+    settings = TrainConfig(**stored)
+    return replace(settings, device=asked.device) if asked.device != "auto" else settings
+
+
+def differing(asked: TrainConfig, settings: TrainConfig, but: set[str]) -> list[str]:
+    """What is asked for, says no default, and is not as in `settings`; `but` these names."""
+    return [
+        f"{field.name} {getattr(asked, field.name)} (it has {getattr(settings, field.name)})"
+        for field in fields(TrainConfig)
+        if getattr(asked, field.name) not in (field.default, getattr(settings, field.name))
+        and field.name not in but
+    ]
 
 
 def choose_device(name: str) -> torch.device:

@@ -14,7 +14,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -23,7 +23,7 @@ import torch
 from minirnn import __version__
 from minirnn.checkpoint import build_model, trainer_file
 from minirnn.corpus import UNITS, load, load_again, origin, read_once
-from minirnn.errors import UsageError, UserError
+from minirnn.errors import UsageError
 from minirnn.evaluate import WINDOW, evaluate_stream, evaluate_window
 from minirnn.files import json_text, unlock, write_atomic, write_error
 from minirnn.generate import generate
@@ -31,7 +31,14 @@ from minirnn.lm import LanguageModel, preset_config
 from minirnn.ngram import Baseline, baselines
 from minirnn.owner import make, own
 from minirnn.parallel import ALONE, Ranks
-from minirnn.recipes import TrainConfig, check_numbers, choose_device, resolve
+from minirnn.recipes import (
+    TrainConfig,
+    check_numbers,
+    choose_device,
+    differing,
+    resolve,
+    stored_settings,
+)
 from minirnn.runs import (
     CONFIG,
     CURVE,
@@ -254,6 +261,14 @@ def _check_readers(corpus: str, ranks: Ranks) -> None:
         )
 
 
+def _tell_ignored(
+    run_dir: Path, asked: TrainConfig, settings: TrainConfig, reporter: Reporter, over: bool = False
+) -> None:
+    """Say which settings asked for now are not those of the run. over: its length has been looked at."""
+    if others := differing(asked, settings, {"steps", "minutes"} if over else set()):
+        reporter.message(f"{run_dir.name} goes on with its own settings; ignored: {', '.join(others)}.")
+
+
 def _is_more(asked: TrainConfig, step: int, seconds: float) -> bool:
     """Whether the length that is asked for, counted from the run's beginning, is not reached yet."""
     return (asked.steps or 0) > step or 60 * (asked.minutes or 0) > seconds
@@ -295,31 +310,6 @@ def check_free(run_dir: Path) -> None:
     # What `_begin` leaves when it is killed before config.json; anything else belongs to somebody.
     if there not in (set(), {trainer_file(0)}, {trainer_file(0), WEIGHTS}):
         raise UsageError(f"The folder {run_dir} holds files but no run: choose another --run name.")
-
-
-def stored_settings(run_dir: Path, asked: TrainConfig) -> TrainConfig:
-    """The settings a run was begun with, which win over those asked for now (but for the device)."""
-    # What came later is off in the runs that were begun before.
-    stored = {"keep_best": False, "compiled": False} | read_config(run_dir)["train"]
-    if stored.keys() != {field.name for field in fields(TrainConfig)}:
-        raise UserError(f"{run_dir / CONFIG} has other training settings than this version of minirnn knows.")
-    settings = TrainConfig(**stored)
-    return replace(settings, device=asked.device) if asked.device != "auto" else settings
-
-
-def _tell_ignored(
-    run_dir: Path, asked: TrainConfig, settings: TrainConfig, reporter: Reporter, *, over: bool = False
-) -> None:
-    """Say which settings asked for now are not those of the run. over: the length has been looked at."""
-    seen = ("steps", "minutes") if over else ()
-    ignored = [
-        f"{field.name} {getattr(asked, field.name)} (it has {getattr(settings, field.name)})"
-        for field in fields(TrainConfig)
-        if getattr(asked, field.name) not in (field.default, getattr(settings, field.name))
-        and field.name not in seen
-    ]
-    if ignored:
-        reporter.message(f"{run_dir.name} goes on with its own settings; ignored: {', '.join(ignored)}.")
 
 
 def describe(trainer: Trainer) -> dict[str, Any]:

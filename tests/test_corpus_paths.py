@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import minirnn.corpus
+import minirnn.paths
 from minirnn.corpus import load, load_again, origin, read_once
 from minirnn.course import progress
 from minirnn.errors import UsageError
@@ -74,7 +74,7 @@ def test_the_progress_of_a_workspace_is_no_text(tmp_path):
     write(tmp_path, within("w", {"progress.json": json.dumps({"what": progress.MARK, "n": 1})}))
     assert load(folder).sha256 == load(folder + "/**/*.*").sha256 == before.sha256
     assert "2 text files" in before.description and "1 of minirnn's own" in load(folder).description
-    assert json.dumps(progress.MARK).encode() == minirnn.corpus.WORKSPACE
+    assert json.dumps(progress.MARK).encode() == minirnn.paths.WORKSPACE
 
 
 # Line ends
@@ -149,7 +149,7 @@ if hasattr(os, "mkfifo"):
             os.close(reading)
 
     def test_too_much_comes_through_a_pipe(monkeypatch):
-        monkeypatch.setattr(minirnn.corpus, "MAXIMUM", 5_000)
+        monkeypatch.setattr(minirnn.paths, "MAXIMUM", 5_000)
         with pytest.raises(UsageError, match="/dev/zero, and a corpus is kept in memory"):
             load("/dev/zero")
         with pytest.raises(UsageError, match="/dev/null is empty"):
