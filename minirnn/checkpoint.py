@@ -179,7 +179,7 @@ def load_model(
 
 def _packed(tensors: dict[str, Tensor], header: dict[str, Any]) -> bytes:
     # One entry, because safetensors writes several in any order: equal states make equal files.
-    entry = json.dumps({"format": FORMAT, **header})
+    entry = json.dumps({"format": FORMAT, **header}, allow_nan=False)
     return safetensors.torch.save(tensors, {"minirnn": entry})
 
 

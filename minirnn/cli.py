@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import errno
 import io
+import math
 import os
 import re
 import sys
@@ -64,6 +65,11 @@ def main(args: list[str] | None = None) -> None:
         _fail(str(error), error.exit_code)
     except _Complaint as error:
         _fail(f"{error.format_message().rstrip('.')}. See `{_path(error)} --help`.", 2)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.stdout = io.StringIO()  # what it still holds cannot be written at the end either
+        _fail("The disk is full: what this command prints could not be written.", 1)
     if code == INTERRUPTED:
         _fail("Stopped.", 1, patience=0)
     raise SystemExit(code or 0)
@@ -114,13 +120,22 @@ def _main(
 def train(
     corpus: Annotated[
         str,
-        typer.Option(metavar="TEXT", help="pydoc, stdlib, shakespeare, text8, enwik8, or a path or glob."),
+        typer.Option(
+            metavar="TEXT", help="pydoc, stdlib, shakespeare, text8, enwik8, a path, a glob, or - for a pipe."
+        ),
     ] = "pydoc",
     preset: Annotated[str, typer.Option(metavar="NAME", help=f"The kind of model: {KINDS}.")] = "hawk",
     minutes: Annotated[float | None, typer.Option(metavar="M", help="Train so long. [default: 2]")] = None,
     steps: Annotated[int | None, typer.Option(metavar="N", help="Train so many steps instead.")] = None,
     run: Annotated[str | None, typer.Option(metavar="NAME", help="Name it. [default: made up]")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run of that name.")] = False,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Go on with the run of that name. A finished one takes more --minutes or --steps, counted "
+            "from its beginning; its learning rate then rises again to that of a run so long.",
+        ),
+    ] = False,
     seed: Annotated[int, typer.Option(metavar="S", help="Another seed gives another run.")] = 0,
     device: Annotated[str, typer.Option(metavar="NAME", help="auto, cpu, cuda or mps.")] = "auto",
     batch: Annotated[int | None, typer.Option(metavar="B", help=f"Texts side by side. {PRESETS}")] = None,
@@ -159,11 +174,13 @@ def train(
         lr=lr,
     )
     with join(device) as ranks:
-        run_dir = Path(ranks.path(str(run_dir)))  # a name that was made up may differ from that of rank 0
         with make_reporter(plain, io.StringIO() if ranks.rank else sys.stdout) as reporter:
-            result = train_model(config, run_dir, resume=resume, reporter=reporter, ranks=ranks)
+            # A name that was made up may be taken meanwhile, or be another one on another rank.
+            result = train_model(
+                config, run_dir, resume=resume, next_free=run is None, reporter=reporter, ranks=ranks
+            )
         if result.status == "interrupted":
-            how = f"{command()} train --run {_shown(run_dir)} --resume"
+            how = f"{command()} train --run {_shown(result.run_dir)} --resume"
             raise UserError(f"Interrupted and saved at step {result.step}; go on with: {how}")
     if result.samples:  # else the run was finished before, and training has said so; or we are not rank 0
         _summary(result)
@@ -178,6 +195,10 @@ def evaluate(
         typer.Option(metavar="W", help="Start from nothing after each W tokens. [default: 256]"),
     ] = None,
     stream: Annotated[bool, typer.Option("--stream", help="Carry the state through the whole text.")] = False,
+    text: Annotated[
+        str | None,
+        typer.Option("--corpus", metavar="TEXT", help="Where its text is now. [default: where it was]"),
+    ] = None,
 ) -> None:
     """Measure how well a run predicts its text, in nats and bits per character.
 
@@ -192,23 +213,36 @@ def evaluate(
     run_dir = _find_run(run)
 
     from minirnn.checkpoint import load_model
-    from minirnn.corpus import load
+    from minirnn.corpus import load_again
     from minirnn.evaluate import WINDOW, evaluate_stream, evaluate_window
     from minirnn.recipes import choose_device
-    from minirnn.wording import format_loss
+    from minirnn.wording import WORDS, format_loss
 
     device = choose_device("auto")
     model, _, config = load_model(run_dir, device)
     settings = config["train"]
-    corpus = load(settings["corpus"], settings["tokens"])
-    if corpus.sha256 != config["corpus"]["sha256"]:
-        text = settings["corpus"]
-        raise UserError(f"The text {text} is not what {run_dir.name} was trained on: bring it back.")
+    corpus = load_again(run_dir, config, text)
+    if corpus.sha256 != config["corpus"].get("sha256"):
+        text = text or settings["corpus"]
+        raise UserError(
+            f"The text {text} is not what {run_dir.name} was trained on: bring it back, or say where it "
+            "is now with --corpus."
+        )
     ids = corpus.val if split == "val" else corpus.train
+    if window is not None and window >= len(ids):
+        raise UsageError(
+            f"A window of {window:,} {WORDS[settings['tokens']]} is longer than the text to measure, "
+            f"which has {len(ids):,}: give --window {len(ids) - 1} or less, or --stream."
+        )
     if stream:
         nats = evaluate_stream(model, ids, device=device)
     else:
         nats = evaluate_window(model, ids, window or WINDOW, device=device)
+    if not math.isfinite(nats):
+        raise UserError(
+            f"{run_dir.name} predicts no finite numbers, so its loss is none either: its training diverged, "
+            "or its state grows without bound; train another run with a smaller --lr."
+        )
     print(format_loss(nats, settings["tokens"]))
 
 
@@ -238,6 +272,7 @@ def sample(
 
     from minirnn.checkpoint import load_model
     from minirnn.generate import check_settings, generate
+    from minirnn.vocabulary import normal
     from minirnn.wording import printable
 
     check_settings(tokens, temperature, top_k, top_p, seed)
@@ -249,7 +284,8 @@ def sample(
     )
     in_terminal = sys.stdout.isatty()
     try:
-        print(prompt, end="", flush=True)
+        prompt = normal(prompt) if vocabulary.kind == "chars" else prompt
+        print(printable(prompt) if in_terminal else prompt, end="", flush=True)
         for piece in pieces:
             print(printable(piece) if in_terminal else piece, end="", flush=True)
         print(flush=True)
@@ -328,13 +364,19 @@ def _resumed_run(name: str | None) -> Path:
 
 
 def _new_run(name: str | None, corpus: str, preset: str) -> Path:
-    """The folder for a new run, by default called like pydoc-hawk-1 with the next free number."""
+    """The folder for a new run, by default called like pydoc-hawk-1 with the next free number.
+
+    Nothing is made yet: training makes it, and takes a higher number if somebody was faster.
+    """
     if name is not None:
         if not re.fullmatch(r"\w[\w.+-]{0,99}", name) or name.endswith("."):
             raise UsageError(f"{name!r} cannot name a run: use letters, digits, '_', '-', '+' and '.'.")
         return RUNS / name
-    base = re.sub(r"[^\w.]+", "-", f"{Path(corpus).stem}-{preset}").strip("-.")[:80]
-    taken = [int(n[len(base) + 1 :]) for n in _names() if re.fullmatch(re.escape(base) + r"-[0-9]{1,9}", n)]
+    text = "stdin" if corpus in ("-", "/dev/stdin") else Path(corpus).stem
+    base = re.sub(r"[^\w.]+", "-", f"{text}-{preset}").strip("-.")[:80]
+    # Some file systems do not tell A from a.
+    same = re.compile(re.escape(base) + r"-([0-9]{1,9})", re.IGNORECASE)
+    taken = [int(match[1]) for name in _names() if (match := same.fullmatch(name))]
     return RUNS / f"{base}-{max(taken, default=0) + 1}"
 
 

@@ -9,11 +9,11 @@ text8 and enwik8 cut 90/5/5 million and report the last part; here the last ten 
 
 The texts: `pydoc` and `stdlib` come with the running Python; `shakespeare`, `text8` and `enwik8` are
 fetched once, checked at each use, and kept in the user's cache folder; anything else is a path to a
-file, a folder or a glob.
+file, a folder, a glob or a pipe (`-` is standard input). What minirnn itself writes, run folders and a
+workspace's progress, is never part of a folder's text.
 """
 
 import difflib
-import glob
 import hashlib
 import os
 import platform
@@ -24,21 +24,33 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minirnn.download import DownloadError, fetch
 from minirnn.errors import UsageError, UserError
-from minirnn.vocabulary import Tokens, Vocabulary, index_text
+from minirnn.paths import below, join, read_once, read_path
+from minirnn.vocabulary import Tokens, Vocabulary, index_text, normal
 
-__all__ = ["DOWNLOADS", "NAMES", "Corpus", "Download", "Tokens", "Vocabulary", "cache_folder", "load"]
+__all__ = [
+    "DOWNLOADS",
+    "NAMES",
+    "Corpus",
+    "Download",
+    "Tokens",
+    "Vocabulary",
+    "cache_folder",
+    "load",
+    "load_again",
+    "origin",
+    "read_once",
+]
 
 UNITS = {"chars": "characters", "bytes": "bytes"}
 
 MINIMUM = 1_000  # tokens; less leaves a validation part too short to mean anything
-MAXIMUM = 2_000_000_000  # bytes; a corpus is held in memory
 
 
 @dataclass(frozen=True)
@@ -97,13 +109,15 @@ def load(
     corpus: str = "pydoc",
     tokens: Tokens = "chars",
     *,
+    root: Path = Path(),
     cache_dir: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Corpus:
-    """Load a corpus by name (see NAMES) or by a path to a file, a folder or a glob.
+    """Load a corpus by name (see NAMES) or by a path to a file, a folder, a glob or a pipe.
 
-    A name wins over a file so called: write `./pydoc` for the file. In a folder or glob, files come in
-    the order of their paths; hidden ones are left out, and for chars those that are not UTF-8 text.
+    A name wins over a file so called: write `./pydoc` for the file. A relative path starts from `root`. In a
+    folder or glob, files come in the order of their paths; left out are hidden ones, what minirnn has
+    written, and for chars those that are not UTF-8 text.
     For chars, line ends become `\\n` and a byte-order mark is dropped, so that the same text has the
     same ids on every system; for bytes nothing is touched.
     cache_dir: where downloads are kept, by default the user's cache folder. progress(bytes, of bytes)
@@ -113,7 +127,7 @@ def load(
     if tokens not in get_args(Tokens):
         raise UsageError(f"Unknown kind of tokens {tokens!r}: use chars or bytes.")
     try:
-        name, description, text = _read(corpus, tokens, cache_dir, progress)
+        name, description, text = _read(corpus, tokens, root, cache_dir, progress)
     except OSError as error:
         raise UsageError(
             f"Cannot read {error.filename or corpus} ({error.strerror or error}): "
@@ -149,7 +163,11 @@ def cache_folder() -> Path:
 
 
 def _read(
-    corpus: str, tokens: Tokens, cache_dir: Path | None, progress: Callable[[int, int], None] | None
+    corpus: str,
+    tokens: Tokens,
+    root: Path,
+    cache_dir: Path | None,
+    progress: Callable[[int, int], None] | None,
 ) -> tuple[str, str, str | bytes]:
     """Name, description and content of a corpus; the content is a string whenever tokens is chars."""
     if corpus == "pydoc":
@@ -158,8 +176,14 @@ def _read(
         return corpus, *_stdlib()
     if corpus in DOWNLOADS:
         data = _download(DOWNLOADS[corpus], cache_dir or cache_folder(), progress)
-        return corpus, DOWNLOADS[corpus].about, data if tokens == "bytes" else _whole_characters(data)
-    return _from_path(corpus, tokens)
+        return (
+            corpus,
+            DOWNLOADS[corpus].about,
+            data if tokens == "bytes" else normal(_whole_characters(data)),
+        )
+    if (found := read_path(corpus, tokens, root)) is None:
+        raise UsageError(_unknown(corpus))
+    return found
 
 
 def _pydoc() -> tuple[str, str]:
@@ -178,7 +202,7 @@ def _stdlib() -> tuple[str, str]:
     root = Path(sysconfig.get_path("stdlib"))
     left_out = {"site-packages", "dist-packages", "test", "tests", "idle_test", "__pycache__"}
     texts = []
-    for path in _below(root, lambda name: name in left_out)[0]:
+    for path in below(root, lambda path: path.name in left_out)[0]:
         # The first part tells Python's own modules from what an installation put beside them.
         top = path.relative_to(root).parts[0].removesuffix(".py")
         if path.suffix == ".py" and top in sys.stdlib_module_names:
@@ -189,7 +213,7 @@ def _stdlib() -> tuple[str, str]:
             f"This Python has no source files in {root}: use --corpus pydoc, or a path to your own text."
         )
     about = f"{len(texts)} source files of Python {platform.python_version()}, without its tests"
-    return about, _join(texts)
+    return about, join(texts)
 
 
 def _download(source: Download, cache: Path, progress: Callable[[int, int], None] | None) -> bytes:
@@ -218,38 +242,62 @@ def _whole_characters(data: bytes) -> str:
         return data[: error.start].decode()
 
 
-def _from_path(corpus: str, tokens: Tokens) -> tuple[str, str, str | bytes]:
-    path = Path(os.path.expanduser(corpus))
-    if corpus and path.is_file():
-        _check_size([path], corpus)
-        data = path.read_bytes()
-        content = data if tokens == "bytes" else _as_text(data)
-        if content is None:
-            raise UsageError(
-                f"{corpus} is not UTF-8 text (it is binary or in another encoding): "
-                "save it as UTF-8, or use --tokens bytes."
-            )
-        return path.name, f"the file {path.name}", content
-    hidden = 0
-    if corpus and path.is_dir():
-        name = path.resolve().name or str(path)
-        files, hidden = _below(path, lambda entry: entry.startswith("."))
-    else:
-        name = corpus
-        found = [Path(match) for match in glob.glob(os.path.expanduser(corpus), recursive=True)]
-        files = sorted((match for match in found if match.is_file()), key=Path.as_posix)
-        if not files:
-            raise UsageError(_unknown(corpus))
-    _check_size(files, corpus)
-    datas = [file.read_bytes() for file in files]
-    if tokens == "bytes":
-        return name, f"{len(files)} files of {name}; left out: {hidden} hidden", b"".join(datas)
-    texts = [text for text in map(_as_text, datas) if text is not None]
-    binary = len(files) - len(texts)
-    about = f"{len(texts)} text files of {name}; left out: {hidden} hidden, {binary} not UTF-8 text"
-    if not texts:
-        raise UsageError(f"There is no text in {corpus} ({about}): give other files, or use --tokens bytes.")
-    return name, about, _join(texts)
+# -- the text of a run ---------------------------------------------------------------------------------
+
+
+def origin(corpus: str, run_dir: Path) -> dict[str, Any]:
+    """What the run in `run_dir` must remember of its corpus, so that `load_again` finds it, in JSON."""
+    if corpus in NAMES:
+        return {}
+    if read_once(corpus):
+        return {"once": True}
+    if os.path.isabs(os.path.expanduser(corpus)):
+        return {}
+    # Seen from the run folder: both may move together.
+    here, there = os.path.realpath(Path.cwd()), os.path.realpath(run_dir)
+    try:
+        return {"root": Path(os.path.relpath(here, there)).as_posix()}
+    except ValueError:  # another drive of Windows
+        return {"root": Path(here).as_posix()}
+
+
+def load_again(
+    run_dir: Path,
+    stored: dict[str, Any],
+    given: str | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Corpus:
+    """The text of a run from what its config.json holds; the caller compares the hash.
+
+    A relative path starts where the run was begun, seen from its folder, or where we are now: the text that
+    has the right hash is taken. given: where the text is now, instead. Raises as `load` does, and UsageError
+    for a text that could be read only once.
+    """
+    settings, about = stored["train"], stored["corpus"]
+    corpus, tokens = given or settings["corpus"], settings["tokens"]
+    if given is None and about.get("once"):
+        raise UsageError(
+            f"The text of {run_dir.name} came through a pipe, which can be read only once: save the same "
+            "text in a file, and give that with --corpus."
+        )
+    roots = [Path()]
+    if given is None and corpus not in NAMES and not os.path.isabs(os.path.expanduser(corpus)):
+        # Before runs remembered it, runs/ was always where the command was given.
+        begun = Path(os.path.realpath(run_dir), str(about.get("root", "../..")))
+        if os.path.realpath(begun) != os.path.realpath(Path()):
+            roots.insert(0, begun)
+    texts: list[Corpus] = []
+    for root in roots:
+        try:
+            texts.append(load(corpus, tokens, root=root, progress=progress))
+        except UsageError:
+            if root == roots[-1] and not texts:
+                raise
+            continue
+        if texts[-1].sha256 == about.get("sha256"):
+            break
+    return texts[-1]
 
 
 def _unknown(corpus: str) -> str:
@@ -259,42 +307,3 @@ def _unknown(corpus: str) -> str:
         f"There is no corpus, file, folder or glob match called {corpus!r}: {hint} names are "
         f"{', '.join(NAMES)}, and a path starts from {Path.cwd()}."
     )
-
-
-def _below(root: Path, leave_out: Callable[[str], bool]) -> tuple[list[Path], int]:
-    """The files below `root`, sorted the same way on every system, and how many names were left out."""
-
-    def fail(error: OSError) -> NoReturn:
-        raise error
-
-    files, left_out = [], 0
-    for folder, names, entries in os.walk(root, onerror=fail):
-        left_out += sum(map(leave_out, names + entries))
-        names[:] = [name for name in names if not leave_out(name)]
-        files += [Path(folder, entry) for entry in entries if not leave_out(entry)]
-    files = sorted((f for f in files if f.is_file()), key=lambda f: f.relative_to(root).as_posix())
-    return files, left_out
-
-
-def _check_size(files: list[Path], corpus: str) -> None:
-    size = sum(file.stat().st_size for file in files)
-    if size > MAXIMUM:
-        raise UsageError(
-            f"{corpus} holds {size / 1e9:.1f} GB, and a corpus is kept in memory: "
-            f"give at most {MAXIMUM / 1e9:.0f} GB."
-        )
-
-
-def _as_text(data: bytes) -> str | None:
-    """UTF-8 text without byte-order mark and with `\\n` line ends; None for what is not text."""
-    if b"\0" in data:
-        return None
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        return None
-
-
-def _join(texts: list[str]) -> str:
-    """One text of many; each file's last line ends before the next file's first begins."""
-    return "".join(text if text.endswith("\n") or not text else text + "\n" for text in texts)

@@ -14,16 +14,15 @@ import errno
 import hashlib
 import http.client
 import os
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from minirnn.errors import UserError
+from minirnn.files import sync_folder, try_lock, unlock
 
 Progress = Callable[[int, int], None]  # (bytes so far, bytes in all)
 
@@ -63,7 +62,7 @@ def fetch(url: str, path: Path, *, size: int, sha256: str, progress: Progress | 
             if not _matches(path, size, sha256):  # another process may have brought it meanwhile
                 _bring(url, part, size, sha256, progress)
                 os.replace(part, path)
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
     except OSError as error:
         raise _disk_error(error, path, size) from error
     return path
@@ -164,53 +163,14 @@ def _blocks(response: http.client.HTTPResponse, wanted: int) -> Iterator[bytes]:
 @contextmanager
 def _locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the lock file at `path`; call `waiting` a few times a second until it is free."""
-    with open(path, "ab") as file:
-        while not _try_lock(file):
+    file = open(path, "ab")  # noqa: SIM115  # unlock closes it
+    try:
+        while not try_lock(file):
             waiting()
             time.sleep(0.2)
-        try:
-            yield
-        finally:
-            _unlock(file)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(file: BinaryIO) -> bool:
-        file.seek(0)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:  # Windows gives "permission denied" for a lock that another holds
-            return False
-        return True
-
-    def _unlock(file: BinaryIO) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-
-    def _sync_folder(folder: Path) -> None:
-        """Windows cannot sync a folder; a rename there is written out with the file system's journal."""
-
-else:
-    import fcntl
-
-    def _try_lock(file: BinaryIO) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _unlock(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)
-
-    def _sync_folder(folder: Path) -> None:
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        yield
+    finally:
+        unlock(file)
 
 
 def _matches(path: Path, size: int, sha256: str) -> bool:

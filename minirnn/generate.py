@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 
 from minirnn.errors import UsageError, UserError
+from minirnn.vocabulary import normal
 
 if TYPE_CHECKING:
     from minirnn.corpus import Vocabulary
@@ -136,6 +137,8 @@ def generate(
 
 
 def _prompt_ids(vocabulary: Vocabulary, prompt: str) -> Tensor:
+    if vocabulary.kind == "chars":
+        prompt = normal(prompt)
     if prompt:
         return torch.from_numpy(vocabulary.encode(prompt)).unsqueeze(0)
     if vocabulary.kind == "bytes":

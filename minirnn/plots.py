@@ -40,24 +40,30 @@ def loss_curve(run_dir: Path | str) -> Path:
     """Draw the losses of a run against the tokens seen into `loss.svg` in its folder, and give the path.
 
     From metrics.jsonl: the training loss, the estimates of the validation loss, and, when the run is
-    finished, the loss on the whole validation split beside the best n-gram. Raises UserError when the
-    run has no losses yet or the file cannot be written.
+    finished, the loss on the whole validation split beside the best n-gram. A finished run may have lost
+    the others. Raises UserError when the run has no losses yet or the file cannot be written.
     """
     run_dir = Path(run_dir)
     config, metrics = read_config(run_dir), read_metrics(run_dir)
     tokens = config["train"]["tokens"]
-    training = [(line["tokens"], line["loss"]) for line in metrics if "loss" in line]
-    estimates = [line for line in metrics if "val_loss" in line and not line.get("final")]
-    validation = [(line["tokens"], line["val_loss"]) for line in estimates]
-    final = next((line for line in metrics if line.get("final")), None)
-    if not training:
+    # A loss that is no number (null in the file) has no place on a curve.
+    training = [(line["tokens"], line["loss"]) for line in metrics if line.get("loss") is not None]
+    measured = [line for line in metrics if line.get("val_loss") is not None]
+    validation = [(line["tokens"], line["val_loss"]) for line in measured if not line.get("final")]
+    final = next((line for line in measured if line.get("final")), None)
+    if not training and final is None:
         raise UserError(f"The run {run_dir.name} has no losses to draw yet: train it further with --resume.")
-    means = _means(training)
-    said = [f"The training loss goes from {means[0][1]:.2f} to {means[-1][1]:.2f} nats/{UNITS[tokens]}."]
+    means = _means(training) if training else []
+    said = [
+        f"The training loss goes from {means[0][1]:.2f} to {means[-1][1]:.2f} nats/{UNITS[tokens]}."
+        if means
+        else "The training loss is lost."
+    ]
     shown = [loss for _, loss in means + validation]
     ends = [line[-1][1] for line in (means, validation) if line]
     with figure_page() as (figure, axes):
-        draw_line(axes, 0, means, "training", marked=len(means) == 1)
+        if means:
+            draw_line(axes, 0, means, "training", marked=len(means) == 1)
         if validation:
             draw_line(axes, 1, validation, "validation")
         if final is not None:

@@ -8,15 +8,19 @@ a recipe changes no run that exists.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 from typing import Literal
 
 import torch
 
-from minirnn.errors import UsageError
+from minirnn.errors import UsageError, UserError
 from minirnn.lm import PRESETS, preset_config
+from minirnn.runs import CONFIG, read_config
 
 DEFAULT_MINUTES = 2.0
+# So that no share of a run becomes zero by rounding: two thousand years, and a billion steps.
+MOST = {"minutes": 1e9, "steps": 10**9}
 
 
 @dataclass(frozen=True)
@@ -78,14 +82,7 @@ RECIPES = {preset: Recipe() for preset in PRESETS} | {
 
 def resolve(config: TrainConfig) -> TrainConfig:
     """Fill in the preset's values. Raises UsageError for a number or a name that cannot be meant."""
-    if config.minutes is not None and config.steps is not None:
-        raise UsageError("Give --minutes or --steps, not both.")
-    for name in ("minutes", "steps", "batch", "seq_len", "width", "depth", "lr"):
-        value = getattr(config, name)
-        if value is not None and not 0 < value < math.inf:
-            raise UsageError(f"--{name.replace('_', '-')} must be above 0, but it is {value}.")
-    if not 0 <= config.seed < 1 << 63:
-        raise UsageError(f"--seed must be 0 or more and below 2^63, but it is {config.seed}.")
+    check_numbers(config)
     # The size of the vocabulary, not yet known, changes neither width nor depth.
     model = preset_config(config.preset, 256, d_model=config.width, n_layers=config.depth)
     given = {name: value for name, value in asdict(config).items() if value is not None}
@@ -93,6 +90,40 @@ def resolve(config: TrainConfig) -> TrainConfig:
     if config.steps is None:
         defaults["minutes"] = DEFAULT_MINUTES
     return TrainConfig(**(defaults | given))
+
+
+def check_numbers(config: TrainConfig) -> None:
+    """Raise UsageError for a number that cannot be meant."""
+    if config.minutes is not None and config.steps is not None:
+        raise UsageError("Give --minutes or --steps, not both.")
+    for name in ("minutes", "steps", "batch", "seq_len", "width", "depth", "lr"):
+        value = getattr(config, name)
+        if value is not None and not 0 < value < math.inf:
+            raise UsageError(f"--{name.replace('_', '-')} must be above 0, but it is {value}.")
+        if value is not None and value > MOST.get(name, math.inf):
+            raise UsageError(f"--{name} must be at most {MOST[name]:,.0f}, but it is {value}.")
+    if not 0 <= config.seed < 1 << 63:
+        raise UsageError(f"--seed must be 0 or more and below 2^63, but it is {config.seed}.")
+
+
+def stored_settings(run_dir: Path, asked: TrainConfig) -> TrainConfig:
+    """The settings a run was begun with, which win over those asked for now (but for the device)."""
+    # What came later is off in the runs that were begun before.
+    stored = {"keep_best": False, "compiled": False} | read_config(run_dir)["train"]
+    if stored.keys() != {field.name for field in fields(TrainConfig)}:
+        raise UserError(f"{run_dir / CONFIG} has other training settings than this version of minirnn knows.")
+    settings = TrainConfig(**stored)
+    return replace(settings, device=asked.device) if asked.device != "auto" else settings
+
+
+def differing(asked: TrainConfig, settings: TrainConfig, but: set[str]) -> list[str]:
+    """What is asked for, says no default, and is not as in `settings`; `but` these names."""
+    return [
+        f"{field.name} {getattr(asked, field.name)} (it has {getattr(settings, field.name)})"
+        for field in fields(TrainConfig)
+        if getattr(asked, field.name) not in (field.default, getattr(settings, field.name))
+        and field.name not in but
+    ]
 
 
 def choose_device(name: str) -> torch.device:

@@ -5,6 +5,7 @@
     checkpoint.safetensors    the weights; its header names the trainer's file of the same step
     trainer-<step>.safetensors
     loss.svg  sample.txt      written when the run is finished
+    .minirnn.lock             empty; who trains holds a lock on it (owner.py)
 
 A run that keeps its best weights (`keep_best`) has them in the trainer's file too, and ends by putting them
 into checkpoint.safetensors; the `final` line says under `best` of which step they are.
@@ -29,7 +30,7 @@ CONFIG, METRICS, WEIGHTS, TRAINERS = (
     "checkpoint.safetensors",
     "trainer-*.safetensors",
 )
-CURVE, SAMPLE = "loss.svg", "sample.txt"
+CURVE, SAMPLE, LOCK = "loss.svg", "sample.txt", ".minirnn.lock"
 
 
 @dataclass(frozen=True)
@@ -54,25 +55,40 @@ def list_runs(root: Path | str) -> list[Run]:
     return [describe(path.parent) for path in sorted(root.glob(f"*/{CONFIG}"))]
 
 
+def is_run(folder: Path) -> bool:
+    """Whether a folder is that of a run: a finished one, one that is just being made, or a damaged one."""
+    if (folder / LOCK).exists() or any(folder.glob(TRAINERS)):
+        return True
+    try:
+        config = json.loads((folder / CONFIG).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(config, dict) and config.keys() >= {"format", "minirnn", "model", "train"}
+
+
 def describe(run_dir: Path) -> Run:
     """What config.json and metrics.jsonl say about one run."""
     try:
-        config = read_config(run_dir)
+        config, metrics = read_config(run_dir), read_metrics(run_dir)
+        finished = final_line(run_dir) is not None
     except UserError as error:
         return Run(run_dir.name, problem=str(error))
-    metrics = read_metrics(run_dir)
+    losses = [line["val_loss"] for line in metrics if isinstance(line.get("val_loss"), int | float)]
     return Run(
         run_dir.name,
         preset=str(config["train"].get("preset", "")),
         corpus=str(config["corpus"].get("name", "")),
         step=max((line["step"] for line in metrics), default=0),
-        val_loss=next((line["val_loss"] for line in reversed(metrics) if "val_loss" in line), None),
-        finished=final_line(run_dir) is not None,
+        val_loss=losses[-1] if losses else None,
+        finished=finished,
     )
 
 
 def read_metrics(run_dir: Path) -> list[dict[str, Any]]:
-    """The lines of metrics.jsonl, in order; a line that a crash cut short is left out."""
+    """The lines of metrics.jsonl, in order; a line that a crash cut short is left out.
+
+    A number that is not finite, which older versions wrote, is None.
+    """
     try:
         text = (run_dir / METRICS).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
@@ -82,7 +98,7 @@ def read_metrics(run_dir: Path) -> list[dict[str, Any]]:
     lines = []
     for line in text.split("\n"):
         try:
-            entry = json.loads(line)
+            entry = json.loads(line, parse_constant=lambda _: None)
         except ValueError:
             continue
         if isinstance(entry, dict) and isinstance(entry.get("step"), int):

@@ -9,12 +9,12 @@ finished. A run that stopped anywhere between the two goes on with `resume`.
 
 from __future__ import annotations
 
-import json
+import math
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -22,17 +22,36 @@ import torch
 
 from minirnn import __version__
 from minirnn.checkpoint import build_model, trainer_file
-from minirnn.corpus import load
-from minirnn.errors import UsageError, UserError
+from minirnn.corpus import UNITS, load, load_again, origin, read_once
+from minirnn.errors import UsageError
 from minirnn.evaluate import WINDOW, evaluate_stream, evaluate_window
-from minirnn.files import write_atomic
+from minirnn.files import json_text, unlock, write_atomic, write_error
 from minirnn.generate import generate
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.ngram import Baseline, baselines
+from minirnn.owner import make, own
 from minirnn.parallel import ALONE, Ranks
-from minirnn.recipes import TrainConfig, choose_device, resolve
-from minirnn.runs import CONFIG, FORMAT, SAMPLE, WEIGHTS, final_line, read_config, read_metrics
+from minirnn.recipes import (
+    TrainConfig,
+    check_numbers,
+    choose_device,
+    differing,
+    resolve,
+    stored_settings,
+)
+from minirnn.runs import (
+    CONFIG,
+    CURVE,
+    FORMAT,
+    LOCK,
+    SAMPLE,
+    WEIGHTS,
+    final_line,
+    read_config,
+    read_metrics,
+)
 from minirnn.trainer import Trainer
+from minirnn.updates import schedule
 
 SAMPLES, SAMPLE_LENGTH = 3, 400  # texts in sample.txt, tokens in each
 
@@ -103,29 +122,48 @@ def train(
     run_dir: Path | str,
     *,
     resume: bool = False,
+    next_free: bool = False,
     reporter: Reporter,
     ranks: Ranks = ALONE,
 ) -> Result:
     """Train a model as `config` says and leave it in `run_dir`; with `resume`, go on with the run there.
 
-    A resumed run keeps its stored settings, and a finished one is left as it is. The first Ctrl-C or
-    SIGTERM saves and returns an "interrupted" result. Raises UsageError for what cannot be done as
-    asked and UserError for what failed; the last checkpoint is whole in either case. With several `ranks`
-    all of them call this with the same arguments, and see the same folder.
+    A resumed run keeps its stored settings. A run whose training is over goes on if `config` has more steps
+    or minutes than it has had since its beginning, and is left as it is otherwise. next_free: the name of
+    `run_dir` ends in a number; where it is taken, take the next number. The first Ctrl-C or SIGTERM saves and
+    returns an "interrupted" result. Raises UsageError for what cannot be done as asked, also while another
+    process trains the run, and UserError for what failed; the last checkpoint is whole in either case. With
+    several `ranks` all of them call this with the same arguments, and see the same folder.
     """
-    run_dir = Path(run_dir)
+    run_dir, asked = Path(run_dir), config
     if resume:
-        config = stored_settings(run_dir, config, reporter)
-        if (final := final_line(run_dir)) is not None:
-            reporter.message(f"The run {run_dir.name} is finished: there is nothing left to do.")
+        check_numbers(asked)
+        config, final = stored_settings(run_dir, asked), final_line(run_dir)
+        if final is not None and not _is_more(asked, final["step"], final["seconds"]):
+            _tell_ignored(run_dir, asked, config, reporter)
+            reporter.message(
+                f"The run {run_dir.name} is finished: there is nothing left to do. "
+                "More --steps or --minutes than it has had lengthen it."
+            )
             return _result(run_dir, final)
-        trainer = _go_on(config, run_dir, reporter, ranks)
-    elif ranks.rank == 0:
-        trainer = _begin(resolve(config), run_dir, reporter, ranks)
-        ranks.meet()
-    else:
-        ranks.meet()  # the run is there now
-        trainer = _go_on(stored_settings(run_dir, config, reporter), run_dir, reporter, ranks)
+    with ExitStack() as held:
+        if ranks.rank == 0:
+            if resume:
+                held.callback(unlock, own(run_dir, reporter.message))
+                trainer = _go_on(asked, run_dir, reporter, ranks)
+                _lengthen(trainer, asked, reporter)
+            else:
+                trainer = _begin(resolve(asked), run_dir, next_free, held, reporter, ranks)
+            run_dir = trainer.run_dir
+        ranks.meet()  # the run is there now, and its settings are what they will be
+        run_dir = Path(ranks.path(str(run_dir)))
+        if ranks.rank:
+            trainer = _go_on(asked, run_dir, reporter, ranks)
+        return _run(trainer, reporter)
+
+
+def _run(trainer: Trainer, reporter: Reporter) -> Result:
+    """Train to the end, and evaluate."""
     reporter.start(describe(trainer))
     if trainer.config.compiled and not trainer.gradient.compiled:
         preset = trainer.config.preset
@@ -136,8 +174,8 @@ def train(
         with interrupts() as caught:
             trainer.run(caught)
         # From here on Ctrl-C just ends it: the weights are saved, and `resume` makes the rest.
-        if ranks.rank:
-            result = Result("followed", run_dir, trainer.step, trainer.seconds)
+        if trainer.ranks.rank:
+            result = Result("followed", trainer.run_dir, trainer.step, trainer.seconds)
         else:
             result = _interrupted(trainer) if caught else finish(trainer)
     except KeyboardInterrupt:
@@ -149,20 +187,31 @@ def train(
     return result
 
 
-def _begin(config: TrainConfig, run_dir: Path, reporter: Reporter, ranks: Ranks) -> Trainer:
-    """A new run, with its folder; `config` is resolved."""
-    check_free(run_dir)
+def _begin(
+    config: TrainConfig, run_dir: Path, next_free: bool, held: ExitStack, reporter: Reporter, ranks: Ranks
+) -> Trainer:
+    """A new run, with its folder, which `held` keeps ours; `config` is resolved."""
+    if not next_free:
+        check_free(run_dir)
     device = choose_device(config.device)
+    _check_readers(config.corpus, ranks)
     corpus = load(config.corpus, config.tokens, progress=_download_messages(reporter))
+    if config.seq_len is not None and config.seq_len >= len(corpus.train):
+        unit, most = UNITS[config.tokens], len(corpus.train) - 1
+        raise UsageError(
+            f"A window of {config.seq_len:,} {unit} is longer than the text to train on, which has "
+            f"{most + 1:,}: give --seq-len {most} or less, or a longer text."
+        )
     torch.manual_seed(config.seed)
     settings = preset_config(
         config.preset, corpus.vocabulary.size, d_model=config.width, n_layers=config.depth
     )
     trainer = Trainer(LanguageModel(settings).to(device), corpus, config, run_dir, reporter, ranks)
-    try:
-        run_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"Cannot make the folder {run_dir}: {error.strerror or error}.") from error
+    # Last of all, so that a request that fails leaves nothing behind.
+    run_dir, lock = make(run_dir, reporter.message, next_free=next_free)
+    held.callback(unlock, lock)
+    check_free(run_dir)
+    trainer.run_dir = run_dir
     trainer.save()
     about = {
         "name": corpus.name,
@@ -175,19 +224,24 @@ def _begin(config: TrainConfig, run_dir: Path, reporter: Reporter, ranks: Ranks)
         "minirnn": __version__,
         "model": settings.to_dict(),
         "train": asdict(config),
-        "corpus": about,
+        "corpus": about | origin(config.corpus, run_dir),
         "vocabulary": corpus.vocabulary.to_dict(),
     }
-    write_atomic(run_dir / CONFIG, json.dumps(content, indent=1) + "\n")
+    write_atomic(run_dir / CONFIG, json_text(content, indent=1) + "\n")
     return trainer
 
 
-def _go_on(config: TrainConfig, run_dir: Path, reporter: Reporter, ranks: Ranks) -> Trainer:
-    """The run in `run_dir`, as its last checkpoint left it; `config` are its stored settings."""
+def _go_on(asked: TrainConfig, run_dir: Path, reporter: Reporter, ranks: Ranks) -> Trainer:
+    """The run in `run_dir`, as its last checkpoint left it; `asked` are the settings asked for now."""
+    config, stored = stored_settings(run_dir, asked), read_config(run_dir)
     device = choose_device(config.device)
-    stored = read_config(run_dir)
     model, _ = build_model(run_dir, stored)
-    corpus = load(config.corpus, config.tokens, progress=_download_messages(reporter))
+    given = None
+    if stored["corpus"].get("once") and asked.corpus != TrainConfig.corpus:
+        given = asked.corpus
+        config = replace(config, corpus=given)
+        _check_readers(given, ranks)
+    corpus = load_again(run_dir, stored, given, progress=_download_messages(reporter))
     if corpus.sha256 != stored["corpus"].get("sha256"):
         raise UsageError(
             f"The corpus {config.corpus} is not the one that {run_dir.name} began with: bring the old text "
@@ -195,7 +249,53 @@ def _go_on(config: TrainConfig, run_dir: Path, reporter: Reporter, ranks: Ranks)
         )
     trainer = Trainer(model.to(device), corpus, config, run_dir, reporter, ranks)
     trainer.restore()
+    _tell_ignored(run_dir, asked, config, reporter, over=trainer.share() == 1)
     return trainer
+
+
+def _check_readers(corpus: str, ranks: Ranks) -> None:
+    if ranks.size > 1 and read_once(corpus):
+        raise UsageError(
+            f"Only one process can read {corpus}, and there are {ranks.size}: save the text in a file and "
+            "give that with --corpus."
+        )
+
+
+def _tell_ignored(
+    run_dir: Path, asked: TrainConfig, settings: TrainConfig, reporter: Reporter, over: bool = False
+) -> None:
+    """Say which settings asked for now are not those of the run. over: its length has been looked at."""
+    if others := differing(asked, settings, {"steps", "minutes"} if over else set()):
+        reporter.message(f"{run_dir.name} goes on with its own settings; ignored: {', '.join(others)}.")
+
+
+def _is_more(asked: TrainConfig, step: int, seconds: float) -> bool:
+    """Whether the length that is asked for, counted from the run's beginning, is not reached yet."""
+    return (asked.steps or 0) > step or 60 * (asked.minutes or 0) > seconds
+
+
+def _lengthen(trainer: Trainer, asked: TrainConfig, reporter: Reporter) -> None:
+    """Let a run whose training is over go on, if more is asked for than it has had."""
+    if trainer.share() < 1 or not _is_more(asked, trainer.step, trainer.seconds):
+        return
+    run_dir, before = trainer.run_dir, trainer.config
+    # In this order a kill at any moment leaves a run that is unfinished, at its old length or at its new one.
+    try:
+        (run_dir / CURVE).unlink(missing_ok=True)
+    except OSError as error:
+        raise write_error(run_dir / CURVE, error) from error
+    content, longer = read_config(run_dir), replace(before, steps=asked.steps, minutes=asked.minutes)
+    content["train"] |= {"steps": asked.steps, "minutes": asked.minutes}
+    write_atomic(run_dir / CONFIG, json_text(content, indent=1) + "\n")
+    trainer.lengthen(longer)
+    done = f"{trainer.step:,} steps" if before.steps else f"{trainer.seconds / 60:.3g} minutes"
+    more = f"{asked.steps:,} steps" if asked.steps else f"{asked.minutes:g} minutes"
+    kept = " from its best weights" if before.keep_best else ""
+    rate = schedule(trainer.share())
+    reporter.message(
+        f"{run_dir.name} goes on{kept}, from {done} to {more} in all. The learning rate is again what a run "
+        f"of that length has at this point, {rate:.0%} of its peak, and from here changes as it does there."
+    )
 
 
 def check_free(run_dir: Path) -> None:
@@ -206,29 +306,10 @@ def check_free(run_dir: Path) -> None:
         )
     if run_dir.exists() and not run_dir.is_dir():
         raise UsageError(f"{run_dir} is a file: choose another --run name.")
-    there = {path.name for path in run_dir.glob("*") if not path.name.endswith(".tmp")}
+    there = {path.name for path in run_dir.glob("*") if not path.name.endswith(".tmp")} - {LOCK}
     # What `_begin` leaves when it is killed before config.json; anything else belongs to somebody.
     if there not in (set(), {trainer_file(0)}, {trainer_file(0), WEIGHTS}):
         raise UsageError(f"The folder {run_dir} holds files but no run: choose another --run name.")
-
-
-def stored_settings(run_dir: Path, asked: TrainConfig, reporter: Reporter) -> TrainConfig:
-    """The settings a run was begun with, which win over those asked for now (but for the device)."""
-    # What came later is off in the runs that were begun before.
-    stored = {"keep_best": False, "compiled": False} | read_config(run_dir)["train"]
-    if stored.keys() != {field.name for field in fields(TrainConfig)}:
-        raise UserError(f"{run_dir / CONFIG} has other training settings than this version of minirnn knows.")
-    settings = TrainConfig(**stored)
-    if asked.device != "auto":
-        settings = replace(settings, device=asked.device)
-    ignored = [
-        f"{field.name} {getattr(asked, field.name)} (it has {getattr(settings, field.name)})"
-        for field in fields(TrainConfig)
-        if getattr(asked, field.name) not in (field.default, getattr(settings, field.name))
-    ]
-    if ignored:
-        reporter.message(f"{run_dir.name} goes on with its own settings; ignored: {', '.join(ignored)}.")
-    return settings
 
 
 def describe(trainer: Trainer) -> dict[str, Any]:
@@ -250,12 +331,26 @@ def describe(trainer: Trainer) -> dict[str, Any]:
 
 
 def finish(trainer: Trainer) -> Result:
-    """Evaluate on the whole validation split, write the samples and the loss curve; may be repeated."""
+    """Evaluate on the whole validation split, write the samples and the loss curve; may be repeated.
+
+    Raises UserError when the loss is no finite number.
+    """
     from minirnn.plots import loss_curve
 
     model, corpus, device, run_dir = trainer.model, trainer.corpus, trainer.device, trainer.run_dir
-    final = next((line for line in read_metrics(run_dir) if line.get("final")), None)
+    lines = read_metrics(run_dir)
+    final = next((line for line in lines if line.get("final") and line["step"] == trainer.step), None)
     if final is None:
+        val_loss = evaluate_window(model, corpus.val, WINDOW, device=device)
+        if not math.isfinite(val_loss):
+            raise trainer.diverged(f"the loss on the validation text is {val_loss}")
+        stream = None if model.state_grows else evaluate_stream(model, corpus.val, device=device)
+        if stream is not None and not math.isfinite(stream):
+            trainer.reporter.message(
+                "Reading on through the whole text, its state carried, the model predicts no finite numbers: "
+                "its state grows without bound."
+            )
+            stream = None
         counted = baselines(corpus.train, corpus.val, corpus.vocabulary.size)
         best = trainer.best and {
             "step": trainer.best["step"],
@@ -265,9 +360,9 @@ def finish(trainer: Trainer) -> Result:
         final = trainer.log(
             final=True,
             **({"best": best} if best else {}),
-            val_loss=evaluate_window(model, corpus.val, WINDOW, device=device),
+            val_loss=val_loss,
             window=WINDOW,
-            stream_loss=None if model.state_grows else evaluate_stream(model, corpus.val, device=device),
+            stream_loss=stream,
             baselines=[asdict(baseline) for baseline in counted],
         )
     samples = tuple(

@@ -16,7 +16,7 @@ On a GPU the host runs ahead (gpu.py): losses are read now and then, and a step 
 
 from __future__ import annotations
 
-import json
+import math
 import os
 import time
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ from minirnn.checkpoint import (
 from minirnn.errors import UserError
 from minirnn.evaluate import WINDOW, evaluate_random, evaluate_window
 from minirnn.feed import Feed
-from minirnn.files import write_atomic, write_error
+from minirnn.files import json_text, write_atomic, write_error
 from minirnn.generate import generate
 from minirnn.gpu import Gradient, Meter, runs_ahead
 from minirnn.parallel import ALONE, Ranks
@@ -113,10 +113,7 @@ class Trainer:
         self.estimates, self.estimate_windows = 0, 0
         self.val_loss: float | None = None
         self.seconds, self.seen = 0.0, time.perf_counter()
-        # Only a run of so many steps can be repeated exactly, and a change of threads would spoil that.
-        # Nor would the weights of all ranks stay the same.
-        by_time = config.steps is None and self.device.type == "cpu" and ranks.size == 1
-        self.threads = Threads() if by_time else None
+        self.threads = self._threads()
 
     # What `save` takes as it is.
     KEPT = (
@@ -130,7 +127,7 @@ class Trainer:
             self.ranks.order(SAVE)
         self.read()
         if not all(bool(torch.isfinite(p).all()) for p in self.model.parameters()):
-            raise self._diverged("a weight is not a finite number any more")
+            raise self.diverged("a weight is not a finite number any more")
         carried = self.ranks.whole(self.carried, self.batch)
         if self.ranks.rank:
             self.saved_step = self.step
@@ -164,18 +161,55 @@ class Trainer:
             path = self.run_dir / trainer_file(step)
             raise UserError(f"{path} does not fit this version of minirnn: {error}.") from error
         self.step = self.first_step = self.saved_step = self.good_step = step
+        self.estimates = min(self.estimates, int(self.share() * self._parts))  # fewer if it was lengthened
         if self.ranks.rank:  # each rank draws from a chance of its own, where a model has any
             own = np.random.SeedSequence((self.config.seed, step, self.ranks.rank))
             torch.manual_seed(int(own.generate_state(1)[0]))
             return
         clean(self.run_dir, keep_trainer=trainer_file(step))
-        kept = (json.dumps(line) + "\n" for line in read_metrics(self.run_dir) if line["step"] <= step)
-        write_atomic(self.run_dir / METRICS, "".join(kept))
+        if step and not (self.run_dir / METRICS).exists():
+            self.reporter.message(
+                f"{METRICS} of {self.run_dir.name} is lost, and with it the losses up to step {step:,}."
+            )
+        self._keep_metrics()
+
+    def lengthen(self, config: TrainConfig) -> None:
+        """Go on, where training was over, as `config` says: more steps, or more minutes, since the beginning.
+
+        The learning rate is from now on what it is at this place of a run of that length.
+        """
+        self.config = config
+        if self.threads:
+            self.threads.restore()
+        self.threads = self._threads()
+        self.estimates = int(self.share() * self._parts)
+        if self.ranks.rank == 0:
+            self._keep_metrics()
+
+    def _keep_metrics(self) -> None:
+        """Keep of metrics.jsonl what led here: nothing later, and the final evaluation only at the end."""
+        over = self.share() == 1
+        kept = (
+            line
+            for line in read_metrics(self.run_dir)
+            if line["step"] <= self.step and (over or not line.get("final"))
+        )
+        write_atomic(self.run_dir / METRICS, "".join(json_text(line) + "\n" for line in kept))
+
+    def _threads(self) -> Threads | None:
+        # Only a run of so many steps can be repeated exactly, and a change of threads would spoil that.
+        # Nor would the weights of all ranks stay the same.
+        by_time = self.config.steps is None and self.device.type == "cpu" and self.ranks.size == 1
+        return Threads() if by_time else None
 
     def tick(self) -> float:
         """Read the clock and give the share of the run that is done, 0 to 1."""
         now = time.perf_counter()
         self.seconds, self.seen = self.seconds + now - self.seen, now
+        return self.share()
+
+    def share(self) -> float:
+        """The share of the run that is done, 0 to 1, by the clock as it was last read."""
         if self.config.steps is not None:
             return min(1.0, self.step / self.config.steps)
         assert self.config.minutes is not None
@@ -209,7 +243,7 @@ class Trainer:
         self.good_step += seen.good
         if seen.broken:
             what = f"the loss is {seen.loss:.4g} and the norm of its gradient {seen.norm:.4g}"
-            raise self._diverged(what, self.good_step)
+            raise self.diverged(what, self.good_step)
         if seen.good:
             self.norm = seen.norm
 
@@ -291,7 +325,7 @@ class Trainer:
             **values,
             "seconds": round(self.seconds, 3),
         }
-        self._append(json.dumps(line) + "\n")
+        self._append(json_text(line) + "\n")
         return line
 
     @property
@@ -315,6 +349,8 @@ class Trainer:
             self.val_loss = evaluate_random(model, val, WINDOW, windows, device=self.device)
         else:
             self.val_loss = evaluate_window(model, val, WINDOW, at_most=windows, device=self.device)
+        if not math.isfinite(self.val_loss):
+            raise self.diverged(f"the loss on the validation text is {self.val_loss}")
         self.log(val_loss=self.val_loss)
         if keep and (self.best is None or self.val_loss < self.best["val_loss"]):
             weights = {name: tensor.clone() for name, tensor in model.state_dict().items()}
@@ -334,7 +370,7 @@ class Trainer:
         try:
             return "".join(pieces)
         except UserError as error:
-            raise self._diverged("it predicts no finite numbers any more") from error
+            raise self.diverged("it predicts no finite numbers any more") from error
 
     def _training(self) -> dict[str, Any]:
         """Means since the last line of metrics.jsonl."""
@@ -374,7 +410,7 @@ class Trainer:
         except OSError as error:
             raise write_error(path, error) from error
 
-    def _diverged(self, what: str, step: int | None = None) -> UserError:
+    def diverged(self, what: str, step: int | None = None) -> UserError:
         step = self.step if step is None else step
         return UserError(
             f"Training diverged after step {step}: {what}. The checkpoint of step {self.saved_step} is "

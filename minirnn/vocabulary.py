@@ -18,6 +18,15 @@ Tokens = Literal["chars", "bytes"]
 CHUNK = 1 << 22  # characters per step, so that the four bytes each takes meanwhile stay few
 
 
+def normal(text: str) -> str:
+    """Text as a vocabulary of characters gets it, a corpus and a prompt alike.
+
+    A byte-order mark is dropped, and each line ends in LF: CR LF, CR and LF are one line end each, as in the
+    text files of Python.
+    """
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The symbols of a text and their ids.

@@ -252,6 +252,9 @@ def test_a_finished_run_is_not_touched_by_resume(here, capsys):
         (["eval", "one", "--window", "0"], "--window must be 1 or more"),
         (["eval", "one", "--window", "8", "--stream"], "not both"),
         (["eval", "one", "--split", "test"], "val or train"),
+        (["eval", "one", "--window", "9999"], r"A window of 9,999 .* is longer .*--window \d+ or less"),
+        (["train", "--seq-len", "9999", "--corpus", "colours.txt"], "A window of 9,999 characters is longer"),
+        (["train", "--run", "one", "--resume", "--steps", "-4"], "--steps must be above 0"),
         (["sample", "one", "--top-p", "1.5"], "top-p"),
         (["sample", "one", "--top-k", "0"], "top-k"),
         (["sample", "one", "--temperature", "-1"], "temperature"),
@@ -283,14 +286,75 @@ def test_a_changed_text_and_a_damaged_checkpoint_are_one_sentence_and_1(here, ca
     assert (code, out) == (1, "") and one_sentence(err) and "checkpoint.safetensors" in err
 
 
+def test_a_text_is_found_from_another_folder(here, capsys, tmp_path, monkeypatch):
+    measured = call(capsys, "eval", "one")
+    monkeypatch.chdir(tmp_path)
+    path = str(here / "runs" / "one")
+    assert call(capsys, "eval", path) == measured and measured[0] == 0
+    shutil.copytree(here / "runs" / "one", tmp_path / "alone")
+    code, _, err = call(capsys, "eval", "alone")
+    assert code == 2 and one_sentence(err) and "colours.txt" in err
+    assert call(capsys, "eval", "alone", "--corpus", str(here / "colours.txt")) == measured
+
+
+def test_own_output_is_no_text(here, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(here / "colours.txt", tmp_path)
+    for name in ("a", "b"):
+        assert call(capsys, "train", "--corpus", ".", "--run", name, *TINY)[0] == 0
+    for name in ("a", "b"):
+        about = json.loads((tmp_path / "runs" / name / "config.json").read_bytes())["corpus"]
+        assert about["description"].startswith("1 text files")
+        assert call(capsys, "eval", name)[0] == 0
+    code, out, _ = call(capsys, "train", "--run", "a", "--resume", "--steps", "4")
+    assert code == 0 and "from 3 steps to 4 steps in all" in out and "Trained for 4 steps" in out
+
+
+def test_a_text_from_a_pipe(here, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    data = (here / "colours.txt").read_bytes()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+    code, out, err = call(capsys, "train", "--corpus", "-", *TINY)
+    assert (code, err) == (0, "") and "minirnn eval stdin-hawk-1" in out
+    code, _, err = call(capsys, "eval", "stdin-hawk-1")
+    assert code == 2 and one_sentence(err) and "came through a pipe" in err
+    text = ["--corpus", str(here / "colours.txt")]
+    assert call(capsys, "eval", "stdin-hawk-1", *text)[0] == 0
+    more = ["train", "--run", "stdin-hawk-1", "--resume", "--steps", "4"]
+    code, _, err = call(capsys, *more)
+    assert code == 2 and one_sentence(err) and "came through a pipe" in err
+    code, out, err = call(capsys, *more, *text)
+    assert (code, err) == (0, "") and "Trained for 4 steps" in out and "ignored" not in out
+
+
+def test_a_loss_that_is_no_number_is_no_text(here, capsys, monkeypatch):
+    from minirnn import evaluate
+
+    monkeypatch.setattr(evaluate, "evaluate_window", lambda *_, **__: math.nan)
+    code, out, err = call(capsys, "eval", "one")
+    assert (code, out) == (1, "") and one_sentence(err) and "no finite numbers" in err
+
+
+def test_a_full_disk_behind_the_output(here, monkeypatch, capsys):
+    class Full(io.StringIO):
+        def write(self, text):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    with pytest.raises(SystemExit) as end:
+        main(["runs"])
+    assert end.value.code == 1 and one_sentence(capsys.readouterr().err)
+
+
 def test_names_are_made_up_with_the_next_free_number(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert cli._new_run(None, "pydoc", "hawk") == Path("runs/pydoc-hawk-1")
-    for name in ("pydoc-hawk-1", "pydoc-hawk-9", "pydoc-hawk-x", "pydoc-gru-30", "a-pydoc-hawk-50"):
+    for name in ("Pydoc-hawk-1", "pydoc-HAWK-9", "pydoc-hawk-x", "pydoc-gru-30", "a-pydoc-hawk-50"):
         (tmp_path / "runs" / name).mkdir(parents=True)
     assert cli._new_run(None, "pydoc", "hawk") == Path("runs/pydoc-hawk-10")
     assert cli._new_run(None, "/books/My Book (1).txt", "gru") == Path("runs/My-Book-1-gru-1")
     assert cli._new_run(None, "texts/*.txt", "hawk") == Path("runs/hawk-1")
+    assert cli._new_run(None, "-", "gru") == Path("runs/stdin-gru-1")
     assert cli._new_run("pydoc-hawk-1.b+c", "pydoc", "hawk") == Path("runs/pydoc-hawk-1.b+c")
 
 
@@ -312,7 +376,7 @@ def test_bytes_are_counted_as_bytes(tmp_path, capsys, monkeypatch):
 def test_an_interrupted_training_says_how_to_go_on(here, capsys, monkeypatch):
     from minirnn import train
 
-    def stop(config, run_dir, *, resume, reporter, ranks):
+    def stop(config, run_dir, **_):
         return train.Result("interrupted", run_dir, 70, 1.5)
 
     monkeypatch.setattr(train, "train", stop)

@@ -21,6 +21,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import minirnn.corpus
+import minirnn.paths
 import minirnn.vocabulary
 from minirnn.corpus import DOWNLOADS, NAMES, Download, Vocabulary, cache_folder, load
 from minirnn.errors import UsageError, UserError
@@ -379,17 +380,17 @@ def test_a_folder_that_may_not_be_listed(tmp_path, monkeypatch):
 def test_a_text_that_does_not_fit_in_memory(tmp_path, monkeypatch, corpus):
     write(tmp_path, {"a.txt": "x" * 2_000, "b.txt": "x" * 2_000})
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(minirnn.corpus, "MAXIMUM", 2_000 if corpus == "." else 1_999)
+    monkeypatch.setattr(minirnn.paths, "MAXIMUM", 2_000 if corpus == "." else 1_999)
     with pytest.raises(UsageError, match="kept in memory"):
         load(corpus)
-    monkeypatch.setattr(minirnn.corpus, "MAXIMUM", 4_000 if corpus == "." else 2_000)
+    monkeypatch.setattr(minirnn.paths, "MAXIMUM", 4_000 if corpus == "." else 2_000)
     assert len(load(corpus).vocabulary.symbols) == (2 if corpus == "." else 1)
 
 
 def test_the_size_of_a_text_is_told_in_gigabytes():
     file = SimpleNamespace(stat=lambda: SimpleNamespace(st_size=1_610_000_000))
     with pytest.raises(UsageError, match="^x holds 3.2 GB, .* at most 2 GB"):
-        minirnn.corpus._check_size([file, file], "x")
+        minirnn.paths._check_size([file, file], "x")
 
 
 # Texts that are downloaded

@@ -158,6 +158,19 @@ def test_an_empty_prompt_starts_after_a_newline_or_the_first_symbol(vocabulary, 
     assert model.seen == [[[start]]]
 
 
+def test_a_prompt_has_the_line_ends_that_a_corpus_has():
+    for prompt in ("a\r\nb", "a\rb", "\ufeffa\nb"):
+        model = Script([2], 4)
+        "".join(generate(model, LETTERS, prompt, 1))
+        assert model.seen[0] == [[1, 0, 2]]
+    model = Script([2], 4)
+    "".join(generate(model, LETTERS, "\ufeff", 1))
+    assert model.seen[0] == [[0]]
+    model = Script([2], 256)
+    "".join(generate(model, BYTES, "a\r\n", 1))
+    assert model.seen[0] == [[97, 13, 10]]
+
+
 def test_no_tokens_make_no_text():
     assert list(generate(Script([1], 4), LETTERS, "a", 0)) == []
 

@@ -25,7 +25,7 @@ from minirnn.feed import windows
 from minirnn.lm import PRESETS, LanguageModel, preset_config
 from minirnn.ngram import baselines
 from minirnn.recipes import RECIPES, TrainConfig, choose_device, resolve
-from minirnn.runs import list_runs, read_config
+from minirnn.runs import LOCK, list_runs, read_config
 from minirnn.trainer import Trainer
 from minirnn.updates import make_optimizers, schedule
 from minirnn.wording import summary_lines
@@ -267,7 +267,7 @@ def test_a_run_leaves_what_it_should(tmp_path, text, monkeypatch):
     result = train.train(small(text, lr=0.02, steps=32), run_dir, reporter=reporter)
     data = corpus.load(str(text))
 
-    names = {"config.json", "metrics.jsonl", "checkpoint.safetensors", "loss.svg", "sample.txt"}
+    names = {"config.json", "metrics.jsonl", "checkpoint.safetensors", "loss.svg", "sample.txt", LOCK}
     assert contents(run_dir).keys() == names | {"trainer-32.safetensors"}
 
     config = json.loads((run_dir / "config.json").read_text(encoding="utf-8"))
@@ -705,7 +705,7 @@ def test_a_full_disk_keeps_the_last_checkpoint(tmp_path, text, every_step, monke
     assert caught.value.exit_code == 1
     full = False
     assert contents(tmp_path / "run").keys() == {
-        "config.json", "metrics.jsonl", "checkpoint.safetensors", "trainer-4.safetensors"
+        "config.json", "metrics.jsonl", "checkpoint.safetensors", "trainer-4.safetensors", LOCK
     }  # fmt: skip
     train.train(small(text), tmp_path / "run", resume=True, reporter=Recorder())
     train.train(small(text), tmp_path / "whole", reporter=Recorder())
