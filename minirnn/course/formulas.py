@@ -1,8 +1,7 @@
 r"""Formulas are drawn when the site is built, so that a page has nothing to do but to show them.
 
-Markdown leaves `<span class="arithmatex">\(...\)</span>` in a line and `<div class="arithmatex">\[...\]</div>` on
+Markdown leaves `<span class="arithmatex">\(...\)</span>` in a line, and a `<div>` with `\[...\]` on
 a line of its own; `draw` puts KaTeX's HTML and MathML there. One process of Node.js serves a whole build.
-Drawn formulas are kept out of the search index.
 """
 
 from __future__ import annotations
@@ -23,8 +22,8 @@ FORMULA = re.compile(
     re.DOTALL,
 )
 SHORT = 26  # characters of a formula that may stand on one line also on a phone
-# KaTeX writes "applied to" (U+2061) behind min and log also where they are an index. That is one child too many,
-# and makes the MathML invalid, which is what a screen reader gets.
+# KaTeX writes "applied to" (U+2061) behind min and log also where they are an index. That is one child too
+# many, and makes the MathML invalid, which is what a screen reader gets.
 APPLIED_TO = "<mo>\u2061</mo>"
 INDEX = re.compile(
     f"{APPLIED_TO}(?=</m(?:sub|sup|subsup)>)|(?<=</mi>){APPLIED_TO}(?=<mi|<mn)(?=[^\u2061]*?</m(?:sub|sup)>)"
