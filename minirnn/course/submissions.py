@@ -1,31 +1,26 @@
 """What a class handed in: folders, zip files and the names that learning platforms give them.
 
-Nothing is unpacked to disk. A zip is read member by member, and only members that are called like an
-exercise are read at all, at most 250 kB of each: a path that climbs out of the folder or a file that unpacks
-to terabytes stays what it is, a name in a list. Links are not followed.
+    the tree of names -> the entries of the class -> who handed in what -> one file for each exercise
+
+archives.py reads the tree, naming.py the names. Nobody is lost, invented or merged: whatever is passed over is
+named in the result, and so is every choice between files.
 """
 
-import os
 import re
-import stat
-import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from minirnn.course.engine import LONGEST
-from minirnn.errors import UsageError
+from minirnn.course import archives, bank, naming
+from minirnn.course.archives import Entry, is_zip
+from minirnn.course.naming import Course, Named, platform
+from minirnn.course.rosters import gradescope_people, is_roster, name_in_note
+from minirnn.errors import UsageError, UserError
 
-MOST_FILES = 5000  # looked at per learner; more is not a submission of this course
-# Who handed it in, in the names of Moodle, Canvas, Blackboard and Gradescope; then what is left of the file.
-PLATFORMS = (
-    re.compile(r"(?P<who>.+?)_(?P<id>\d+)_assignsubmission_\w+?_(?P<rest>.*)"),
-    re.compile(r"(?P<who>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_(?P<rest>.+)"),
-    re.compile(r".+?_(?P<who>[^_]+)_attempt_[\d-]+(?:_(?P<rest>.*))?"),
-    re.compile(r"(?P<who>submission_\d+)(?P<rest>)"),
-)
-COPY = re.compile(r"(?: ?\(\d+\)|-\d+)$")  # "rnn_step (1).py", "rnn_step-2.py": uploaded again
+DEEPEST_CLASS = 6  # folders around a class
+MOST_READ = 20  # files of one learner for one exercise
+SHEETS = re.compile(r"\.(?:csv|tsv|xlsx?|ods|db|log)$", re.IGNORECASE)  # of a teacher: Canvas's names fit many
+OTHER_ARCHIVES = re.compile(r"\.(?:rar|7z|tar|tgz|tar\.gz|gz|bz2|xz)$", re.IGNORECASE)
 
 
 @dataclass
@@ -41,166 +36,270 @@ class Submission:
     notes: list[str] = field(default_factory=list)
 
 
+@dataclass
+class Class:
+    """A class. passed_over: what belongs to nobody, each with its reason."""
+
+    submissions: list[Submission]
+    passed_over: list[str] = field(default_factory=list)
+
+
 def collect(place: Path, ids: Iterable[str]) -> list[Submission]:
-    """One submission for each learner, in the order of their names. Raises UsageError if there are none.
+    """One submission for each learner, in the order of their names. Raises UsageError if there are none."""
+    return take_in(place, ids).submissions
+
+
+def take_in(place: Path, ids: Iterable[str]) -> Class:
+    """All that a class handed in. Raises UsageError if there is nobody, UserError for a zip that is broken.
 
     place: a folder with one folder, zip or set of files for each learner; or the zip that a platform made.
     """
-    wanted = frozenset(ids)
-    if place.is_file() and zipfile.is_zipfile(place):
-        found = list(_members(place, wanted))
-        tops = {PurePosixPath(name).parts[0] for name, _, _ in found}
-        entries = [(top, [f for f in found if PurePosixPath(f[0]).parts[0] == top]) for top in sorted(tops)]
-        single = {PurePosixPath(name).name for name, _, _ in found} == tops and not any(map(_platform, tops))
-        groups = {place.stem: found} if single else _grouped(entries)
-    elif place.is_dir():
-        groups = _grouped((path.name, list(_entry(path, wanted))) for path in sorted(place.iterdir()))
-    else:
-        raise UsageError(f"{place} is neither a folder nor a zip file: give the folder of all submissions.")
-    submissions = [_submission(learner, files, wanted) for learner, files in sorted(groups.items())]
-    if not submissions:
-        raise UsageError(f"{place} is empty: expected a folder or a zip for each learner in it.")
-    return submissions
-
-
-Found = tuple[str, bytes, str]  # path, bytes, problem
-
-
-def _grouped(entries: Iterable[tuple[str, list[Found]]]) -> dict[str, list[Found]]:
-    """Files by learner; several files of one learner may lie side by side."""
-    groups: dict[tuple[str, str], list[Found]] = {}
-    for name, files in entries:
-        if name.startswith((".", "__MACOSX")):
-            continue
-        match = _platform(name)
-        learner = match["who"].strip() if match else re.sub(r"\.(zip|py)$", "", name)
-        number = match.groupdict().get("id") or "" if match else ""
-        groups.setdefault((learner, number), []).extend(files)
-    # Two learners may have the same name; then the platform's number tells them apart.
-    often = Counter(learner for learner, _ in groups)
-    return {
-        f"{learner} ({number})" if number and often[learner] > 1 else learner: files
-        for (learner, number), files in groups.items()
-    }
-
-
-def _platform(name: str) -> "re.Match[str] | None":
-    return next((match for pattern in PLATFORMS if (match := pattern.fullmatch(name))), None)
-
-
-def _entry(path: Path, wanted: frozenset[str]) -> Iterator[Found]:
-    """The files of interest in one entry of the class's folder."""
-    if path.is_symlink():
-        yield path.name, b"", "it is a link, and links are not followed"
-    elif path.is_dir():
-        for number, (folder, names) in enumerate(_walk(path)):
-            for name in names:
-                file = folder / name
-                if zipfile_like(file):
-                    yield from _members(file, wanted)
-                elif exercise_of(name, wanted):
-                    yield str(file.relative_to(path)), *_content(file)
-            if number > MOST_FILES:
-                return
-    elif zipfile_like(path):
-        yield from _members(path, wanted)
-    elif exercise_of(path.name, wanted):
-        yield path.name, *_content(path)
-
-
-def _walk(top: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Folders and the names in them that may be files, and folders that are called like one."""
-    for folder, folders, names in os.walk(top, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-        strange = [name for name in folders if name.endswith(".py")]
-        yield Path(folder), sorted(names + strange)
-
-
-def zipfile_like(path: Path) -> bool:
-    """Whether this is a zip file, by its name and its end."""
+    course, top = _course(ids), _tree(place)
     try:
-        return path.suffix.lower() == ".zip" and not path.is_symlink() and zipfile.is_zipfile(path)
-    except OSError:
-        return False
+        return _Sorted(course, top, place.suffix.lower() == ".zip").class_of(place)
+    finally:
+        archives.forget()
 
 
-def _content(file: Path) -> tuple[bytes, str]:
-    """(bytes, problem) of a file that may be anything."""
+def take_one(place: Path, ids: Iterable[str], learner: str = "") -> Submission:
+    """The submission of one learner, wherever the files lie in this folder, by the same rules."""
+    course, top = _course(ids), _tree(place)
     try:
-        mode = file.lstat().st_mode
-        if stat.S_ISLNK(mode):
-            return b"", "it is a link, and links are not followed"
-        if stat.S_ISDIR(mode):
-            return b"", "it is a folder, expected a file"
-        if not stat.S_ISREG(mode):
-            return b"", "it is not a regular file"
-        with file.open("rb") as stream:
-            return stream.read(LONGEST + 1), ""
-    except OSError as error:
-        return b"", f"it cannot be read ({error.strerror})"
-
-
-def _members(path: Path, wanted: frozenset[str]) -> Iterator[Found]:
-    """The members of a zip that are called like an exercise."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for info in archive.infolist()[:MOST_FILES]:
-                name = info.filename.replace("\\", "/")
-                if info.is_dir() or not exercise_of(PurePosixPath(name).name, wanted):
-                    continue
-                if name.startswith("__MACOSX/"):
-                    continue
-                if stat.S_ISLNK(info.external_attr >> 16):
-                    yield name, b"", "it is a link, and links are not followed"
-                elif (
-                    name.startswith("/") or ".." in PurePosixPath(name).parts or re.match(r"[A-Za-z]:", name)
-                ):
-                    yield name, b"", "its path in the zip leads out of the folder"
-                elif info.flag_bits & 1:
-                    yield name, b"", "the zip is locked with a password"
-                else:
-                    with archive.open(info) as stream:
-                        yield name, stream.read(LONGEST + 1), ""
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        yield path.name, b"", f"the zip {path.name} is broken ({error})"
-    except Exception as error:  # zlib.error and what other compressions raise
-        yield path.name, b"", f"the zip {path.name} is broken ({error})"
+        return choose(learner, [top], course)
+    finally:
+        archives.forget()
 
 
 def exercise_of(name: str, wanted: frozenset[str]) -> str:
-    """The exercise that a file is called like, or an empty text."""
-    match = _platform(name)
-    for candidate in (name, match["rest"] or "" if match else ""):
-        if candidate.lower().endswith(".py"):
-            stem = COPY.sub("", candidate[:-3])
-            if stem in wanted:
-                return stem
-    return ""
+    """The wanted exercise that a file of Python is called like, or an empty text."""
+    found = _course(wanted).exercise(name)
+    return found if found in wanted and not _is_notebook(name) else ""
 
 
-def _submission(learner: str, found: list[Found], wanted: frozenset[str]) -> Submission:
-    """Choose one file for each exercise; say so if there was a choice."""
+def _course(ids: Iterable[str]) -> Course:
+    lessons = bank.course()
+    known = frozenset(exercise.id for lesson in lessons for exercise in lesson.exercises)
+    return Course(frozenset(ids), known, frozenset(lesson.id for lesson in lessons))
+
+
+def _tree(place: Path) -> Entry:
+    if not place.is_dir() and not (place.is_file() and is_zip(place.name)):
+        raise UsageError(f"{place} is neither a folder nor a zip file: give the folder of all submissions.")
+    top = archives.read_tree(place)
+    if top.problem:
+        raise UserError(f"{place} cannot be read: {top.problem}. Download it once more.")
+    return top
+
+
+def _is_notebook(name: str) -> bool:
+    return name.lower().endswith(".ipynb")
+
+
+def _is_code(entry: Entry) -> bool:
+    return entry.children is None and naming.ENDING.search(entry.name) is not None
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.(?:zip|py|ipynb)$", "", OTHER_ARCHIVES.sub("", name), flags=re.IGNORECASE).strip() or name
+
+
+@dataclass
+class _Sorted:
+    """Whose is what. loose: the top is a zip, in which one folder around all is usual."""
+
+    course: Course
+    top: Entry
+    loose: bool
+    passed_over: list[str] = field(default_factory=list)
+    levels: dict[Entry, list[Entry]] = field(default_factory=dict)
+
+    def class_of(self, place: Path) -> Class:
+        level = self._level(self.top, 0)
+        people = self._people(level)
+        if not people:
+            said = f": passed over {', '.join(self.passed_over)}" if self.passed_over else ""
+            raise UsageError(f"{place} is empty: expected a folder or a zip for each learner in it{said}.")
+        submissions = [choose(who, entries, self.course) for who, entries in _labelled(people)]
+        return Class(sorted(submissions, key=lambda each: each.learner), self.passed_over)
+
+    def _level(self, entry: Entry, depth: int) -> list[Entry]:
+        """What lies in the class: what only lies around it, such as the folder of an export, is opened."""
+        if entry not in self.levels:
+            level = self.levels[entry] = []
+            alone = sum(map(self._counts, entry.children or [])) == 1
+            for child in entry.children or []:
+                around = depth < DEEPEST_CLASS and self._around_people(child, alone, entry, depth + 1)
+                level += self._level(child, depth + 1) if around else [child]
+        return self.levels[entry]
+
+    def _counts(self, entry: Entry) -> bool:
+        return not entry.junk and (entry.children is not None or _is_code(entry))
+
+    def _around_people(self, entry: Entry, alone: bool, parent: Entry, depth: int) -> bool:
+        """Whether this folder or zip is not somebody's, but holds those of several."""
+        if entry.children is None or entry.junk or entry.problem or platform(entry.name, folder=True):
+            return False
+        if naming.AROUND_A_CLASS.fullmatch(entry.name):
+            return True
+        below = self._level(entry, depth)
+        work = [child for child in below if child.children is not None or self.course.exercise(child.name)]
+        found = [_platform_of(child) for child in work]
+        if people := {(named.who, named.number) for named in found if named}:
+            return alone or len(people) > 1
+        if not alone or any(_is_code(child) for child in entry.children):
+            return False
+        folders = [child for child in below if self._may_be_somebody(child)]
+        if _stem(parent.name) == _stem(entry.name) and folders:
+            return True  # class.zip with class/ in it
+        exercises = [self._exercises(folder) for folder in folders]
+        shared = sum(map(len, exercises)) > len(set().union(*exercises))
+        return len(folders) > 1 and (shared or (self.loose and not all(exercises)))
+
+    def _may_be_somebody(self, entry: Entry) -> bool:
+        name = entry.name
+        parts_of_work = name in self.course.lessons or naming.OLD.fullmatch(name) or naming.TURN.search(name)
+        return entry.children is not None and not entry.junk and not parts_of_work
+
+    def _exercises(self, entry: Entry) -> set[str]:
+        return {self.course.exercise(file.name) for file in entry.files()} - {""}
+
+    def _people(self, level: list[Entry]) -> dict[tuple[str, str], list[Entry]]:
+        """(name, number of the platform) -> what is theirs."""
+        if self._is_one_learner(level):
+            return {(_stem(self.top.name), ""): level}
+        people: dict[tuple[str, str], list[Entry]] = {}
+        notes = [entry.content()[0] for entry in level if re.search(r"_attempt_[\d-]+\.txt$", entry.name)]
+        users = naming.blackboard_users(
+            (named.who for entry in level if (named := _platform_of(entry)) and named.service == "Blackboard"),
+            [user for note in notes if (user := name_in_note(note))],
+        )
+        members: dict[str, list[tuple[str, str]]] = {}
+        for entry in level:
+            if is_roster(entry.name):
+                members |= gradescope_people(entry.content()[0])
+        for entry in level:
+            if (named := _platform_of(entry)) is not None:
+                if named.service == "Blackboard":
+                    keys = [(users[named.who], "")]
+                else:
+                    keys = members.get(named.who) or [(named.who, named.number)]
+            elif reason := self._is_nobodys(entry):
+                self.passed_over.append(entry.path + reason)
+                continue
+            else:
+                keys = [(self.course.owned(entry.name) or _stem(entry.name), "")]
+            for key in keys:
+                people.setdefault(key, []).append(entry)
+        return people
+
+    def _is_one_learner(self, level: list[Entry]) -> bool:
+        """Whether there are only files and lessons: the work of one learner."""
+        if any(_platform_of(entry) for entry in level):
+            return False
+        folders = [entry for entry in level if self._may_be_somebody(entry) and self._holds_work(entry)]
+        lessons = [entry for entry in level if entry.name in self.course.lessons]
+        loose = [entry for entry in level if _is_code(entry) and self.course.exercise(entry.name)]
+        owners = {self.course.owned(entry.name) for entry in level if _is_code(entry) and entry not in loose}
+        return bool(loose or lessons) and not folders and len(owners - {""}) < 2
+
+    def _holds_work(self, entry: Entry) -> bool:
+        return bool(entry.problem) or any(_is_code(file) or file.problem for file in entry.files())
+
+    def _is_nobodys(self, entry: Entry) -> str:
+        """Why an entry of the class is nobody's: a text that follows its name; nothing if it is somebody's."""
+        if entry.junk:
+            return " (not handed in by anybody)"
+        if entry.children is not None:
+            names = {child.name for child in entry.children}
+            return " (grades that this program wrote)" if {"seed.txt", "grades.json"} <= names else ""
+        if is_roster(entry.name):
+            return " (read for the names in it)"
+        if OTHER_ARCHIVES.search(entry.name) or (entry.problem and "." not in entry.name):
+            return ""
+        if not _is_code(entry):
+            return " (no folder, zip or file of Python)"
+        if self.course.exercise(entry.name):
+            return " (it lies beside the folders of the learners, and its name says no learner)"
+        return ""
+
+
+def _platform_of(entry: Entry) -> Named | None:
+    named = platform(entry.name, folder=entry.children is not None and not is_zip(entry.name))
+    return None if named and named.service == "Canvas" and SHEETS.search(entry.name) else named
+
+
+def _labelled(people: dict[tuple[str, str], list[Entry]]) -> Iterator[tuple[str, list[Entry]]]:
+    """A name of their own for everybody: of two with the same one, each has the platform's number."""
+    names = [name for name, _ in people]
+    taken: set[str] = {name for name, number in people if not number or names.count(name) == 1}
+    for (name, number), entries in people.items():
+        label = name
+        if number and names.count(name) > 1:
+            label = f"{name} ({number})"
+            while label in taken:
+                label += "*"
+            taken.add(label)
+        yield label, entries
+
+
+def choose(learner: str, entries: list[Entry], course: Course) -> Submission:
+    """One file for each exercise out of all that a learner handed in, the last one. Says what it did not take."""
     submission = Submission(learner)
-    candidates: dict[str, list[Found]] = {}
-    for path, data, problem in found:
-        exercise = exercise_of(PurePosixPath(path).name, wanted)
-        if exercise:
-            candidates.setdefault(exercise, []).append((path, data, problem))
+    candidates: dict[str, list[Entry]] = {}
+    notebooks: dict[str, Entry] = {}
+    passed_over: list[str] = []
+    broken: list[str] = []  # and what was to be graded may lie in it
+    for file in (file for entry in entries for file in entry.files()):
+        exercise = "" if file.junk else course.exercise(file.name)
+        if file.problem and not exercise:
+            holds_more = file.children is not None or is_zip(file.name) or "." not in file.name
+            (broken if holds_more else submission.notes).append(f"{file.path}: {file.problem}.")
+        elif exercise in course.wanted and _is_notebook(file.name):
+            notebooks.setdefault(exercise, file)
+        elif exercise in course.wanted:
+            candidates.setdefault(exercise, []).append(file)
+        elif OTHER_ARCHIVES.search(file.name):
+            broken.append(f"{file.path}: this kind of archive is not read, ask for a zip.")
         else:
-            submission.notes.append(f"{path}: {problem}.")
-    for exercise, files in candidates.items():
-        # A file that can be read before one that cannot; the highest number of a copy; the shallowest.
-        files.sort(key=lambda f: (bool(f[2]), -_copy(f[0]), f[0].count("/"), f[0]))
-        path, data, problem = files[0]
-        if problem:
-            submission.problems[exercise] = ("unreadable", f"{path}: {problem}.")
+            passed_over.append(file.path + ("/" if file.children is not None else ""))
+    for exercise in sorted(candidates):
+        _choose_one(submission, exercise, candidates[exercise], course)
+    for exercise, file in sorted(notebooks.items()):
+        if exercise not in candidates:
+            said = f"{file.path}: a notebook is not graded, expected {exercise}.py with the function in it."
+            submission.problems[exercise] = ("unreadable", said)
+            submission.notes.append(said)
         else:
-            submission.files[exercise] = data
-        if len({data for _, data, bad in files if not bad}) > 1:
-            submission.notes.append(f"{exercise}: {len(files)} different files; graded {path}.")
+            passed_over.append(file.path)
+    for exercise in course.wanted - submission.files.keys() - submission.problems.keys():
+        if broken:
+            submission.problems[exercise] = ("unreadable", " ".join(broken))
+    submission.notes += broken
+    late = {entry.path for entry in entries if (named := _platform_of(entry)) and named.late}
+    submission.notes += [f"{path}: Canvas says that it is late." for path in sorted(late)]
+    if passed_over:
+        submission.notes.append(f"Passed over: {', '.join(passed_over)}.")
     return submission
 
 
-def _copy(path: str) -> int:
-    match = re.search(r"(\d+)\)?\.py$", path) if COPY.search(path[:-3]) else None
-    return int(match[1]) if match else 0
+def _choose_one(submission: Submission, exercise: str, files: list[Entry], course: Course) -> None:
+    # Of one path in a zip the later member counts; where nothing tells two files apart, the first name.
+    files = sorted(reversed(files), key=lambda file: file.path)
+    files.sort(key=lambda file: course.later(file.path), reverse=True)
+    read = [(file, *file.content()) for file in files[:MOST_READ]]
+    readable = [(file, data) for file, data, problem in read if not problem]
+    submission.notes += [f"{file.path}: {problem}." for file, _, problem in read if problem]
+    if not readable:
+        file, _, problem = read[0]
+        submission.problems[exercise] = ("unreadable", f"{file.path}: {problem}.")
+        return
+    file, data = readable[0]
+    submission.files[exercise] = data
+    others = [other.path for other in files if other is not file]
+    if len({data for _, data in readable}) > 1 or len(files) > MOST_READ:
+        said = f"{exercise}: {len(files)} different files; graded {file.path}, not {', '.join(others)}."
+        submission.notes.append(said)
+    elif others:
+        submission.notes.append(f"{exercise}: the same file {len(files)} times; graded {file.path}.")
+    elif not file.name.endswith(f"{exercise}.py"):
+        submission.notes.append(f"{exercise}: graded {file.path}.")
