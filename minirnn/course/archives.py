@@ -1,9 +1,9 @@
 """What lies in a folder or a zip, as one tree of names; a zip is a folder, and so is a zip in a zip.
 
-Nothing is unpacked to disk, and listing reads nothing but lists. A file is read when somebody asks for it, and
-never more of it than an exercise may have: a path that climbs out of the folder or a file that unpacks to
-terabytes stays what it is, a name. Links are not followed. What cannot be read keeps its name and its reason,
-so one bad member never hides the others.
+Nothing is unpacked to disk, and listing reads nothing but lists. A file is read when somebody asks for it,
+and never more of it than an exercise may have: a path that climbs out of the folder or a file that unpacks
+to terabytes stays what it is, a name. Links are not followed. What cannot be read keeps its name and its
+reason, so one bad member never hides the others.
 """
 
 import io
@@ -67,7 +67,7 @@ class Entry:
         return self.folders[name]
 
     def files(self) -> "Iterator[Entry]":
-        """All files below, and what cannot be read; also folders that are called like one. Junk is one entry."""
+        """Files below, what cannot be read, and folders that are called like files. Junk is one entry."""
         waiting = [self]
         while waiting:
             entry = waiting.pop()
@@ -101,7 +101,7 @@ def read_tree(place: Path) -> Entry:
     if place.is_dir():
         _list_folder(place, top, 0)
     else:
-        _list_zip(top, lambda: place, 0, Allowance())
+        _list_zip(top, lambda: place, 0, None)
     return top
 
 
@@ -160,8 +160,11 @@ def forget() -> None:
     _opened.cache_clear()
 
 
-def _list_zip(entry: Entry, source: Source, depth: int, allowance: Allowance) -> None:
-    """Put what is in the zip below `entry`, or say why that cannot be done."""
+def _list_zip(entry: Entry, source: Source, depth: int, allowance: Allowance | None) -> None:
+    """Put what is in the zip below `entry`, or say why that cannot be done.
+
+    allowance: None in the zip of a whole class, where each zip of a learner has its own.
+    """
     entry.children = []
     try:
         members = _opened(source).infolist()
@@ -173,11 +176,11 @@ def _list_zip(entry: Entry, source: Source, depth: int, allowance: Allowance) ->
 
 
 def _add_member(
-    top: Entry, info: zipfile.ZipInfo, source: Source, depth: int, allowance: Allowance
+    top: Entry, info: zipfile.ZipInfo, source: Source, depth: int, allowance: Allowance | None
 ) -> None:
     name = tidy(member_name(info)).replace("\\", "/")
-    outside = name.startswith("/") or ".." in name.split("/") or re.match(r"[A-Za-z]:", name) is not None
-    parts = [part for part in name.split("/") if part not in ("", ".", "..") and not part.endswith(":")]
+    outside = name.startswith("/") or ".." in name.split("/") or re.match(r"[A-Za-z]:/", name) is not None
+    parts = [part for part in re.sub(r"^[A-Za-z]:/", "", name).split("/") if part not in ("", ".", "..")]
     folder = top
     for part in parts[:-1][:DEEPEST_FOLDER]:
         folder = folder.folder(part)
@@ -202,11 +205,11 @@ def _add_member(
     elif depth >= DEEPEST_ZIP:
         child.problem = f"it lies more than {DEEPEST_ZIP} zips deep"
     else:
-        allowance.zips, allowance.size = allowance.zips - 1, allowance.size - info.file_size
-        if min(allowance.zips, allowance.size, BIGGEST_ZIP - info.file_size) < 0:
+        below = allowance or Allowance()
+        below.zips, below.size = below.zips - 1, below.size - info.file_size
+        if min(below.zips, below.size, BIGGEST_ZIP - info.file_size) < 0:
             child.problem = "it unpacks to more than anybody hands in"
         else:
-            below = allowance if depth else Allowance()
             _list_zip(child, lambda: io.BytesIO(_opened(source).read(info)), depth + 1, below)
 
 
@@ -216,7 +219,7 @@ def _start_of_member(source: Source, info: zipfile.ZipInfo) -> bytes:
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """The name of a zip's member. Many programs write UTF-8 without saying so; old ones write code page 437."""
+    """The name of a zip's member. Many programs write UTF-8 without saying so, old ones code page 437."""
     extra = info.extra
     while len(extra) >= 4:
         kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")

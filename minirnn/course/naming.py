@@ -25,8 +25,9 @@ PLATFORMS = {
     "Gradescope": re.compile(r"(?P<who>submission_(?P<id>\d+))"),
 }
 # Folders and zips that platforms and drives make around a whole class.
+DRIVE = r"-\d{8}T\d{6}Z-(?:\d+-)?\d{3}(?:\.zip)?"
 AROUND_A_CLASS = re.compile(
-    r"assignment_\d+_export|.+-\d{8}T\d{6}Z-(?:\d+-)?\d{3}(?:\.zip)?|OneDrive_[\d_-]+(?:\.zip)?"
+    rf"assignment_\d+_export|.+{DRIVE}|OneDrive_[\d_-]+(?:\.zip)?"
     r"|submitted files|working files|student work",
     re.IGNORECASE,
 )
@@ -36,7 +37,7 @@ COPY_WORD = "copy|copia|copie|cópia|kopie|kopia|kopi|kopio"
 COPIED = re.compile(rf"(?:\s*\([^()]*\)|[\s_-]+(?:{COPY_WORD}))$", re.IGNORECASE)
 COPY_OF = re.compile(rf"^(?:{COPY_WORD})\s*(?:\(\d+\)\s*)?(?:of|von|de|di|van|av|af)\s+", re.IGNORECASE)
 STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[-T _.](\d\d)[-:.h]?(\d\d)(?:[-:.]?(\d\d))?)?")
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 TURN = re.compile(r"(?:attempt|version|versuch|abgabe|submission|revision|try|\bv)[\W_]*(\d+)", re.IGNORECASE)
 OLD = re.compile(
     r"(?:(?:old|older|alt|backup|bak|archive|previous)|.+[\W_](?:old|backup|bak))[\W_]*\d*", re.IGNORECASE
@@ -68,7 +69,9 @@ def platform(name: str, folder: bool = False) -> Named | None:
             # Canvas makes files alone; a folder of such a name is what somebody calls a folder.
             if not folder or not service.startswith("Canvas") or re.search(r"_\d{3,}_", name):
                 who = parts["who"].strip(" _")
-                if service == "Moodle" and who == "Participant":  # marked without names: the number is the name
+                if (
+                    service == "Moodle" and who == "Participant"
+                ):  # marked without names: the number is the name
                     who = f"{who} {parts['id']}"
                 upload = int((parts["file"] or "0")[:18])
                 return Named(service, who, parts["id"], parts["rest"], bool(parts["late"]), upload)
@@ -76,7 +79,7 @@ def platform(name: str, folder: bool = False) -> Named | None:
 
 
 def blackboard_users(heads: Iterable[str], known: Iterable[str] = ()) -> dict[str, str]:
-    """"HW 1_j_smith" -> "j_smith" for all of a class.
+    """`HW 1_j_smith` -> `j_smith`, for all of a class.
 
     The name of the assignment is what all have in front; both parts may hold underscores. known: the users
     that the notes beside the files name. Two heads never become one user unless such a note says so, or the
@@ -89,7 +92,9 @@ def blackboard_users(heads: Iterable[str], known: Iterable[str] = ()) -> dict[st
         common += 1
     users = {}
     for head, parts in zip(every, pieces, strict=True):
-        named = max((user for user in known if head.endswith(f"_{user}") or head == user), key=len, default="")
+        named = max(
+            (user for user in known if head.endswith(f"_{user}") or head == user), key=len, default=""
+        )
         users[head] = named or ("_".join(parts[common:]) if common else parts[-1])
     return users
 
@@ -104,9 +109,9 @@ class Course:
 
     def exercise(self, name: str) -> str:
         """The exercise that a file is called like, known or wanted, or an empty text."""
-        return self._recognised(name)[0]
+        return self.recognised(name)[0]
 
-    def _recognised(self, name: str) -> tuple[str, int, int]:
+    def recognised(self, name: str) -> tuple[str, int, int]:
         """(exercise, 1 if it was handed in again or -1 if it is somebody's copy, the number of that)."""
         if len(name) > LONGEST_NAME or not ENDING.search(name):
             return "", 0, 0
@@ -135,15 +140,15 @@ class Course:
         """Sorts files of one exercise: the one that counts has the largest.
 
         The last attempt, by its time or its number; then the last upload; then a file that is not a copy and
-        does not lie among old ones; then the one nearest to the top.
+        does not lie among old ones; then the one nearest to the top; then the one with the right name.
         """
         *folders, name = path.split("/")
-        _, kind, number = self._recognised(name)
+        exercise, kind, number = self.recognised(name)
         zips = [re.sub(r"(?i)\.zip$", "", part) for part in folders if part.lower().endswith(".zip")]
         again = [int((m[1] or m[2])[:9]) for stem in zips if (m := NUMBERED.search(stem))]
         return (
             not any(part.lower() == "working files" for part in folders),
-            stamps(path),
+            stamps("/".join([*folders, re.sub(r"\([^()]*\)", "", name)])),
             [int(n[:9]) for part in folders for n in TURN.findall(part)],
             [found.upload for part in path.split("/") if (found := platform(part))],
             again,
@@ -151,22 +156,27 @@ class Course:
             kind if kind < 0 else number,
             number,
             -len(folders),
+            spelled(name, exercise),
         )
 
-    def owned(self, name: str) -> str:
-        """"Ada Byron" for "Ada Byron - rnn_step.py", "rnn_step_Ada Byron.py": a file among those of a class."""
-        ending = ENDING.search(name)
+    def owned(self, name: str) -> tuple[str, str]:
+        """(who, the rest) of a name with both: `Ada - rnn_step.py`, `rnn_step_ada.py`; or empty texts."""
+        ending = ENDING.search(name) if len(name) <= LONGEST_NAME else None
         stem = name[: ending.start()] if ending else ""
         pieces = re.split(r"(\s+-\s+|[\s_-])", stem)
-        for cut in range(1, len(pieces) - 1, 2):
-            front, back = "".join(pieces[:cut]), "".join(pieces[cut + 1 :])
-            if front and self._of_stem(back)[0]:
-                return front
-        for cut in range(len(pieces) - 2, 0, -2):
-            front, back = "".join(pieces[:cut]), "".join(pieces[cut + 1 :])
-            if back and self._of_stem(front)[0]:
-                return back
-        return ""
+        cuts = range(1, len(pieces) - 1, 2)
+        halves = [("".join(pieces[:cut]), "".join(pieces[cut + 1 :])) for cut in cuts]
+        both = [(front, back) for front, back in halves] + [(back, front) for front, back in reversed(halves)]
+        for who, rest in both:
+            if who.strip() and self._of_stem(rest)[0]:
+                return who.strip(), rest + name[len(stem) :]
+        return "", ""
+
+
+def spelled(name: str, exercise: str) -> bool:
+    """Whether a file is called just as it should be, but for what a platform puts in front."""
+    named = platform(name)
+    return f"{exercise}.py" in (name, named.rest if named else "")
 
 
 def stamps(path: str) -> list[str]:

@@ -15,11 +15,11 @@ def is_roster(name: str) -> bool:
 def gradescope_people(data: bytes) -> dict[str, list[Person]]:
     """submission_77 -> everybody who handed it in: a group is several. Empty for what cannot be understood.
 
-        submission_77:
-          :submitters:
-          - :name: Ada Byron
-            :sid: '1815'
-            :email: ada@example.org
+    submission_77:
+      :submitters:
+      - :name: Ada Byron
+        :sid: '1815'
+        :email: ada@example.org
     """
     people: dict[str, list[dict[str, str]]] = {}
     key, inside = "", False

@@ -2,11 +2,12 @@
 
     the tree of names -> the entries of the class -> who handed in what -> one file for each exercise
 
-archives.py reads the tree, naming.py the names. Nobody is lost, invented or merged: whatever is passed over is
-named in the result, and so is every choice between files.
+archives.py reads the tree, naming.py the names. Nobody is lost, invented or merged: whatever is passed over
+is named in the result, and so is every choice between files.
 """
 
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +19,11 @@ from minirnn.course.rosters import gradescope_people, is_roster, name_in_note
 from minirnn.errors import UsageError, UserError
 
 DEEPEST_CLASS = 6  # folders around a class
+PASSED_OVER = "Passed over: "
 MOST_READ = 20  # files of one learner for one exercise
-SHEETS = re.compile(r"\.(?:csv|tsv|xlsx?|ods|db|log)$", re.IGNORECASE)  # of a teacher: Canvas's names fit many
+SHEETS = re.compile(
+    r"\.(?:csv|tsv|xlsx?|ods|db|log)$", re.IGNORECASE
+)  # of a teacher: Canvas's names fit many
 OTHER_ARCHIVES = re.compile(r"\.(?:rar|7z|tar|tgz|tar\.gz|gz|bz2|xz)$", re.IGNORECASE)
 
 
@@ -56,7 +60,7 @@ def take_in(place: Path, ids: Iterable[str]) -> Class:
     """
     course, top = _course(ids), _tree(place)
     try:
-        return _Sorted(course, top, place.suffix.lower() == ".zip").class_of(place)
+        return _Sorted(course, top, place.is_file()).class_of(place)
     finally:
         archives.forget()
 
@@ -83,7 +87,7 @@ def _course(ids: Iterable[str]) -> Course:
 
 
 def _tree(place: Path) -> Entry:
-    if not place.is_dir() and not (place.is_file() and is_zip(place.name)):
+    if not place.is_dir() and not (place.is_file() and (is_zip(place.name) or zipfile.is_zipfile(place))):
         raise UsageError(f"{place} is neither a folder nor a zip file: give the folder of all submissions.")
     top = archives.read_tree(place)
     if top.problem:
@@ -100,7 +104,12 @@ def _is_code(entry: Entry) -> bool:
 
 
 def _stem(name: str) -> str:
-    return re.sub(r"\.(?:zip|py|ipynb)$", "", OTHER_ARCHIVES.sub("", name), flags=re.IGNORECASE).strip() or name
+    return (
+        re.sub(
+            rf"{naming.DRIVE}$|\.(?:zip|py|ipynb)$", "", OTHER_ARCHIVES.sub("", name), flags=re.IGNORECASE
+        ).strip()
+        or name
+    )
 
 
 @dataclass
@@ -146,14 +155,17 @@ class _Sorted:
         found = [_platform_of(child) for child in work]
         if people := {(named.who, named.number) for named in found if named}:
             return alone or len(people) > 1
-        if not alone or any(_is_code(child) for child in entry.children):
+        if not alone:
             return False
+        if len({self.course.owned(child.name)[0] for child in below} - {""}) > 1:
+            return True
         folders = [child for child in below if self._may_be_somebody(child)]
-        if _stem(parent.name) == _stem(entry.name) and folders:
+        code = any(map(_is_code, entry.children))
+        if _stem(parent.name) == _stem(entry.name) and folders and not code:
             return True  # class.zip with class/ in it
         exercises = [self._exercises(folder) for folder in folders]
         shared = sum(map(len, exercises)) > len(set().union(*exercises))
-        return len(folders) > 1 and (shared or (self.loose and not all(exercises)))
+        return len(folders) > 1 and (shared or (self.loose and not code and not all(exercises)))
 
     def _may_be_somebody(self, entry: Entry) -> bool:
         name = entry.name
@@ -170,7 +182,11 @@ class _Sorted:
         people: dict[tuple[str, str], list[Entry]] = {}
         notes = [entry.content()[0] for entry in level if re.search(r"_attempt_[\d-]+\.txt$", entry.name)]
         users = naming.blackboard_users(
-            (named.who for entry in level if (named := _platform_of(entry)) and named.service == "Blackboard"),
+            (
+                named.who
+                for entry in level
+                if (named := _platform_of(entry)) and named.service == "Blackboard"
+            ),
             [user for note in notes if (user := name_in_note(note))],
         )
         members: dict[str, list[tuple[str, str]]] = {}
@@ -187,7 +203,9 @@ class _Sorted:
                 self.passed_over.append(entry.path + reason)
                 continue
             else:
-                keys = [(self.course.owned(entry.name) or _stem(entry.name), "")]
+                who, rest = self.course.owned(entry.name) if _is_code(entry) else ("", "")
+                keys = [(who or _stem(entry.name), "")]
+                entry.name = rest or entry.name
             for key in keys:
                 people.setdefault(key, []).append(entry)
         return people
@@ -199,14 +217,16 @@ class _Sorted:
         folders = [entry for entry in level if self._may_be_somebody(entry) and self._holds_work(entry)]
         lessons = [entry for entry in level if entry.name in self.course.lessons]
         loose = [entry for entry in level if _is_code(entry) and self.course.exercise(entry.name)]
-        owners = {self.course.owned(entry.name) for entry in level if _is_code(entry) and entry not in loose}
+        owners = {
+            self.course.owned(entry.name)[0] for entry in level if _is_code(entry) and entry not in loose
+        }
         return bool(loose or lessons) and not folders and len(owners - {""}) < 2
 
     def _holds_work(self, entry: Entry) -> bool:
         return bool(entry.problem) or any(_is_code(file) or file.problem for file in entry.files())
 
     def _is_nobodys(self, entry: Entry) -> str:
-        """Why an entry of the class is nobody's: a text that follows its name; nothing if it is somebody's."""
+        """Why an entry of the class is nobody's, to follow its name; nothing if it is somebody's."""
         if entry.junk:
             return " (not handed in by anybody)"
         if entry.children is not None:
@@ -243,7 +263,7 @@ def _labelled(people: dict[tuple[str, str], list[Entry]]) -> Iterator[tuple[str,
 
 
 def choose(learner: str, entries: list[Entry], course: Course) -> Submission:
-    """One file for each exercise out of all that a learner handed in, the last one. Says what it did not take."""
+    """One file for each exercise out of all that a learner handed in, the last one. Notes say the rest."""
     submission = Submission(learner)
     candidates: dict[str, list[Entry]] = {}
     notebooks: dict[str, Entry] = {}
@@ -278,13 +298,14 @@ def choose(learner: str, entries: list[Entry], course: Course) -> Submission:
     late = {entry.path for entry in entries if (named := _platform_of(entry)) and named.late}
     submission.notes += [f"{path}: Canvas says that it is late." for path in sorted(late)]
     if passed_over:
-        submission.notes.append(f"Passed over: {', '.join(passed_over)}.")
+        submission.notes.append(f"{PASSED_OVER}{', '.join(passed_over)}.")
     return submission
 
 
 def _choose_one(submission: Submission, exercise: str, files: list[Entry], course: Course) -> None:
     # Of one path in a zip the later member counts; where nothing tells two files apart, the first name.
-    files = sorted(reversed(files), key=lambda file: file.path)
+    files = files[::-1]
+    files.sort(key=lambda file: file.path)
     files.sort(key=lambda file: course.later(file.path), reverse=True)
     read = [(file, *file.content()) for file in files[:MOST_READ]]
     readable = [(file, data) for file, data, problem in read if not problem]
@@ -301,5 +322,5 @@ def _choose_one(submission: Submission, exercise: str, files: list[Entry], cours
         submission.notes.append(said)
     elif others:
         submission.notes.append(f"{exercise}: the same file {len(files)} times; graded {file.path}.")
-    elif not file.name.endswith(f"{exercise}.py"):
+    elif not naming.spelled(file.name, exercise):
         submission.notes.append(f"{exercise}: graded {file.path}.")
