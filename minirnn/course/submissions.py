@@ -104,12 +104,8 @@ def _is_code(entry: Entry) -> bool:
 
 
 def _stem(name: str) -> str:
-    return (
-        re.sub(
-            rf"{naming.DRIVE}$|\.(?:zip|py|ipynb)$", "", OTHER_ARCHIVES.sub("", name), flags=re.IGNORECASE
-        ).strip()
-        or name
-    )
+    ending = rf"(?i)(?:{naming.DRIVE}|\.(?:zip|py|ipynb))$"
+    return re.sub(ending, "", OTHER_ARCHIVES.sub("", name)) or name
 
 
 @dataclass
@@ -204,7 +200,8 @@ class _Sorted:
                 continue
             else:
                 who, rest = self.course.owned(entry.name) if _is_code(entry) else ("", "")
-                keys = [(who or _stem(entry.name), "")]
+                plain = entry.children is not None and not is_zip(entry.name)
+                keys = [(who or (entry.name if plain else _stem(entry.name)), "")]
                 entry.name = rest or entry.name
             for key in keys:
                 people.setdefault(key, []).append(entry)
