@@ -285,6 +285,8 @@ either(
         "README.md": "x",
         "old grades/seed.txt": "s",
         "old grades/grades.json": "{}",
+        "stopped/seed.txt": "s",
+        "stopped/results/count_bigrams-0.json": "{}",
         "old grades/feedback/ada.md": "x",
         f"{FILE}": "the teacher's",
         f"ben/{FILE}": "B",
@@ -337,6 +339,15 @@ def drive_in_two_parts(place: Path) -> Made:
         "HW 1-20261130T101010Z-002.zip": packed({f"HW 1/ben/{FILE}": "B", "HW 1/ada/more.py": "x"}),
     }
     return tree(place / "class", parts), {"ada": "A", "ben": "B"}
+
+
+@maker
+def one_download_for_each_assignment(place: Path) -> Made:
+    files = {
+        "HW 1.zip": packed({f"Ada_12_assignsubmission_file/{FILE}": "A"}),
+        "HW 2.zip": packed({f"Ben_57_assignsubmission_file/{FILE}": "B"}),
+    }
+    return tree(place / "class", files), {"Ada": "A", "Ben": "B"}
 
 
 @maker
