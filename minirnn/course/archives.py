@@ -10,6 +10,7 @@ import io
 import os
 import re
 import stat
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
@@ -107,6 +108,8 @@ def read_tree(place: Path) -> Entry:
 
 def tidy(name: str) -> str:
     """The name as valid text: composed (macOS decomposes), and bytes that are no text written out."""
+    if name.isascii():
+        return name
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return unicodedata.normalize("NFC", text)
 
@@ -152,7 +155,25 @@ def _start_of(path: Path) -> bytes:
 
 @lru_cache(maxsize=4)
 def _opened(source: Source) -> zipfile.ZipFile:
-    return zipfile.ZipFile(source())
+    try:
+        return zipfile.ZipFile(source())
+    except UnicodeDecodeError:  # one name that says it is UTF-8, and is not, would hide all the others
+        where = source()
+        data = bytearray(where.read_bytes() if isinstance(where, Path) else where.read())
+        return zipfile.ZipFile(io.BytesIO(_without_claims(data)))
+
+
+def _without_claims(data: bytearray) -> bytes:
+    """The zip with no name marked as UTF-8, in its list and at the members: `member_name` finds that out."""
+    end = data.rfind(b"PK\5\6")
+    size, begin = struct.unpack_from("<II", data, end + 12)
+    at = end - size
+    shift = at - begin  # of a zip that has something in front
+    while data[at : at + 4] == b"PK\1\2":
+        data[at + 9] &= ~0x08
+        data[shift + struct.unpack_from("<I", data, at + 42)[0] + 7] &= ~0x08
+        at += 46 + sum(struct.unpack_from("<HHH", data, at + 28))
+    return bytes(data)
 
 
 def forget() -> None:
@@ -226,7 +247,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
         if kind == 0x7075 and size > 5:  # Info-ZIP's field for the name in UTF-8
             return extra[9 : 4 + size].decode("utf-8", "surrogateescape")
         extra = extra[4 + size :]
-    if info.flag_bits & 0x800:
+    if info.flag_bits & 0x800 or info.filename.isascii():
         return info.filename
     try:
         return info.filename.encode("cp437").decode("utf-8")

@@ -11,7 +11,7 @@ import statistics
 from collections import Counter
 from html import escape
 
-from minirnn.course import bank, diagnosis, engine
+from minirnn.course import bank, diagnosis
 from minirnn.course.classroom import Grades
 from minirnn.course.engine import Result
 from minirnn.course.formats import escaped, possible, title, verdict
@@ -83,11 +83,10 @@ def _rungs(grades: Grades) -> Table:
     rows = []
     for name in grades.exercises:
         results = [result for result in _results(grades, name) if _begun(result)]
-        for place, (rung, _) in enumerate(engine.rung_functions(engine.test_module(bank.find(name)))):
+        for place, rung in enumerate(_results(grades, name)[0].rungs):
             passed = sum(result.rungs[place].passed for result in results)
             first = sum(result.first_failure is result.rungs[place] for result in results)
-            said = rung.removeprefix("test_").replace("_", " ")
-            rows.append([name, said, f"{passed} of {len(results)}", str(first)])
+            rows.append([name, title(rung), f"{passed} of {len(results)}", str(first)])
     sentence = "Of those who began the exercise."
     return "Rungs", sentence, ["exercise", "rung", "passed", "first failure of"], rows
 

@@ -230,6 +230,8 @@ class _Sorted:
             return " (not handed in by anybody)"
         if entry.children is not None:
             names = {child.name for child in entry.children}
+            if entry.name in self.course.lessons:
+                return " (a lesson's folder beside those of the learners)"
             ours = "seed.txt" in names and names & {"grades.json", "results"}
             return " (grades that this program wrote)" if ours else ""
         if is_roster(entry.name):

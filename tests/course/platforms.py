@@ -80,8 +80,8 @@ def _zip(path: Path, files: dict[str, str | bytes]) -> Path:
 
 either(
     "plain folders",
-    {f"ada/{FILE}": "A", f"ben/deep/er/{FILE}": "B", "cem/notes.txt": "none"},
-    {"ada": "A", "ben": "B", "cem": None},
+    {f"ada/{FILE}": "A", f"ben/deep/er/{FILE}": "B", "cem/notes.txt": "none", "dan/": ""},
+    {"ada": "A", "ben": "B", "cem": None, "dan": None},
 )
 either(
     "plain zips",
@@ -283,6 +283,7 @@ either(
         "roster.csv": "x",
         "grades_2026_11_30_final.csv": "x",
         "README.md": "x",
+        f"00_sequences/{FILE}": "the course's",
         "old grades/seed.txt": "s",
         "old grades/grades.json": "{}",
         "stopped/seed.txt": "s",
@@ -388,6 +389,25 @@ def explorer_zips_with_code_page_437(place: Path) -> Made:
     path = place / "class.zip"
     path.write_bytes(unmarked({f"Zoë\\{FILE}".encode("cp437"): b"Z", b"ada\\" + FILE.encode(): b"A"}))
     return path, {"Zoë": "Z", "ada": "A"}
+
+
+@maker
+def a_name_that_is_not_the_utf_8_that_it_says(place: Path) -> Made:
+    data = bytearray(unmarked({b"Zo\x89/count_bigrams.py": b"Z", f"Zoé/{FILE}".encode(): b"E"}))
+    for at in (i for i in range(len(data)) if data[i : i + 4] in (b"PK\1\2", b"PK\3\4")):
+        data[at + (9 if data[at + 2] == 1 else 7)] |= 8
+    (place / "class.zip").write_bytes(data)
+    return place / "class.zip", {"Zoë": "Z", "Zoé": "E"}
+
+
+@maker
+def info_zip_has_a_field_for_the_name(place: Path) -> Made:
+    info, name = zipfile.ZipInfo("Zo_/x.py"), f"Zoë/{FILE}".encode()
+    info.extra = struct.pack("<HHBI", 0x7075, 5 + len(name), 1, zlib.crc32(b"Zo_/x.py")) + name
+    path = place / "class.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(info, "Z")
+    return path, {"Zoë": "Z"}
 
 
 @maker
