@@ -167,9 +167,13 @@ def _graded(todo: dict[Path, tuple[Exercise, bytes]], seed: str, jobs: int) -> I
     """Grade in `jobs` processes; give each place as soon as its result is written, or why there is none."""
     # Slow exercises first, so that no worker is left with one at the end.
     order = sorted(todo, key=lambda place: todo[place][0].uses != "torch")
-    left = []
+    left, futures = [], {}
     with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        futures = {pool.submit(_grade_one, place, *todo[place], seed): place for place in order}
+        for place in order:
+            try:
+                futures[pool.submit(_grade_one, place, *todo[place], seed)] = place
+            except BrokenProcessPool:  # a worker has died already
+                left.append(place)
         try:
             for future in as_completed(futures):
                 try:

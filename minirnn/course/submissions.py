@@ -8,6 +8,7 @@ is named in the result, and so is every choice between files.
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from minirnn.errors import UsageError, UserError
 
 DEEPEST_CLASS = 6  # folders around a class
 PASSED_OVER = "Passed over: "
+MOST_NAMED = 50  # files of one folder; where there are more, the folder is named
 MOST_READ = 20  # files of one learner for one exercise
 SHEETS = re.compile(
     r"\.(?:csv|tsv|xlsx?|ods|db|log)$", re.IGNORECASE
@@ -196,7 +198,7 @@ class _Sorted:
                 if named.service == "Blackboard":
                     keys = [(users[named.who], "")]
                 else:
-                    keys = members.get(named.who) or [(named.who, named.number)]
+                    keys = members.get(named.who) or _members(entry) or [(named.who, named.number)]
             elif reason := self._is_nobodys(entry):
                 self.passed_over.append(entry.path + reason)
                 continue
@@ -243,6 +245,16 @@ class _Sorted:
         if self.course.exercise(entry.name):
             return " (it lies beside the folders of the learners, and its name says no learner)"
         return ""
+
+
+def _members(entry: Entry) -> list[tuple[str, str]]:
+    """Who is named in a list inside a submission itself."""
+    for child in entry.children or []:
+        if is_roster(child.name):
+            lines = child.content()[0].decode("utf-8-sig", "replace").splitlines()
+            text = "\n".join([f"{entry.name}:", *(f"  {line}" for line in lines)])
+            return gradescope_people(text.encode()).get(entry.name, [])
+    return []
 
 
 def _platform_of(entry: Entry) -> Named | None:
@@ -300,8 +312,21 @@ def choose(learner: str, entries: list[Entry], course: Course) -> Submission:
     late = {entry.path for entry in entries if (named := _platform_of(entry)) and named.late}
     submission.notes += [f"{path}: Canvas says that it is late." for path in sorted(late)]
     if passed_over:
-        submission.notes.append(f"{PASSED_OVER}{', '.join(passed_over)}.")
+        submission.notes.append(f"{PASSED_OVER}{', '.join(_in_short(passed_over))}.")
     return submission
+
+
+def _in_short(paths: list[str]) -> Iterator[str]:
+    """The paths; of a folder with very many of them, its name and their number."""
+    many = Counter(path.rpartition("/")[0] for path in paths)
+    said = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        if many[folder] <= MOST_NAMED:
+            yield path
+        elif folder not in said:
+            said.add(folder)
+            yield f"{folder or 'at the top'} ({many[folder]} files)"
 
 
 def _choose_one(submission: Submission, exercise: str, files: list[Entry], course: Course) -> None:
@@ -318,7 +343,7 @@ def _choose_one(submission: Submission, exercise: str, files: list[Entry], cours
         return
     file, data = readable[0]
     submission.files[exercise] = data
-    others = [other.path for other in files if other is not file]
+    others = list(_in_short([other.path for other in files if other is not file]))
     if len({data for _, data in readable}) > 1 or len(files) > MOST_READ:
         said = f"{exercise}: {len(files)} different files; graded {file.path}, not {', '.join(others)}."
         submission.notes.append(said)

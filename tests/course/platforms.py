@@ -343,6 +343,16 @@ def drive_in_two_parts(place: Path) -> Made:
 
 
 @maker
+def gradescope_with_a_list_in_each_submission(place: Path) -> Made:
+    files = {
+        f"submission_11/{FILE}": "A",
+        "submission_11/metadata.yml": ":submitters:\n- :name: Ada Byron\n  :sid: '1'\n- :name: Ben\n",
+        f"submission_12/{FILE}": "C",
+    }
+    return tree(place / "class", files), {"Ada Byron": "A", "Ben": "A", "submission_12": "C"}
+
+
+@maker
 def one_download_for_each_assignment(place: Path) -> Made:
     files = {
         "HW 1.zip": packed({f"Ada_12_assignsubmission_file/{FILE}": "A"}),

@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -135,6 +137,22 @@ def assert_tried_again(submissions, folder, monkeypatch):
     exercises = [bank.find("count_bigrams")]
     grades = grade_class(submissions, exercises, folder, report=lambda *what: said.append(what))
     assert said == [(3, 3, "count_bigrams")]
+    assert all(row["count_bigrams"].passed for row in grades.results.values())
+
+
+def test_a_worker_that_dies_before_all_are_handed_out_costs_nothing(tmp_path, monkeypatch):
+    class Broken(ProcessPoolExecutor):
+        def submit(self, function, place, *arguments):
+            if self._max_workers == 2 and arguments[1].endswith(b"# ben\n"):
+                raise BrokenProcessPool
+            return super().submit(function, place, *arguments)
+
+    monkeypatch.setattr(classroom, "ProcessPoolExecutor", Broken)
+    submissions = [
+        Submission(name, {"count_bigrams": solution("count_bigrams") + f"# {name}\n".encode()})
+        for name in ("ada", "ben")
+    ]
+    grades = grade_class(submissions, [bank.find("count_bigrams")], tmp_path, jobs=2)
     assert all(row["count_bigrams"].passed for row in grades.results.values())
 
 
