@@ -133,14 +133,17 @@ class _Sorted:
         """What lies in the class: what only lies around it, such as the folder of an export, is opened."""
         if entry not in self.levels:
             level = self.levels[entry] = []
-            alone = sum(map(self._counts, entry.children or [])) == 1
+            counting = [child for child in entry.children or [] if self._counts(child)]
+            alone = len(counting) == 1
             for child in entry.children or []:
                 around = depth < DEEPEST_CLASS and self._around_people(child, alone, entry, depth + 1)
                 level += self._level(child, depth + 1) if around else [child]
         return self.levels[entry]
 
     def _counts(self, entry: Entry) -> bool:
-        return not entry.junk and (entry.children is not None or _is_code(entry))
+        """Whether it may be all that lies in a folder: other files may always lie beside it."""
+        named = self.course.exercise(entry.name) or self.course.owned(entry.name)[0]
+        return not entry.junk and bool(entry.children is not None or named)
 
     def _around_people(self, entry: Entry, alone: bool, parent: Entry, depth: int) -> bool:
         """Whether this folder or zip is not somebody's, but holds those of several."""

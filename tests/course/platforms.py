@@ -368,6 +368,12 @@ def one_drive(place: Path) -> Made:
 
 
 @maker
+def a_file_of_the_teacher_beside_the_folder_of_all(place: Path) -> Made:
+    files = {f"HW/ada/{FILE}": "A", f"HW/ben/{FILE}": "B", "instructions.pdf": "x", "grades.xlsx": "x"}
+    return tree(place / "class", files), {"ada": "A", "ben": "B"}
+
+
+@maker
 def explorer_extracts_into_a_folder_of_the_same_name(place: Path) -> Made:
     return tree(place, {f"HW/HW/ada/{FILE}": "A"}) / "HW", {"ada": "A"}
 
