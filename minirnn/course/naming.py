@@ -33,7 +33,7 @@ AROUND_A_CLASS = re.compile(
 )
 ENDING = re.compile(r"(?:(?:\.py)+(?:\.txt)?|\.ipynb)$", re.IGNORECASE)
 NUMBERED = re.compile(r"(?:\s*\((\d+)\)|[\s_-]+v?(\d+))$", re.IGNORECASE)  # handed in or downloaded again
-COPY_WORD = "copy|copia|copie|cópia|kopie|kopia|kopi|kopio"
+COPY_WORD = "copy|copi[ae]|cópia|kopi[aeo]?"
 COPIED = re.compile(rf"(?:\s*\([^()]*\)|[\s_-]+(?:{COPY_WORD}))$", re.IGNORECASE)
 COPY_OF = re.compile(rf"^(?:{COPY_WORD})\s*(?:\(\d+\)\s*)?(?:of|von|de|di|van|av|af)\s+", re.IGNORECASE)
 STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[-T _.](\d\d)[-:.h]?(\d\d)(?:[-:.]?(\d\d))?)?")

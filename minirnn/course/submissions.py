@@ -147,13 +147,12 @@ class _Sorted:
 
     def _around_people(self, entry: Entry, alone: bool, parent: Entry, depth: int) -> bool:
         """Whether this folder or zip is not somebody's, but holds those of several."""
-        if entry.children is None or entry.junk or entry.problem or platform(entry.name, folder=True):
+        if entry.children is None or entry.junk or entry.problem or _platform_of(entry):
             return False
         if naming.AROUND_A_CLASS.fullmatch(entry.name):
             return True
         below = self._level(entry, depth)
-        work = [child for child in below if child.children is not None or self.course.exercise(child.name)]
-        found = [_platform_of(child) for child in work]
+        found = [_platform_of(child) for child in below if self._is_work(child)]
         if people := {(named.who, named.number) for named in found if named}:
             # Somebody may keep a file as Canvas called it; what other platforms make is of a class.
             sure = all(named and not named.service.startswith("Canvas") for named in found)
@@ -164,11 +163,15 @@ class _Sorted:
             return True
         folders = [child for child in below if self._may_be_somebody(child)]
         code = any(map(_is_code, entry.children))
-        if _stem(parent.name) == _stem(entry.name) and folders and not code:
-            return True  # class.zip with class/ in it
+        around = _stem(parent.name)
+        if _stem(entry.name) in (around, naming.NUMBERED.sub("", around)) and folders and not code:
+            return True  # class.zip or class (1).zip with class/ in it
         exercises = [self._exercises(folder) for folder in folders]
         shared = sum(map(len, exercises)) > len(set().union(*exercises))
         return len(folders) > 1 and (shared or (self.loose and not code and not all(exercises)))
+
+    def _is_work(self, entry: Entry) -> bool:
+        return entry.children is not None or bool(self.course.exercise(entry.name))
 
     def _may_be_somebody(self, entry: Entry) -> bool:
         name = entry.name
@@ -196,8 +199,11 @@ class _Sorted:
         for entry in level:
             if is_roster(entry.name):
                 members |= gradescope_people(entry.content()[0])
+        canvas = any(_is_canvas(entry) for entry in level if self._is_work(entry))
         for entry in level:
-            if (named := _platform_of(entry)) is not None:
+            # Many a name looks as if Canvas had made it: alone, it has to be that of work.
+            named = _platform_of(entry)
+            if named and (canvas or self._is_work(entry) or not _is_canvas(entry)):
                 if named.service == "Blackboard":
                     keys = [(users[named.who], "")]
                 else:
@@ -216,7 +222,7 @@ class _Sorted:
 
     def _is_one_learner(self, level: list[Entry]) -> bool:
         """Whether there are only files and lessons: the work of one learner."""
-        if any(_platform_of(entry) for entry in level):
+        if any(_platform_of(entry) for entry in level if self._is_work(entry)):
             return False
         folders = [entry for entry in level if self._may_be_somebody(entry) and self._holds_work(entry)]
         lessons = [entry for entry in level if entry.name in self.course.lessons]
@@ -260,6 +266,12 @@ def _members(entry: Entry) -> list[tuple[str, str]]:
     return []
 
 
+def _is_canvas(entry: Entry) -> bool:
+    """Whether it is called as Canvas calls files, but for those that nobody else calls so."""
+    named = _platform_of(entry)
+    return named is not None and named.service == "Canvas" and bool(named.rest)
+
+
 def _platform_of(entry: Entry) -> Named | None:
     named = platform(entry.name, folder=entry.children is not None and not is_zip(entry.name))
     return None if named and named.service == "Canvas" and SHEETS.search(entry.name) else named
@@ -283,7 +295,7 @@ def choose(learner: str, entries: list[Entry], course: Course) -> Submission:
     """One file for each exercise out of all that a learner handed in, the last one. Notes say the rest."""
     submission = Submission(learner)
     candidates: dict[str, list[Entry]] = {}
-    notebooks: dict[str, Entry] = {}
+    notebooks: dict[str, list[Entry]] = {}
     passed_over: list[str] = []
     broken: list[str] = []  # and what was to be graded may lie in it
     for file in (file for entry in entries for file in entry.files()):
@@ -292,7 +304,7 @@ def choose(learner: str, entries: list[Entry], course: Course) -> Submission:
             holds_more = file.children is not None or is_zip(file.name) or "." not in file.name
             (broken if holds_more else submission.notes).append(f"{file.path}: {file.problem}.")
         elif exercise in course.wanted and _is_notebook(file.name):
-            notebooks.setdefault(exercise, file)
+            notebooks.setdefault(exercise, []).append(file)
         elif exercise in course.wanted:
             candidates.setdefault(exercise, []).append(file)
         elif OTHER_ARCHIVES.search(file.name):
@@ -301,13 +313,16 @@ def choose(learner: str, entries: list[Entry], course: Course) -> Submission:
             passed_over.append(file.path + ("/" if file.children is not None else ""))
     for exercise in sorted(candidates):
         _choose_one(submission, exercise, candidates[exercise], course)
-    for exercise, file in sorted(notebooks.items()):
-        if exercise not in candidates:
-            said = f"{file.path}: a notebook is not graded, expected {exercise}.py with the function in it."
-            submission.problems[exercise] = ("unreadable", said)
-            submission.notes.append(said)
-        else:
-            passed_over.append(file.path)
+    for exercise in sorted(notebooks):
+        paths = [file.path for file in notebooks[exercise]]
+        if exercise in candidates:
+            passed_over += paths
+            continue
+        said = (
+            f"{', '.join(paths)}: a notebook is not graded, expected {exercise}.py with the function in it."
+        )
+        submission.problems[exercise] = ("unreadable", said)
+        submission.notes.append(said)
     for exercise in course.wanted - submission.files.keys() - submission.problems.keys():
         if broken:
             submission.problems[exercise] = ("unreadable", " ".join(broken))

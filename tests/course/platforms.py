@@ -282,6 +282,7 @@ either(
         "Thumbs.db": "x",
         "roster.csv": "x",
         "grades_2026_11_30_final.csv": "x",
+        "log_1_2_of_the_server.txt": "x",
         "README.md": "x",
         f"00_sequences/{FILE}": "the course's",
         "old grades/seed.txt": "s",
@@ -327,8 +328,15 @@ either(
 )
 either(
     "notebooks and other archives",
-    {f"ada/{FILE}": "A", f"ben/{NAME}.ipynb": '{"cells": []}', "cem.rar": "Rar!", "dan/work.7z": "7z"},
-    {"ada": "A", "ben": None, "cem": None, "dan": None},
+    {
+        f"ada/{FILE}": "A",
+        f"ben/{NAME}.ipynb": '{"cells": []}',
+        "cem.rar": "Rar!",
+        "dan/work.7z": "7z",
+        f"eve/a/{NAME}.ipynb": "{}",
+        f"eve/b/{NAME}.ipynb": "{}",
+    },
+    {"ada": "A", "eve": None, "ben": None, "cem": None, "dan": None},
 )
 
 
@@ -445,6 +453,12 @@ def the_same_name_twice_in_a_zip(place: Path) -> Made:
         warnings.simplefilter("ignore")
         path.write_bytes(packed([(f"ada/{FILE}", "old"), (f"ben/{FILE}", "B"), (f"ada/{FILE}", "A")]))
     return path, {"ada": "A", "ben": "B"}
+
+
+@maker
+def the_only_zip_that_canvas_gave(place: Path) -> Made:
+    work = packed({f"a/{FILE}": "A", f"b/{FILE}": "B"})
+    return _zip(place / "class.zip", {"lee_1_2_w.zip": work}), {"lee": "A"}
 
 
 @maker
