@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import unicodedata
 import zipfile
 
@@ -229,3 +230,42 @@ def test_whatever_learners_are_called_each_is_there_once(tmp_path, names):
     passed = sum(" (not handed in" in each for each in handed.passed_over)
     assert len(graded) + passed >= len(keys) - (path.stem in keys)
     assert len(set(graded)) == len(graded)
+
+
+PLACES = ["", "work/", "00_sequences/", "a/b/c/", "HW 1/", "old/", "attempt 1/", "x.zip/", "ada/", "grades/"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["ada", "Ben Lee", "zoë", "2026_11_30_cem", "hw_1_2_dan", "hw_1_2_eve", "v2", "Alt Anna"]
+        ),
+        st.sets(st.sampled_from(PLACES), max_size=4),
+        min_size=2,
+    )
+)
+def test_wherever_a_learner_puts_the_file_it_is_theirs(tmp_path, places):
+    files = {f"{learner}/": "" for learner in places}
+    for learner, inside in places.items():
+        zipped = {"x/" + FILE: learner} if "x.zip/" in inside else {}
+        files |= {f"{learner}/{place}{FILE}": learner for place in inside if place != "x.zip/"}
+        files |= {f"{learner}/x.zip": packed(zipped)} if zipped else {}
+    path = tmp_path / "class.zip"
+    path.write_bytes(packed(files))
+    assert read(path)[1] == {learner: learner if inside else None for learner, inside in places.items()}
+
+
+def test_bytes_that_flip_in_a_zip_end_nothing_but_the_zip(tmp_path):
+    rng = random.Random(0)
+    whole = packed({f"ada/{FILE}": "A" * 50, "ben/w.zip": packed({FILE: "B" * 60}), f"cem/{FILE}": "C"})
+    path = tmp_path / "class.zip"
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(rng.choice([1, 1, 3])):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+        path.write_bytes(data)
+        try:
+            assert take_in(path, [NAME]).submissions
+        except UserError as error:
+            assert len(str(error).splitlines()) == 1
