@@ -111,7 +111,7 @@ def grade_class(
             name = hashlib.sha256(data + f"/{seed}/{keys[exercise.id]}".encode()).hexdigest()
             places[learner, exercise.id] = place = folder / "results" / f"{exercise.id}-{name[:32]}.json"
             wanted[place] = exercise, data
-    todo = {place: job for place, job in wanted.items() if _read(place) is None}
+    todo = {place: job for place, job in wanted.items() if not _counts(_read(place))}
     done, failed = len(wanted) - len(todo), {}
     for place, error in _graded(todo, seed, jobs):
         done += 1
@@ -229,6 +229,11 @@ def _read(place: Path) -> Result | None:
         return Result.from_dict(json.loads(place.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _counts(result: Result | None) -> bool:
+    """Whether a result of an earlier run may be kept: not if the system, short of memory, killed the file."""
+    return result is not None and not any("(SIGKILL)" in rung.message for rung in result.rungs)
 
 
 def _seed(folder: Path, seed: str | None) -> str:

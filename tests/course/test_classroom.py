@@ -140,6 +140,19 @@ def assert_tried_again(submissions, folder, monkeypatch):
     assert all(row["count_bigrams"].passed for row in grades.results.values())
 
 
+def test_a_file_that_the_system_killed_is_graded_again(tmp_path):
+    """The machine was short of memory, which says nothing about the file."""
+    exercises, submissions = [bank.find("count_bigrams")], [Submission("ada", {"count_bigrams": b"x = 1"})]
+    first = grade_class(submissions, exercises, tmp_path)
+    (path,) = (tmp_path / "results").iterdir()
+    data = json.loads(path.read_text("utf-8"))
+    data["rungs"][0] |= {"status": "crashed", "message": "Stopped: Python itself crashed (SIGKILL)."}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    said = []
+    again = grade_class(submissions, exercises, tmp_path, report=lambda *what: said.append(what))
+    assert said and again.results["ada"]["count_bigrams"].rungs == first.results["ada"]["count_bigrams"].rungs
+
+
 def test_a_worker_that_dies_before_all_are_handed_out_costs_nothing(tmp_path, monkeypatch):
     class Broken(ProcessPoolExecutor):
         def submit(self, function, place, *arguments):
