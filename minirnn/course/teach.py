@@ -21,7 +21,10 @@ EXERCISES = "Exercises or lessons, with commas between. [default: all]"
 @app.command(short_help="Grade what a class handed in.")
 def grade(
     submissions: Annotated[
-        Path, typer.Argument(metavar="SUBMISSIONS", help="A folder with a folder or zip for each learner.")
+        Path,
+        typer.Argument(
+            metavar="SUBMISSIONS", help="A platform's zip, or a folder with a folder or zip for each learner."
+        ),
     ],
     jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Files graded at a time.")] = 1,
     form: Annotated[
