@@ -16,7 +16,10 @@
     doctor.py     what a set-up is made of, and whether each part works
     commands.py   the commands of a learner
 
+    archives.py, naming.py, rosters.py   folders and zips as a tree; what names say; who is behind a number
+    people.py     the learners of a class, and what each handed in
     submissions.py, classroom.py, formats.py, report.py, gradescope.py, plan.py, teach.py   the teacher's kit
+    tojson.py     JSON as the standard has it
     dev.py, dev_commands.py   the safety net of those who write exercises
     lessons.py and its neighbours, site.py   a lesson file becomes a page, a notebook, a handout; the website
     page.py, page_files.py   the same checks in a page, by the same words

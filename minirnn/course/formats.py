@@ -7,20 +7,21 @@
     markdown    a table of the class, and one page of feedback for each learner
 
 A learner's texts are data: a cell that a spreadsheet would run as a formula is made a text, and nothing of
-theirs reaches XML or Markdown unescaped, or steers a terminal.
+theirs reaches XML or Markdown unescaped, or steers a terminal. What is no text is written out in escapes.
 """
 
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 from minirnn.course import bank
-from minirnn.course.classroom import Grades
+from minirnn.course.classroom import Grades, filenames
 from minirnn.course.engine import Result, Rung
+from minirnn.course.tojson import to_json, valid_text
 from minirnn.files import write_atomic
 from minirnn.wording import printable
 
@@ -28,6 +29,7 @@ COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score"),
     *("late_submission_penalty", "score", "max_score", "verdict", "misconception", "sha256"),
 )
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # a cell that begins so is run, or may be
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -61,7 +63,7 @@ def feedback(result: Result, rung: Rung) -> str:
 
 
 def write_csv(grades: Grades, folder: Path) -> list[Path]:
-    """grades.csv."""
+    """grades.csv, in UTF-8 with the mark by which Excel knows it."""
     page = io.StringIO()
     table = csv.DictWriter(page, COLUMNS, restval="", lineterminator="\r\n")
     table.writeheader()
@@ -79,12 +81,12 @@ def write_csv(grades: Grades, folder: Path) -> list[Path]:
                 "sha256": result.sha256,
             }
             table.writerow({key: _cell(value) for key, value in values.items()})
-    write_atomic(folder / "grades.csv", page.getvalue())
+    write_atomic(folder / "grades.csv", "\ufeff" + valid_text(page.getvalue()))
     return [folder / "grades.csv"]
 
 
 def _cell(value: Any) -> Any:
-    return "'" + value if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value
+    return "'" + value if isinstance(value, str) and value.lstrip(" \xa0")[:1] in FORMULA else value
 
 
 def write_json(grades: Grades, folder: Path) -> list[Path]:
@@ -124,12 +126,13 @@ def write_junit(grades: Grades, folder: Path) -> list[Path]:
 
 
 def _xml(text: str) -> str:
-    return NOT_XML.sub("?", text)
+    return NOT_XML.sub("?", valid_text(text))
 
 
-def gradescope(results: dict[str, Result]) -> dict[str, Any]:
+def gradescope(results: dict[str, Result], notes: Iterable[str] = ()) -> dict[str, Any]:
     """One learner's results as Gradescope takes them: every rung a test, all visible, so that totals show."""
     tests = []
+    solved = f"{sum(result.passed for result in results.values())} of {len(results)} exercises solved."
     for number, (name, result) in enumerate(results.items(), 1):
         for place, rung in enumerate(result.rungs, 1):
             tests.append(
@@ -146,7 +149,7 @@ def gradescope(results: dict[str, Result]) -> dict[str, Any]:
             )
     return {
         "score": sum(result.points for result in results.values()),
-        "output": f"{sum(result.passed for result in results.values())} of {len(results)} exercises solved.",
+        "output": printable("\n".join([solved, *notes])),
         "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
@@ -157,23 +160,14 @@ def gradescope(results: dict[str, Result]) -> dict[str, Any]:
 
 def write_gradescope(grades: Grades, folder: Path) -> list[Path]:
     """gradescope/<learner>.json."""
-    import json
-
     paths = []
-    for learner, row in grades.results.items():
-        path = folder / "gradescope" / f"{filename(learner)}.json"
+    for learner, name in filenames(grades.results).items():
+        path = folder / "gradescope" / f"{name}.json"
         path.parent.mkdir(exist_ok=True)
-        write_atomic(path, json.dumps(gradescope(row), indent=1) + "\n")
+        data = gradescope(grades.results[learner], grades.notes.get(learner, []))
+        write_atomic(path, to_json(data, indent=1) + "\n")
         paths.append(path)
     return paths
-
-
-def filename(learner: str) -> str:
-    """A file's name for a learner, whatever they are called."""
-    import hashlib
-
-    plain = re.sub(r"[^\w-]+", "_", learner)[:60]
-    return plain if plain == learner else f"{plain}-{hashlib.sha256(learner.encode()).hexdigest()[:8]}"
 
 
 def write_markdown(grades: Grades, folder: Path) -> list[Path]:
@@ -186,11 +180,14 @@ def write_markdown(grades: Grades, folder: Path) -> list[Path]:
         cells = [f"{row[name].points}/{possible(row[name])} {verdict(row[name])}" for name in names]
         lines.append(f"| {escaped(learner)} | {total} | " + " | ".join(cells) + " |")
     paths = [folder / "grades.md"]
-    write_atomic(paths[0], "\n".join(lines) + "\n")
-    for learner, row in grades.results.items():
-        path = folder / "feedback" / f"{filename(learner)}.md"
+    if grades.passed_over:
+        lines += ["", "Passed over:", "", *(f"- {escaped(each)}" for each in grades.passed_over)]
+    write_atomic(paths[0], valid_text("\n".join(lines) + "\n"))
+    for learner, name in filenames(grades.results).items():
+        path = folder / "feedback" / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
-        write_atomic(path, _page(learner, row, grades.notes.get(learner, [])))
+        page = _page(learner, grades.results[learner], grades.notes.get(learner, []))
+        write_atomic(path, valid_text(page))
         paths.append(path)
     return paths
 
@@ -213,8 +210,9 @@ def _page(learner: str, row: dict[str, Result], notes: list[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """A learner's text inside a line of Markdown."""
-    return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", " ".join(text.split()))
+    """A learner's text inside a line of Markdown, also where that lets HTML through."""
+    marked = re.sub(r"([\\`*_{}\[\]|#~!$])", r"\\\1", " ".join(text.split()))
+    return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 FORMATS: dict[str, Callable[[Grades, Path], list[Path]]] = {

@@ -12,10 +12,12 @@ import zipfile
 from pathlib import Path
 
 from minirnn.course import bank, engine
-from minirnn.course.classroom import MISSING, chosen_exercises, without_file
+from minirnn.course.bank import Exercise
+from minirnn.course.classroom import MISSING, STOPPED, chosen_exercises, without_file
 from minirnn.course.engine import Result
 from minirnn.course.formats import gradescope
-from minirnn.course.submissions import collect
+from minirnn.course.submissions import take_one
+from minirnn.course.tojson import to_json
 from minirnn.errors import UserError
 from minirnn.files import write_atomic
 
@@ -81,30 +83,30 @@ def run(root: Path = ROOT) -> None:
     path = root / "results" / "results.json"
     path.parent.mkdir(exist_ok=True)
 
+    notes: list[str] = []
+
     def write() -> None:
-        write_atomic(path, json.dumps(gradescope(results), indent=1) + "\n")
+        write_atomic(path, to_json(gradescope(results, notes), indent=1) + "\n")
 
     write()
-    found = collect_one(root / "submission", [e.id for e in exercises])
-    files, problems = found
+    submission = take_one(root / "submission", [e.id for e in exercises])
+    notes += submission.notes
     for exercise in exercises:
-        data = files.get(exercise.id)
+        data = submission.files.get(exercise.id)
         if data is None:
-            problem = problems.get(exercise.id, MISSING)
+            problem = submission.problems.get(exercise.id, MISSING)
             results[exercise.id] = without_file(exercise, config["seed"], *problem)
         else:
-            results[exercise.id] = engine.grade(exercise, data, seed=config["seed"], graded=True)
+            results[exercise.id] = _graded(exercise, data, config["seed"])
         write()
 
 
-def collect_one(place: Path, ids: list[str]) -> tuple[dict[str, bytes], dict[str, tuple[str, str]]]:
-    """The files of one learner, wherever they lie in the folder of the submission."""
-    files: dict[str, bytes] = {}
-    problems: dict[str, tuple[str, str]] = {}
-    for submission in collect(place, ids) if any(place.iterdir()) else []:
-        files |= submission.files
-        problems |= submission.problems
-    return files, problems
+def _graded(exercise: Exercise, data: bytes, seed: str) -> Result:
+    try:
+        return engine.grade(exercise, data, seed=seed, graded=True)
+    except Exception as error:  # a fault of ours, which must not cost the other exercises
+        message = f"The grader itself stopped here ({type(error).__name__}): please tell your teacher."
+        return without_file(exercise, seed, STOPPED, message)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ import statistics
 from collections import Counter
 from html import escape
 
-from minirnn.course import bank, diagnosis, engine
+from minirnn.course import bank, diagnosis
 from minirnn.course.classroom import Grades
 from minirnn.course.engine import Result
-from minirnn.course.formats import possible, title, verdict
+from minirnn.course.formats import escaped, possible, title, verdict
+from minirnn.course.tojson import valid_text
 
 NOT_BEGUN = ("missing", "not begun")
 STUCK = 1 / 3  # of the class or more fail first at this rung: worth a word in front of all
@@ -24,7 +25,8 @@ Table = tuple[str, str, list[str], list[list[str]]]  # title, sentence, header, 
 def pseudonyms(grades: Grades) -> dict[str, str]:
     """learner -> "Learner 07", in an order that tells nothing about the names."""
     order = sorted(grades.results)
-    random.Random(hashlib.sha256("/".join([grades.seed, *order]).encode()).hexdigest()).shuffle(order)
+    order_seed = hashlib.sha256(valid_text("/".join([grades.seed, *order])).encode()).hexdigest()
+    random.Random(order_seed).shuffle(order)
     width = len(str(len(order)))
     return {learner: f"Learner {i:0{width}}" for i, learner in enumerate(order, 1)}
 
@@ -81,11 +83,10 @@ def _rungs(grades: Grades) -> Table:
     rows = []
     for name in grades.exercises:
         results = [result for result in _results(grades, name) if _begun(result)]
-        for place, (rung, _) in enumerate(engine.rung_functions(engine.test_module(bank.find(name)))):
+        for place, rung in enumerate(_results(grades, name)[0].rungs):
             passed = sum(result.rungs[place].passed for result in results)
             first = sum(result.first_failure is result.rungs[place] for result in results)
-            said = rung.removeprefix("test_").replace("_", " ")
-            rows.append([name, said, f"{passed} of {len(results)}", str(first)])
+            rows.append([name, title(rung), f"{passed} of {len(results)}", str(first)])
     sentence = "Of those who began the exercise."
     return "Rungs", sentence, ["exercise", "rung", "passed", "first failure of"], rows
 
@@ -143,11 +144,19 @@ def as_markdown(parts: list[Table]) -> str:
         lines += [f"## {name}", "", sentence, ""]
         if rows:
             lines += ["| " + " | ".join(header) + " |", "| " + " | ".join("---" for _ in header) + " |"]
-            lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+            said = [escaped if column == "learner" else _cell for column in header]
+            lines += [
+                "| " + " | ".join(how(cell) for how, cell in zip(said, row, strict=True)) + " |"
+                for row in rows
+            ]
         else:
             lines.append("None.")
         lines.append("")
-    return "\n".join(lines)
+    return valid_text("\n".join(lines))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 STYLE = """
@@ -176,4 +185,4 @@ def as_html(parts: list[Table]) -> str:
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in rows
         )
         lines.append(f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>")
-    return "\n".join([*lines, "</body></html>", ""])
+    return valid_text("\n".join([*lines, "</body></html>", ""]))

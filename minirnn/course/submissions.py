@@ -1,31 +1,26 @@
 """What a class handed in: folders, zip files and the names that learning platforms give them.
 
-Nothing is unpacked to disk. A zip is read member by member, and only members that are called like an
-exercise are read at all, at most 250 kB of each: a path that climbs out of the folder or a file that unpacks
-to terabytes stays what it is, a name in a list. Links are not followed.
+    the tree of names -> who handed in what -> one file for each exercise
+
+archives.py reads the tree, people.py says who, naming.py what a name means. Nobody is lost, invented or
+merged: whatever is passed over is named in the result, and so is every choice between files.
 """
 
-import os
-import re
-import stat
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from minirnn.course.engine import LONGEST
-from minirnn.errors import UsageError
+from minirnn.course import archives, bank, naming
+from minirnn.course.archives import Entry, is_zip
+from minirnn.course.naming import Course
+from minirnn.course.people import OTHER_ARCHIVES, People, platform_of
+from minirnn.errors import UsageError, UserError
 
-MOST_FILES = 5000  # looked at per learner; more is not a submission of this course
-# Who handed it in, in the names of Moodle, Canvas, Blackboard and Gradescope; then what is left of the file.
-PLATFORMS = (
-    re.compile(r"(?P<who>.+?)_(?P<id>\d+)_assignsubmission_\w+?_(?P<rest>.*)"),
-    re.compile(r"(?P<who>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_(?P<rest>.+)"),
-    re.compile(r".+?_(?P<who>[^_]+)_attempt_[\d-]+(?:_(?P<rest>.*))?"),
-    re.compile(r"(?P<who>submission_\d+)(?P<rest>)"),
-)
-COPY = re.compile(r"(?: ?\(\d+\)|-\d+)$")  # "rnn_step (1).py", "rnn_step-2.py": uploaded again
+PASSED_OVER = "Passed over: "
+MOST_NAMED = 50  # files of one folder; where there are more, the folder is named
+MOST_READ = 20  # files of one learner for one exercise
 
 
 @dataclass
@@ -41,166 +36,147 @@ class Submission:
     notes: list[str] = field(default_factory=list)
 
 
+@dataclass
+class Class:
+    """A class. passed_over: what belongs to nobody, each with its reason."""
+
+    submissions: list[Submission]
+    passed_over: list[str] = field(default_factory=list)
+
+
 def collect(place: Path, ids: Iterable[str]) -> list[Submission]:
-    """One submission for each learner, in the order of their names. Raises UsageError if there are none.
+    """One submission for each learner, in the order of their names. Raises UsageError if there are none."""
+    return take_in(place, ids).submissions
+
+
+def take_in(place: Path, ids: Iterable[str]) -> Class:
+    """All that a class handed in. Raises UsageError if there is nobody, UserError for a zip that is broken.
 
     place: a folder with one folder, zip or set of files for each learner; or the zip that a platform made.
     """
-    wanted = frozenset(ids)
-    if place.is_file() and zipfile.is_zipfile(place):
-        found = list(_members(place, wanted))
-        tops = {PurePosixPath(name).parts[0] for name, _, _ in found}
-        entries = [(top, [f for f in found if PurePosixPath(f[0]).parts[0] == top]) for top in sorted(tops)]
-        single = {PurePosixPath(name).name for name, _, _ in found} == tops and not any(map(_platform, tops))
-        groups = {place.stem: found} if single else _grouped(entries)
-    elif place.is_dir():
-        groups = _grouped((path.name, list(_entry(path, wanted))) for path in sorted(place.iterdir()))
-    else:
-        raise UsageError(f"{place} is neither a folder nor a zip file: give the folder of all submissions.")
-    submissions = [_submission(learner, files, wanted) for learner, files in sorted(groups.items())]
-    if not submissions:
-        raise UsageError(f"{place} is empty: expected a folder or a zip for each learner in it.")
-    return submissions
-
-
-Found = tuple[str, bytes, str]  # path, bytes, problem
-
-
-def _grouped(entries: Iterable[tuple[str, list[Found]]]) -> dict[str, list[Found]]:
-    """Files by learner; several files of one learner may lie side by side."""
-    groups: dict[tuple[str, str], list[Found]] = {}
-    for name, files in entries:
-        if name.startswith((".", "__MACOSX")):
-            continue
-        match = _platform(name)
-        learner = match["who"].strip() if match else re.sub(r"\.(zip|py)$", "", name)
-        number = match.groupdict().get("id") or "" if match else ""
-        groups.setdefault((learner, number), []).extend(files)
-    # Two learners may have the same name; then the platform's number tells them apart.
-    often = Counter(learner for learner, _ in groups)
-    return {
-        f"{learner} ({number})" if number and often[learner] > 1 else learner: files
-        for (learner, number), files in groups.items()
-    }
-
-
-def _platform(name: str) -> "re.Match[str] | None":
-    return next((match for pattern in PLATFORMS if (match := pattern.fullmatch(name))), None)
-
-
-def _entry(path: Path, wanted: frozenset[str]) -> Iterator[Found]:
-    """The files of interest in one entry of the class's folder."""
-    if path.is_symlink():
-        yield path.name, b"", "it is a link, and links are not followed"
-    elif path.is_dir():
-        for number, (folder, names) in enumerate(_walk(path)):
-            for name in names:
-                file = folder / name
-                if zipfile_like(file):
-                    yield from _members(file, wanted)
-                elif exercise_of(name, wanted):
-                    yield str(file.relative_to(path)), *_content(file)
-            if number > MOST_FILES:
-                return
-    elif zipfile_like(path):
-        yield from _members(path, wanted)
-    elif exercise_of(path.name, wanted):
-        yield path.name, *_content(path)
-
-
-def _walk(top: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Folders and the names in them that may be files, and folders that are called like one."""
-    for folder, folders, names in os.walk(top, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-        strange = [name for name in folders if name.endswith(".py")]
-        yield Path(folder), sorted(names + strange)
-
-
-def zipfile_like(path: Path) -> bool:
-    """Whether this is a zip file, by its name and its end."""
+    course, top = _course(ids), _tree(place)
     try:
-        return path.suffix.lower() == ".zip" and not path.is_symlink() and zipfile.is_zipfile(path)
-    except OSError:
-        return False
+        people = People(course, top, loose=place.is_file())
+        found = people.found()
+        if not found:
+            said = f": passed over {', '.join(people.passed_over)}" if people.passed_over else ""
+            raise UsageError(f"{place} is empty: expected a folder or a zip for each learner in it{said}.")
+        submissions = [choose(learner, entries, course) for learner, entries in found]
+        return Class(sorted(submissions, key=lambda each: each.learner), people.passed_over)
+    finally:
+        archives.forget()
 
 
-def _content(file: Path) -> tuple[bytes, str]:
-    """(bytes, problem) of a file that may be anything."""
+def take_one(place: Path, ids: Iterable[str], learner: str = "") -> Submission:
+    """The submission of one learner, wherever the files lie in this folder, by the same rules."""
+    course, top = _course(ids), _tree(place)
     try:
-        mode = file.lstat().st_mode
-        if stat.S_ISLNK(mode):
-            return b"", "it is a link, and links are not followed"
-        if stat.S_ISDIR(mode):
-            return b"", "it is a folder, expected a file"
-        if not stat.S_ISREG(mode):
-            return b"", "it is not a regular file"
-        with file.open("rb") as stream:
-            return stream.read(LONGEST + 1), ""
-    except OSError as error:
-        return b"", f"it cannot be read ({error.strerror})"
-
-
-def _members(path: Path, wanted: frozenset[str]) -> Iterator[Found]:
-    """The members of a zip that are called like an exercise."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for info in archive.infolist()[:MOST_FILES]:
-                name = info.filename.replace("\\", "/")
-                if info.is_dir() or not exercise_of(PurePosixPath(name).name, wanted):
-                    continue
-                if name.startswith("__MACOSX/"):
-                    continue
-                if stat.S_ISLNK(info.external_attr >> 16):
-                    yield name, b"", "it is a link, and links are not followed"
-                elif (
-                    name.startswith("/") or ".." in PurePosixPath(name).parts or re.match(r"[A-Za-z]:", name)
-                ):
-                    yield name, b"", "its path in the zip leads out of the folder"
-                elif info.flag_bits & 1:
-                    yield name, b"", "the zip is locked with a password"
-                else:
-                    with archive.open(info) as stream:
-                        yield name, stream.read(LONGEST + 1), ""
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        yield path.name, b"", f"the zip {path.name} is broken ({error})"
-    except Exception as error:  # zlib.error and what other compressions raise
-        yield path.name, b"", f"the zip {path.name} is broken ({error})"
+        return choose(learner, top.children or [], course)
+    finally:
+        archives.forget()
 
 
 def exercise_of(name: str, wanted: frozenset[str]) -> str:
-    """The exercise that a file is called like, or an empty text."""
-    match = _platform(name)
-    for candidate in (name, match["rest"] or "" if match else ""):
-        if candidate.lower().endswith(".py"):
-            stem = COPY.sub("", candidate[:-3])
-            if stem in wanted:
-                return stem
-    return ""
+    """The wanted exercise that a file of Python is called like, or an empty text."""
+    found = _course(wanted).exercise(name)
+    return found if found in wanted and not _is_notebook(name) else ""
 
 
-def _submission(learner: str, found: list[Found], wanted: frozenset[str]) -> Submission:
-    """Choose one file for each exercise; say so if there was a choice."""
+def _course(ids: Iterable[str]) -> Course:
+    lessons = bank.course()
+    known = frozenset(exercise.id for lesson in lessons for exercise in lesson.exercises)
+    return Course(frozenset(ids), known, frozenset(lesson.id for lesson in lessons))
+
+
+def _tree(place: Path) -> Entry:
+    if not place.is_dir() and not (place.is_file() and (is_zip(place.name) or zipfile.is_zipfile(place))):
+        raise UsageError(f"{place} is neither a folder nor a zip file: give the folder of all submissions.")
+    top = archives.read_tree(place)
+    if top.problem:
+        advice = " Download it once more." if place.is_file() else ""
+        raise UserError(f"{place} cannot be read: {top.problem}.{advice}")
+    return top
+
+
+def _is_notebook(name: str) -> bool:
+    return name.lower().endswith(".ipynb")
+
+
+def choose(learner: str, entries: list[Entry], course: Course) -> Submission:
+    """One file for each exercise out of all that a learner handed in, the last one. Notes say the rest."""
     submission = Submission(learner)
-    candidates: dict[str, list[Found]] = {}
-    for path, data, problem in found:
-        exercise = exercise_of(PurePosixPath(path).name, wanted)
-        if exercise:
-            candidates.setdefault(exercise, []).append((path, data, problem))
+    candidates: dict[str, list[Entry]] = {}
+    notebooks: dict[str, list[Entry]] = {}
+    passed_over: list[str] = []
+    broken: list[str] = []  # and what was to be graded may lie in it
+    for file in (file for entry in entries for file in entry.files()):
+        exercise = "" if file.junk else course.exercise(file.name)
+        if file.problem and not exercise:
+            holds_more = file.children is not None or is_zip(file.name) or "." not in file.name
+            (broken if holds_more else submission.notes).append(f"{file.path}: {file.problem}.")
+        elif exercise in course.wanted and _is_notebook(file.name):
+            notebooks.setdefault(exercise, []).append(file)
+        elif exercise in course.wanted:
+            candidates.setdefault(exercise, []).append(file)
+        elif OTHER_ARCHIVES.search(file.name):
+            broken.append(f"{file.path}: this kind of archive is not read, ask for a zip.")
         else:
-            submission.notes.append(f"{path}: {problem}.")
-    for exercise, files in candidates.items():
-        # A file that can be read before one that cannot; the highest number of a copy; the shallowest.
-        files.sort(key=lambda f: (bool(f[2]), -_copy(f[0]), f[0].count("/"), f[0]))
-        path, data, problem = files[0]
-        if problem:
-            submission.problems[exercise] = ("unreadable", f"{path}: {problem}.")
-        else:
-            submission.files[exercise] = data
-        if len({data for _, data, bad in files if not bad}) > 1:
-            submission.notes.append(f"{exercise}: {len(files)} different files; graded {path}.")
+            passed_over.append(file.path + ("/" if file.children is not None else ""))
+    for exercise in sorted(candidates):
+        _choose_one(submission, exercise, candidates[exercise], course)
+    for exercise in sorted(notebooks):
+        paths = [file.path for file in notebooks[exercise]]
+        if exercise in candidates:
+            passed_over += paths
+            continue
+        said = (
+            f"{', '.join(paths)}: a notebook is not graded, expected {exercise}.py with the function in it."
+        )
+        submission.problems[exercise] = ("unreadable", said)
+        submission.notes.append(said)
+    for exercise in course.wanted - submission.files.keys() - submission.problems.keys():
+        if broken:
+            submission.problems[exercise] = ("unreadable", " ".join(broken))
+    submission.notes += broken
+    late = {entry.path for entry in entries if (named := platform_of(entry)) and named.late}
+    submission.notes += [f"{path}: Canvas says that it is late." for path in sorted(late)]
+    if passed_over:
+        submission.notes.append(f"{PASSED_OVER}{', '.join(_in_short(passed_over))}.")
     return submission
 
 
-def _copy(path: str) -> int:
-    match = re.search(r"(\d+)\)?\.py$", path) if COPY.search(path[:-3]) else None
-    return int(match[1]) if match else 0
+def _in_short(paths: list[str]) -> Iterator[str]:
+    """The paths; of a folder with very many of them, its name and their number."""
+    many = Counter(path.rpartition("/")[0] for path in paths)
+    said = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        if many[folder] <= MOST_NAMED:
+            yield path
+        elif folder not in said:
+            said.add(folder)
+            yield f"{folder or 'at the top'} ({many[folder]} files)"
+
+
+def _choose_one(submission: Submission, exercise: str, files: list[Entry], course: Course) -> None:
+    # Of one path in a zip the later member counts; where nothing tells two files apart, the first name.
+    files = files[::-1]
+    files.sort(key=lambda file: file.path)
+    files.sort(key=lambda file: course.later(file.path), reverse=True)
+    read = [(file, *file.content()) for file in files[:MOST_READ]]
+    readable = [(file, data) for file, data, problem in read if not problem]
+    submission.notes += [f"{file.path}: {problem}." for file, _, problem in read if problem]
+    if not readable:
+        file, _, problem = read[0]
+        submission.problems[exercise] = ("unreadable", f"{file.path}: {problem}.")
+        return
+    file, data = readable[0]
+    submission.files[exercise] = data
+    others = list(_in_short([other.path for other in files if other is not file]))
+    if len({data for _, data in readable}) > 1 or len(files) > MOST_READ:
+        said = f"{exercise}: {len(files)} different files; graded {file.path}, not {', '.join(others)}."
+        submission.notes.append(said)
+    elif others:
+        submission.notes.append(f"{exercise}: the same file {len(files)} times; graded {file.path}.")
+    elif not naming.spelled(file.name, exercise):
+        submission.notes.append(f"{exercise}: graded {file.path}.")

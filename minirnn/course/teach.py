@@ -21,7 +21,10 @@ EXERCISES = "Exercises or lessons, with commas between. [default: all]"
 @app.command(short_help="Grade what a class handed in.")
 def grade(
     submissions: Annotated[
-        Path, typer.Argument(metavar="SUBMISSIONS", help="A folder with a folder or zip for each learner.")
+        Path,
+        typer.Argument(
+            metavar="SUBMISSIONS", help="A platform's zip, or a folder with a folder or zip for each learner."
+        ),
     ],
     jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Files graded at a time.")] = 1,
     form: Annotated[
@@ -47,14 +50,24 @@ def grade(
     if jobs < 1:
         raise UsageError(f"-j must be 1 or more, but it is {jobs}.")
     exercises = classroom.chosen_exercises([name.strip() for name in only.split(",") if name.strip()])
-    found = handed_in.collect(submissions, [exercise.id for exercise in exercises])
-    print(f"{len(found)} submissions, {len(exercises)} exercises.", flush=True)
+    handed = handed_in.take_in(submissions, [exercise.id for exercise in exercises])
+    print(f"{len(handed.submissions)} submissions, {len(exercises)} exercises.", flush=True)
+    for each in handed.passed_over:
+        print(f"Passed over: {printable(each)}", flush=True)
 
     def report(done: int, total: int, what: str) -> None:
         print(f"{done} of {total} files graded ({what})", file=sys.stderr, flush=True)
 
     try:
-        grades = classroom.grade_class(found, exercises, out, jobs=jobs, seed=seed, report=report)
+        grades = classroom.grade_class(
+            handed.submissions,
+            exercises,
+            out,
+            jobs=jobs,
+            seed=seed,
+            passed_over=handed.passed_over,
+            report=report,
+        )
     except KeyboardInterrupt:
         raise UserError("Interrupted; the same command goes on from here.") from None
     except OSError as error:
@@ -66,6 +79,20 @@ def grade(
         points = sum(result.points for result in row.values())
         total = sum(map(formats.possible, row.values()))
         print(f"{points:5} of {total}  {printable(learner)}")
+        unsolved = any(not result.sha256 for result in row.values())
+        for note in grades.notes[learner]:
+            if note.startswith(handed_in.PASSED_OVER) and not unsolved:
+                continue  # it is in the files
+            print(f"{'':{len(f'{points:5} of {total}  ')}}{printable(note)}")
+    stopped = [
+        f"{printable(learner)} ({name})"
+        for learner, row in grades.results.items()
+        for name, result in row.items()
+        if formats.verdict(result) == classroom.STOPPED
+    ]
+    if stopped:
+        said = f"No mark, because the grader itself stopped: {', '.join(stopped)}."
+        print(f"{said} The same command tries again.", file=sys.stderr)
 
 
 @app.command(short_help="One page about where the class stands.")

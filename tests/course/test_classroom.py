@@ -1,11 +1,15 @@
 """Grading a class: honest points, nothing twice, and a run that was stopped goes on."""
 
 import csv
+import dataclasses
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,7 +17,8 @@ import pytest
 
 from minirnn.course import bank, classroom, dev, engine, formats, gradescope, report
 from minirnn.course.classroom import Grades, grade_class
-from minirnn.course.submissions import Submission, collect
+from minirnn.course.submissions import Submission, collect, take_one
+from minirnn.course.tojson import to_json
 from minirnn.errors import UserError
 
 ROOT = Path(__file__).parents[2]
@@ -121,6 +126,150 @@ def test_a_worker_that_dies_costs_only_its_own_file(tmp_path, monkeypatch):
     grades = grade_class(submissions, [bank.find("count_bigrams")], tmp_path, jobs=2)
     verdicts = {learner: formats.verdict(row["count_bigrams"]) for learner, row in grades.results.items()}
     assert verdicts == {"die": "grader stopped", "ada": "passed", "ben": "passed"}
+    assert "died, twice" in grades.results["die"]["count_bigrams"].rungs[0].message
+    assert_tried_again(submissions, tmp_path, monkeypatch)
+
+
+def assert_tried_again(submissions, folder, monkeypatch):
+    """What was no fault of the file is not kept: the next run grades it, and only it."""
+    monkeypatch.setattr(classroom, "_grade_one", grade_one)
+    said = []
+    exercises = [bank.find("count_bigrams")]
+    grades = grade_class(submissions, exercises, folder, report=lambda *what: said.append(what))
+    assert said == [(3, 3, "count_bigrams")]
+    assert all(row["count_bigrams"].passed for row in grades.results.values())
+
+
+def test_a_file_that_the_system_killed_is_graded_again(tmp_path):
+    """The machine was short of memory, which says nothing about the file."""
+    exercises, submissions = [bank.find("count_bigrams")], [Submission("ada", {"count_bigrams": b"x = 1"})]
+    first = grade_class(submissions, exercises, tmp_path)
+    (path,) = (tmp_path / "results").iterdir()
+    data = json.loads(path.read_text("utf-8"))
+    data["rungs"][0] |= {"status": "crashed", "message": "Stopped: Python itself crashed (SIGKILL)."}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    said = []
+    again = grade_class(submissions, exercises, tmp_path, report=lambda *what: said.append(what))
+    assert said and again.results["ada"]["count_bigrams"].rungs == first.results["ada"]["count_bigrams"].rungs
+
+
+def test_a_worker_that_dies_before_all_are_handed_out_costs_nothing(tmp_path, monkeypatch):
+    class Broken(ProcessPoolExecutor):
+        def submit(self, function, place, *arguments):
+            if self._max_workers == 2 and arguments[1].endswith(b"# ben\n"):
+                raise BrokenProcessPool
+            return super().submit(function, place, *arguments)
+
+    monkeypatch.setattr(classroom, "ProcessPoolExecutor", Broken)
+    submissions = [
+        Submission(name, {"count_bigrams": solution("count_bigrams") + f"# {name}\n".encode()})
+        for name in ("ada", "ben")
+    ]
+    grades = grade_class(submissions, [bank.find("count_bigrams")], tmp_path, jobs=2)
+    assert all(row["count_bigrams"].passed for row in grades.results.values())
+
+
+def test_a_grader_that_raises_costs_only_one_file_and_is_named(tmp_path, monkeypatch):
+    submissions = [
+        Submission(name, {"count_bigrams": solution("count_bigrams") + f"# {name}\n".encode()})
+        for name in ("ada", "raise", "zoe")
+    ]
+    monkeypatch.setattr(classroom, "_grade_one", raise_at_one)
+    grades = grade_class(submissions, [bank.find("count_bigrams")], tmp_path, jobs=2)
+    verdicts = {learner: formats.verdict(row["count_bigrams"]) for learner, row in grades.results.items()}
+    assert verdicts == {"ada": "passed", "raise": "grader stopped", "zoe": "passed"}
+    result = grades.results["raise"]["count_bigrams"]
+    assert "TypeError: of a grader" in result.rungs[0].message and result.points == 0
+    assert Grades.load(tmp_path) == grades
+    assert_tried_again(submissions, tmp_path, monkeypatch)
+
+
+def raise_at_one(place, exercise, data, seed):
+    def grade(*_, **__):
+        raise TypeError("of a grader")
+
+    usual = engine.grade
+    engine.grade = grade if b"# raise" in data else usual
+    try:
+        return grade_one(place, exercise, data, seed)
+    finally:
+        engine.grade = usual
+
+
+NUMBERS = ["float('nan')", "float('inf')", "np.longdouble(2)", "np.float32(2)", "1j", "'\\udceb'", "10**400"]
+
+
+def test_what_a_file_returns_never_ends_the_class_and_all_is_json(tmp_path):
+    odd = "import numpy as np\n\n\ndef rnn_step(x, h, W, U, b):\n    return {} + 0 * h\n"
+    source = "def rnn_step(*_):\n    print('\\udceb')\n    raise ValueError('\\udceb')\n"
+    submissions = [Submission(number, {"rnn_step": odd.format(number).encode()}) for number in NUMBERS]
+    submissions += [Submission("raises", {"rnn_step": source.encode()})]
+    submissions += [Submission("right", {"rnn_step": solution("rnn_step")})]
+    grades = grade_class(submissions, [bank.find("rnn_step")], tmp_path, jobs=2)
+    passed = {learner: row["rnn_step"].passed for learner, row in grades.results.items()}
+    assert passed == {**dict.fromkeys(NUMBERS, False), "raises": False, "right": True}
+    for name in formats.FORMATS:
+        formats.FORMATS[name](grades, tmp_path)
+    for path in tmp_path.rglob("*.json"):
+        json.loads(path.read_text("utf-8"), parse_constant=lambda text: pytest.fail(f"{text} is not JSON"))
+        assert not re.search(r"(?<!\\)\\ud[89a-f]", path.read_text("utf-8")), "no half of a pair"
+
+
+def test_json_is_json_whatever_the_value():
+    import numpy as np
+
+    value = {
+        "a": [np.longdouble(1.5), np.float32("inf"), np.int64(3), np.bool_(True), float("nan"), 2],
+        "b": ("x\udceb", None, True, 1.5, np.array(2.5), object),
+        3: {"c": 10**400},
+    }
+    assert json.loads(to_json(value)) == {
+        "a": [1.5, None, 3, True, None, 2],
+        "b": ["x\\udceb", None, True, 1.5, 2.5, "<class 'object'>"],
+        "3": {"c": 10**400},
+    }
+
+
+def test_all_that_decides_about_points_is_in_the_name_of_a_result(tmp_path):
+    """Among it what only the manifest says: `uses` chooses the random numbers and the box."""
+    exercise = bank.find("rnn_step")
+    folder = shutil.copytree(exercise.folder, tmp_path / "rnn_step")
+    copied = dataclasses.replace(exercise, folder=folder)
+    keys = [
+        classroom._exercise_hash(each) for each in (exercise, dataclasses.replace(exercise, uses="torch"))
+    ]
+    for name in ("test_rnn_step.py", "exercise.py", "mistakes.py"):
+        keys.append(classroom._exercise_hash(copied))
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write("# changed\n")
+    keys.append(classroom._exercise_hash(copied))
+    assert keys[0] == keys[2] and len(set(keys)) == len(keys) - 1
+
+
+def test_what_belongs_to_a_learner_who_left_is_removed_and_nothing_else(tmp_path):
+    both = [Submission("ada", {}, notes=["a note"]), Submission("Ben/Lee", {})]
+    for submissions in (both, both[:1]):
+        grades = grade_class(submissions, [bank.find("rnn_step")], tmp_path)
+        for name in formats.FORMATS:
+            formats.FORMATS[name](grades, tmp_path)
+        (tmp_path / "feedback" / "of the teacher.md").write_text("kept")
+    pages = sorted(
+        path.name for folder in ("feedback", "gradescope") for path in (tmp_path / folder).iterdir()
+    )
+    assert pages == ["ada.json", "ada.md", "of the teacher.md"]
+
+
+def test_files_of_learners_never_collide():
+    learners = ["ada", "Ada", "con", "a/b", "a b", "x" * 300, "x" * 301, "Zoë", "\udceb", "..", "𠀀" * 90]
+    names = classroom.filenames(learners)
+    assert len({name.casefold() for name in names.values()}) == len(learners)
+    for name in names.values():
+        assert re.fullmatch(r"[\w-]+", name) and len(name.encode()) < 200 and name.lower() != "con"
+
+
+def test_two_submissions_of_one_name_are_refused(tmp_path):
+    with pytest.raises(ValueError, match="two submissions are of 'ada'"):
+        grade_class([Submission("ada"), Submission("ada")], [bank.find("rnn_step")], tmp_path)
 
 
 def die_at_one(place, exercise, data, seed):
@@ -128,7 +277,7 @@ def die_at_one(place, exercise, data, seed):
 
     if b"# die" in data:
         os._exit(1)
-    grade_one(place, exercise, data, seed)
+    return grade_one(place, exercise, data, seed)
 
 
 grade_one = classroom._grade_one
@@ -146,7 +295,7 @@ def test_grades_are_read_back_and_a_broken_file_is_named(graded, tmp_path):
 
 def test_csv(graded, tmp_path):
     formats.write_csv(graded[1], tmp_path)
-    text = (tmp_path / "grades.csv").read_text(encoding="utf-8")
+    text = (tmp_path / "grades.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
     assert len(rows) == 6 and set(rows[0]) == set(formats.COLUMNS)
     ada = next(row for row in rows if row["student_id"] == "ada" and row["assignment"] == "rnn_step")
@@ -207,6 +356,38 @@ def test_markdown_and_feedback(graded, tmp_path):
     feedback = (tmp_path / "feedback" / "ben.md").read_text(encoding="utf-8")
     assert "You left b out" in feedback and "Graded file: sha256" in feedback
     assert "return " not in feedback, "no code of the reference"
+
+
+NASTY = "[x](javascript:y) <script>z</script> *a* |b| &amp; _c_ # `d`\n- e"
+
+
+def test_a_name_is_text_in_every_format(tmp_path):
+    submissions = [
+        Submission(NASTY, notes=[NASTY]),
+        Submission("Zo\udceb", notes=["Zo\udceb"]),
+        Submission("＝cmd"),
+        Submission(" =cmd"),
+        Submission("Zoë"),
+    ]
+    grades = grade_class(submissions, [bank.find("rnn_step")], tmp_path, passed_over=[NASTY])
+    for name in formats.FORMATS:
+        formats.FORMATS[name](grades, tmp_path)
+    parts = report.tables(grades, names=True)
+    assert "<script>z" not in report.as_html(parts)
+    pages = [report.as_markdown(parts)]
+    pages += [path.read_text("utf-8") for path in (tmp_path / "feedback").iterdir()]
+    pages.append((tmp_path / "grades.md").read_text("utf-8"))
+    for page in pages:
+        assert "[x](" not in page.replace("\\[", "") and page.encode()
+        assert "<script>z" not in page
+    for page in (pages[0], pages[-1]):
+        lines = [line for line in page.splitlines() if "javascript" in line and line.startswith("|")]
+        assert lines and all(len(re.findall(r"(?<!\\)\|", line)) in (3, 4) for line in lines)
+        assert all(mark in lines[0] for mark in (r"\*a\*", r"\|b\|", "&amp;amp;", r"\_c\_", r"\`d\`", r"\# "))
+    assert (tmp_path / "grades.csv").read_bytes().startswith(b"\xef\xbb\xbfassignment,")
+    rows = list(csv.DictReader((tmp_path / "grades.csv").read_text("utf-8-sig").splitlines(keepends=True)))
+    assert {row["student_id"].strip("' ")[:4] for row in rows} == {"[x](", "Zo\\u", "＝cmd", "=cmd", "Zoë"}
+    assert {"'＝cmd", "' =cmd"} <= {row["student_id"] for row in rows}
 
 
 def test_report_counts_and_hides_names(graded):
@@ -273,6 +454,22 @@ def test_autograder_grades_a_submission(tmp_path):
 def test_autograder_without_a_file(tmp_path):
     data = run_autograder(service(tmp_path, {}))
     assert data["score"] == 0 and "no file of that name" in data["tests"][0]["output"]
+
+
+def test_the_autograder_chooses_as_teach_grade_does_and_says_so(tmp_path):
+    """By one function; what is said of a class must be said of its learners, too."""
+    right, wrong = solution("rnn_step"), b"def rnn_step(*_):\n    return 0\n"
+    root = service(tmp_path, {"rnn_step.py": right, "notes.txt": b""})
+    (root / "submission" / "old").mkdir()
+    (root / "submission" / "old" / "rnn_step.py").write_bytes(wrong)
+    data = run_autograder(root)
+    assert data["score"] == bank.find("rnn_step").points
+    assert "2 different files; graded rnn_step.py, not old/rnn_step.py" in data["output"]
+    assert "Passed over: notes.txt" in data["output"]
+    (root / "class").mkdir()
+    (root / "submission").rename(root / "class" / "ada")
+    (ada,) = collect(root / "class", ["rnn_step"])
+    assert ada.files == take_one(root / "class" / "ada", ["rnn_step"]).files == {"rnn_step": right}
 
 
 def test_autograder_that_crashes_in_the_middle_leaves_what_it_had(tmp_path):

@@ -34,6 +34,12 @@ def graded(tmp_path_factory):
     (place / "class" / "ada" / "next_pairs.py").write_text(solution, encoding="utf-8")
     with zipfile.ZipFile(place / "class" / "ben.zip", "w") as archive:
         archive.writestr("next_pairs.py", "import os\nos._exit(0)\n")
+    (place / "class" / "cem").mkdir()
+    (place / "class" / "cem" / "next_pairs.ipynb").write_text("{}", encoding="utf-8")
+    (place / "class" / "dan").mkdir()
+    (place / "class" / "dan" / "Next-Pairs (2).py").write_text(solution, encoding="utf-8")
+    (place / "class" / "dan" / "data.csv").write_text("1", encoding="utf-8")
+    (place / "class" / "roster.csv").write_text("ada", encoding="utf-8")
     formats = "csv,json,junit,gradescope,markdown"
     done = teach("grade", "class", "-j", 2, "--format", formats, "--only", "next_pairs", cwd=place)
     assert done.returncode == 0, done.stderr
@@ -54,6 +60,18 @@ def test_grade_writes_every_format_and_says_the_points(graded):
     ):
         assert (place / "grades" / name).is_file(), name
     assert "Stopped: your code ended Python" in (place / "grades" / "feedback" / "ben.md").read_text("utf-8")
+
+
+def test_grade_says_what_it_chose_and_what_it_passed_over(graded):
+    place, done = graded
+    full = bank.find("next_pairs").points
+    assert "4 submissions, 1 exercises." in done.stdout
+    assert "Passed over: roster.csv" in done.stdout
+    assert f"0 of {full}  cem\n" in done.stdout and "cem/next_pairs.ipynb: a notebook" in done.stdout
+    assert f"{full} of {full}  dan\n" in done.stdout and "graded dan/Next-Pairs (2).py" in done.stdout
+    data = json.loads((place / "grades" / "grades.json").read_text("utf-8"))
+    assert "Passed over: dan/data.csv." in data["notes"]["dan"]
+    assert any("roster.csv" in each for each in data["passed_over"])
 
 
 def test_grading_again_grades_nothing_and_changes_nothing(graded):
