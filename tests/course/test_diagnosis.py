@@ -1,6 +1,6 @@
 """When a misconception is named: a guarded case, a second error, a part of the answer; and when it is not.
 
-The exercise of these tests returns y = 2 x + z and h = x - z; its mistakes are y without the 2, h with a plus.
+The exercise of these tests returns y = 2 x + z and h = x - z. Its mistakes: y without the 2, h with a plus.
 """
 
 import numpy as np
