@@ -40,7 +40,7 @@ from minirnn.layers.common import (
     state_dtype,
 )
 from minirnn.scan import scan
-from minirnn.scan.derivatives import again, transformed
+from minirnn.scan.derivatives import again, more_than_first, transformed
 
 MAX_SQRT_DERIVATIVE = 1000.0
 RADIUS = (0.9, 0.999)
@@ -89,15 +89,14 @@ class _Coefficients(torch.autograd.Function):
     @staticmethod
     def backward(ctx, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[no-untyped-def]
         gates, x, rate, first, a, m = ctx.saved_tensors
-        compiling = torch.compiler.is_compiling()
-        if torch.is_grad_enabled() and not compiling:
+        if more_than_first(grad_a, grad_b):
             return again(plain_coefficients, (gates, x, rate, first), (grad_a, grad_b))
         r, i = gates[0], gates[1]
         grad_u = grad_b * m
         half_slope = (grad_b * i).mul_(x).mul_(a).div_(m.clamp(min=0.5 / MAX_SQRT_DERIVATIVE))
         grad_log_a = torch.sub(grad_a, half_slope).mul_(a)
         grad_rate = -(grad_log_a * r).flatten(0, -2).sum(0)
-        if compiling or transformed():  # which cannot write into a part, and have no need to
+        if torch.compiler.is_compiling():  # which cannot write into a part, and has no need to
             grad_gates = torch.stack([grad_log_a * -rate, grad_u * x])
         else:
             grad_gates = torch.empty_like(gates)

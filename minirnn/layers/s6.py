@@ -33,7 +33,7 @@ from minirnn.layers.common import (
     state_dtype,
 )
 from minirnn.scan import scan
-from minirnn.scan.derivatives import again, transformed
+from minirnn.scan.derivatives import again, more_than_first, transformed
 
 DELTA_RANGE = (1e-3, 1e-1)  # where the step sizes start, log-uniform
 
@@ -81,7 +81,7 @@ class _Coefficients(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor | None, ...]:
         delta, x, A, B, first, a = ctx.saved_tensors
-        if torch.is_grad_enabled() and not torch.compiler.is_compiling():
+        if more_than_first(grad_a, grad_b):
             return again(plain_coefficients, (delta, x, A, B, first), (grad_a, grad_b))
         grad_b = grad_b.unflatten(-1, A.shape)
         grad_u = (B.unsqueeze(-2) @ grad_b).squeeze(-2)

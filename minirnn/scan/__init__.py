@@ -33,7 +33,7 @@ from torch import Tensor
 
 from minirnn.scan.blelloch import blelloch
 from minirnn.scan.blocked import blocked
-from minirnn.scan.derivatives import before, ends, joined, primals, transformed
+from minirnn.scan.derivatives import before, ends, joined, more_than_first, primals
 from minirnn.scan.hillis_steele import hillis_steele
 from minirnn.scan.log_space import log_space
 from minirnn.scan.oracle import scan_numpy
@@ -296,8 +296,8 @@ class _Scan(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, grad_h: Tensor, grad_last: Tensor):  # type: ignore[no-untyped-def]
-        if not torch.is_grad_enabled() and not transformed():
-            return _backward(ctx, grad_h, grad_last)  # nobody looks at how it is made: the fast way
+        if not more_than_first(grad_h, grad_last):
+            return _backward(ctx, grad_h, grad_last)
         a, h0, h, reset = ctx.saved_tensors
         a_kept = a if reset is None else torch.where(reset.unsqueeze(-1), 0, a)
         first, last, earlier, later = ends(ctx.reverse)

@@ -27,14 +27,25 @@ def transformed() -> bool:
     return torch._C._are_functorch_transforms_active() or forward_ad._current_level >= 0
 
 
+def more_than_first(*grads: Tensor) -> bool:
+    """Whether a backward pass is itself differentiated, or runs for many gradients at once. Not if compiled."""
+    if torch.compiler.is_compiling():
+        return False
+    batched = torch._C._functorch.is_legacy_batchedtensor  # as `autograd.grad(is_grads_batched=True)` has them
+    return torch.is_grad_enabled() or transformed() or any(map(batched, grads))
+
+
 def again(
     lines: Callable[..., Any], inputs: Sequence[Tensor | None], grads: Sequence[Tensor]
 ) -> tuple[Tensor | None, ...]:
-    """The gradients of `inputs` through the outputs of `lines(*inputs)`, to be differentiated again."""
-    wanted = [x for x in inputs if x is not None and x.requires_grad]
+    """The gradients of `inputs` through the outputs of `lines(*inputs)`, of operations that torch knows."""
     with torch.enable_grad():
-        outputs = lines(*inputs)
-    found = iter(torch.autograd.grad(outputs, wanted, grads, create_graph=True, materialize_grads=True))
+        # One input may be made of another: a view of each stands for what goes in here.
+        here = [x if x is None or not x.requires_grad else x.view_as(x) for x in inputs]
+        outputs = lines(*here)
+    wanted = [x for x in here if x is not None and x.requires_grad]
+    graph = torch.is_grad_enabled()
+    found = iter(torch.autograd.grad(outputs, wanted, grads, create_graph=graph, materialize_grads=True))
     return tuple(next(found) if x is not None and x.requires_grad else None for x in inputs)
 
 
@@ -46,6 +57,22 @@ def primals(saved: Sequence[Tensor]) -> Iterator[list[Tensor]]:
     """
     with forward_ad._set_fwd_grad_enabled(True):
         yield [forward_ad.unpack_dual(x, level=0).primal for x in saved]
+
+
+def by_steps(
+    step: Callable[[Tensor, tuple[Tensor, ...]], tuple[Tensor, tuple[Tensor, ...]]],
+    x: Tensor,
+    state: tuple[Tensor, ...],
+    reset: Tensor | None,
+) -> tuple[Tensor, tuple[Tensor, ...]]:
+    """The plain lines of a layer with a kernel of torch's: its `step` in a loop, from zeros after a reset."""
+    outputs = []
+    for t, x_t in enumerate(x.unbind(1)):
+        if reset is not None:
+            state = tuple(s.masked_fill(reset[:, t, None], 0) for s in state)
+        y_t, state = step(x_t, state)
+        outputs.append(y_t)
+    return torch.stack(outputs, 1), state
 
 
 def once(x: Tensor, words: str, *sources: Tensor) -> Tensor:
