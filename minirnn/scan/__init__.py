@@ -33,7 +33,7 @@ from torch import Tensor
 
 from minirnn.scan.blelloch import blelloch
 from minirnn.scan.blocked import blocked
-from minirnn.scan.derivatives import before, ends, joined, more_than_first, primals
+from minirnn.scan.derivatives import before, ends, joined, more_than_first, primals, transformed
 from minirnn.scan.hillis_steele import hillis_steele
 from minirnn.scan.log_space import log_space
 from minirnn.scan.oracle import scan_numpy
@@ -182,8 +182,22 @@ def _run(
     if b.numel() == 0:
         # A sum over nothing, so that gradients still exist.
         return b + 0 * a, h0.clone()
-    # torch.compile knows no class with a `jvp`; it needs the first gradient alone, which the operator has.
-    return (_linear_scan if torch.compiler.is_compiling() else _Scan.apply)(a, b, h0, reset, reverse, method)
+    if not torch.compiler.is_compiling():
+        return _Scan.apply(a, b, h0, reset, reverse, method)
+    # torch.compile knows no class with a `jvp`. It sees the first gradient of the operator, torch.func nothing.
+    return (_loop if transformed() else _linear_scan)(a, b, h0, reset, reverse, method)
+
+
+def _loop(
+    a: Tensor, b: Tensor, h0: Tensor, reset: Tensor | None, reverse: bool, method: str
+) -> tuple[Tensor, Tensor]:
+    """The scan in operations that torch knows all about, with a graph as long as time."""
+    a = a if reset is None else torch.where(reset.unsqueeze(-1), 0, a)
+    steps, h, states = list(zip(*(x.expand(b.shape).unbind(-2) for x in (a, b)), strict=True)), h0, []
+    for a_t, b_t in reversed(steps) if reverse else steps:
+        h = a_t * h + b_t
+        states.append(h)
+    return torch.stack(states[::-1] if reverse else states, -2).to(b.dtype), h
 
 
 # An operator of its own, so that torch.compile treats the loop over time as one step.

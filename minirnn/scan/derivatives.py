@@ -21,18 +21,19 @@ from torch.autograd import forward_ad
 
 
 def transformed() -> bool:
-    """Whether `torch.func` or dual numbers (forward mode) look at what runs now. Never inside torch.compile."""
-    if torch.compiler.is_compiling():
-        return False
+    """Whether `torch.func` or dual numbers (forward mode) look at what runs now."""
     return torch._C._are_functorch_transforms_active() or forward_ad._current_level >= 0
+
+
+def batched(*grads: Tensor) -> bool:
+    """Whether a backward pass may run for many gradients at once."""
+    legacy = torch._C._functorch.is_legacy_batchedtensor  # as `autograd.grad(is_grads_batched=True)` has them
+    return transformed() or any(map(legacy, grads))
 
 
 def more_than_first(*grads: Tensor) -> bool:
     """Whether a backward pass is itself differentiated, or runs for many gradients at once. Not if compiled."""
-    if torch.compiler.is_compiling():
-        return False
-    batched = torch._C._functorch.is_legacy_batchedtensor  # as `autograd.grad(is_grads_batched=True)` has them
-    return torch.is_grad_enabled() or transformed() or any(map(batched, grads))
+    return not torch.compiler.is_compiling() and (torch.is_grad_enabled() or batched(*grads))
 
 
 def again(
