@@ -327,7 +327,9 @@ def test_the_error_is_the_distance_from_the_trajectory(method: str) -> None:
     with torch.no_grad():
         found, exact = solve(f, x, h0, method, tolerance=1e-3), loop(f, x, h0)
     distance = float(((found.h - exact).abs() / exact.abs().clamp(min=1)).max())
-    assert found.converged and found.error <= 1e-3 and distance == pytest.approx(found.error, rel=0.2, abs=1e-9)
+    assert (
+        found.converged and found.error <= 1e-3 and distance == pytest.approx(found.error, rel=0.2, abs=1e-9)
+    )
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -54,9 +54,7 @@ def coefficients(gates: Tensor, x: Tensor, rate: Tensor, first: Tensor | None) -
     return (plain_coefficients if transformed() else _Coefficients.apply)(gates, x, rate, first)
 
 
-def plain_coefficients(
-    gates: Tensor, x: Tensor, rate: Tensor, first: Tensor | None
-) -> tuple[Tensor, Tensor]:
+def plain_coefficients(gates: Tensor, x: Tensor, rate: Tensor, first: Tensor | None) -> tuple[Tensor, Tensor]:
     """`coefficients` as torch can differentiate them again, forwards, and for many samples at once."""
     log_a = -rate * gates[0]
     if first is not None:

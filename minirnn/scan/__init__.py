@@ -184,7 +184,7 @@ def _run(
         return b + 0 * a, h0.clone()
     if not torch.compiler.is_compiling():
         return _Scan.apply(a, b, h0, reset, reverse, method)
-    # torch.compile knows no class with a `jvp`. It sees the first gradient of the operator, torch.func nothing.
+    # torch.compile knows no class with a `jvp`. It sees the operator's first gradient, torch.func none of it.
     return (_loop if transformed() else _linear_scan)(a, b, h0, reset, reverse, method)
 
 

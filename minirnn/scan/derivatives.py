@@ -32,7 +32,7 @@ def batched(*grads: Tensor) -> bool:
 
 
 def more_than_first(*grads: Tensor) -> bool:
-    """Whether a backward pass is itself differentiated, or runs for many gradients at once. Not if compiled."""
+    """Whether a backward pass, not compiled, is itself differentiated or runs for many gradients at once."""
     return not torch.compiler.is_compiling() and (torch.is_grad_enabled() or batched(*grads))
 
 

@@ -146,9 +146,7 @@ class _MatrixScan(torch.autograd.Function):
         A, h0, h = ctx.saved_tensors
         first, last, earlier, later = ends(ctx.reverse)  # written for the forward scan
         At, g_last = A.mT, grad[..., last, :]
-        g, g_first = matrix_scan(
-            At[..., later, :, :], grad[..., earlier, :], g_last, reverse=not ctx.reverse
-        )
+        g, g_first = matrix_scan(At[..., later, :, :], grad[..., earlier, :], g_last, reverse=not ctx.reverse)
         g, grad_h0 = joined(g, g_last, ctx.reverse), _apply(At[..., first, :, :], g_first)
         return g.unsqueeze(-1) * before(h, h0, ctx.reverse).unsqueeze(-2), g, grad_h0, None
 
