@@ -57,10 +57,10 @@ class _Halo(torch.autograd.Function):
     def backward(ctx, grad_before: Tensor, grad_after: Tensor):  # type: ignore[no-untyped-def]
         first_only(grad_before, grad_after)
         with torch.no_grad():
-            grads = _Halo.gradients(ctx, grad_before, grad_after)
+            past, own = _Halo.gradients(ctx, grad_before, grad_after)
         if torch.is_grad_enabled():
-            grads = tuple(once(grad, ONCE, grad_before, grad_after) for grad in grads)
-        return *grads, None, None, None, None
+            past, own = (once(grad, ONCE, grad_before, grad_after) for grad in (past, own))
+        return past, own, None, None, None, None
 
     @staticmethod
     def gradients(ctx, grad_before: Tensor, grad_after: Tensor) -> tuple[Tensor, Tensor]:  # type: ignore[no-untyped-def]

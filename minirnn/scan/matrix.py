@@ -60,7 +60,7 @@ def covariance_scan(A: Tensor, C: Tensor, Q: Tensor) -> Tensor:
     """Solve `P_t = C_t + A_t (I + P_{t-1} Q_t)^-1 P_{t-1} A_t^T` for all t, from P_0 = 0.
 
     This is how the covariance of a Kalman filter goes from step to step, and two such maps make one. (Särkkä
-    and García-Fernández, arXiv 1905.13002, without the means.) Not differentiable.
+    and García-Fernández, arXiv 1905.13002, without the means.) Its gradient is taped.
 
     Args:
         A: `(..., time, n, n)`, like C and Q, which are symmetric and positive semidefinite.
