@@ -13,7 +13,8 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
-from minirnn.scan.across import Line, finish, gather, spread
+from minirnn.scan.across import ONCE, Line, finish, first_only, gather, spread
+from minirnn.scan.derivatives import once
 
 
 @torch.compiler.disable  # as in `minirnn.scan.across`
@@ -26,6 +27,7 @@ def halo(
     the same shape: the tail of this piece, with zeros where it would reach back behind its beginning. keep
     (batch,) bool: whether what was before this piece can still be seen after it. time: the piece's length.
     """
+    first_only()
     if past.numel() == 0:  # on every rank
         return past, own
     needs_grad = torch.is_grad_enabled() and (past.requires_grad or own.requires_grad)
@@ -52,8 +54,16 @@ class _Halo(torch.autograd.Function):
         return before, spread(tail, line.turned(), label)
 
     @staticmethod
-    @torch.autograd.function.once_differentiable
     def backward(ctx, grad_before: Tensor, grad_after: Tensor):  # type: ignore[no-untyped-def]
+        first_only(grad_before, grad_after)
+        with torch.no_grad():
+            past, own = _Halo.gradients(ctx, grad_before, grad_after)
+        if torch.is_grad_enabled():
+            past, own = (once(grad, ONCE, grad_before, grad_after) for grad in (past, own))
+        return past, own, None, None, None, None
+
+    @staticmethod
+    def gradients(ctx, grad_before: Tensor, grad_after: Tensor) -> tuple[Tensor, Tensor]:  # type: ignore[no-untyped-def]
         (keep,) = ctx.saved_tensors
         line, time, label = ctx.line, ctx.time, f"gradient of {ctx.label}"
         reach, last = grad_before.shape[1], line.place == line.size - 1
@@ -69,4 +79,4 @@ class _Halo(torch.autograd.Function):
             grad_own = torch.cat([torch.zeros_like(through), grad_tail[:, reach - time :]], 1)
             works += line.send(line.place - 1, grad_before, label) if line.place else []
         finish(works)
-        return torch.zeros_like(grad_before) if line.place else grad_before, grad_own, None, None, None, None
+        return torch.zeros_like(grad_before) if line.place else grad_before, grad_own

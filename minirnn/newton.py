@@ -25,17 +25,24 @@ a Kalman smoother; its released code takes the mean of the filter. Ours is the f
 minus the gain times r_t, which draws h_t back to the guess: with it, no state would ever be exact.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.func import jacrev, vmap
+from torch.func import jacrev, vjp, vmap
 
 from minirnn.scan import scan
+from minirnn.scan.derivatives import batched, by_steps, once, transformed
 from minirnn.scan.matrix import covariance_scan, matrix_scan
 
 METHODS = ("deer", "quasi-deer", "elk", "quasi-elk")
+ONCE = (
+    "newton.solve: the gradient of its trajectory can be differentiated no further here; torch.func "
+    "(grad, jvp, hessian) can, and so can a loop over time."
+)
+Step = Callable[[Tensor, Tensor], Tensor]
 TOLERANCE = {torch.float32: 1e-5, torch.float64: 1e-10}
 
 
@@ -47,6 +54,11 @@ class Solution:
     converged: the last residual is within the tolerance. If False, h is only the last guess.
     iterations: how many there were.
     residuals: max |f(h_{t-1}, x_t) - h_t| / max(1, |h_t|) after each: the last is that of h. Maybe inf.
+        That is what single steps leave; along time such errors add up, or grow where f forgets nothing.
+    error: how far h is from the trajectory, to first order: max |e_t| / max(1, |h_t|), e the correction that
+        one more step of Newton's would make (with the quasi methods by the diagonal alone, a mere guess). It
+        is within the tolerance, or where no more steps made it smaller: rounding, many times over. inf where
+        h has not converged.
     repaired: how many iterations led a state out of the range of numbers. Such states were put back to h0.
     exact_gradient: the gradient of h is that of backpropagation through time.
     """
@@ -55,12 +67,13 @@ class Solution:
     converged: bool
     iterations: int
     residuals: tuple[float, ...]
+    error: float
     repaired: int
     exact_gradient: bool
 
 
 def solve(
-    f: Callable[[Tensor, Tensor], Tensor],
+    f: Step,
     x: Tensor,
     h0: Tensor,
     method: str = "deer",
@@ -79,48 +92,66 @@ def solve(
         h0: state before the first step, `(batch, d)`, float32 or float64.
         method: a name in `METHODS`.
         damping: the k of elk and quasi-elk, from 0 to 1.
-        tolerance: for the residual; 1e-5 in float32 and 1e-10 in float64 if absent.
+        tolerance: for the residual, and for the error as far as rounding lets it; 1e-5 in float32 and 1e-10
+            in float64 if absent.
         max_iterations: time if absent, which always suffices.
         exact_gradient: for the quasi methods. True costs one full Jacobian, (batch, time, d, d), and a scan
             of matrices backwards. With False the gradient is approximate: by the diagonal.
 
+    Under `torch.func` and in forward mode nothing may depend on numbers, so f runs step by step there: all
+    derivatives are right, and the solution says that it has converged, with no residuals.
+
     Raises:
         ValueError: shapes or dtypes do not fit together, or an argument is out of range.
+        RuntimeError: a second derivative is asked for, other than by `torch.func`.
     """
     _check(x, h0, method, damping, max_iterations)
+    if transformed() and x.shape[1]:
+        h = by_steps(lambda x_t, state: (f_h := vmap(f)(state[0], x_t), (f_h,)), x, (h0,), None)[0]
+        return Solution(h, True, x.shape[1], (), 0.0, 0, True)
     h = h0.detach().unsqueeze(1).expand(-1, x.shape[1], -1)
     if h.numel() == 0:
-        return Solution(h, True, 0, (), 0, True)
+        return Solution(h, True, 0, (), 0.0, 0, True)
     tolerance = TOLERANCE[h.dtype] if tolerance is None else tolerance
+    most = x.shape[1] if max_iterations is None else max_iterations
     diagonal = method.startswith("quasi")
-    residuals, repaired = list[float](), 0
+    residuals, repaired, error = list[float](), 0, math.inf
     with torch.no_grad():
         f_h, A = _linearise(f, _before(h, h0), x, diagonal)
-        for _ in range(x.shape[1] if max_iterations is None else max_iterations):
+        while True:
             # An exact state has no error to pass on. A = 0 says so: 0 times an infinite slope, or times an
             # overflow of products, would not be 0.
             exact = (f_h == h).all(-1).cumprod(1).bool()
             after = torch.cat([torch.ones_like(exact[:, :1]), exact[:, :-1]], 1)
-            A = A.masked_fill(after.view(*after.shape, *[1] * (A.ndim - 2)), 0)
-            A = _damp(A, damping) if method.endswith("elk") else A
-            e = _linear_scan(A, f_h - h)
-            h = f_h + _apply(A, _before(e, torch.zeros_like(h0)))
-            usable = (h.abs() < torch.finfo(h.dtype).max ** 0.5).all(-1, keepdim=True)
-            h = torch.where(usable, h, h0.unsqueeze(1))
-            repaired += not bool(usable.all())
-            f_h, A = _linearise(f, _before(h, h0), x, diagonal)
-            residual = ((f_h - h) / h.abs().clamp(min=1)).abs().max()
-            residuals.append(float(residual.nan_to_num(torch.inf, torch.inf)))
-            if residuals[-1] <= tolerance:
+            step = A.masked_fill(after.view(*after.shape, *[1] * (A.ndim - 2)), 0)
+            close = bool(residuals) and residuals[-1] <= tolerance
+            if method.endswith("elk") and not close:
+                step = _damp(step, damping)
+            e = _linear_scan(step, f_h - h)
+            if close:  # so close that e is what is missing: go on as long as that pays
+                error, last = _largest(e, h), error
+                if not tolerance < error < last / 2:
+                    break
+            if len(residuals) == most:
                 break
+            guess = f_h + _apply(step, _before(e, torch.zeros_like(h0)))
+            usable = guess.isfinite().all(-1, keepdim=True)
+            guess = torch.where(usable, guess, h0.unsqueeze(1))
+            f_guess, A_guess = _linearise(f, _before(guess, h0), x, diagonal)
+            residual = _largest(f_guess - guess, guess)
+            if close and residual > tolerance:
+                break
+            h, f_h, A = guess, f_guess, A_guess
+            residuals.append(residual)
+            repaired += not bool(usable.all())
     converged = residuals[-1] <= tolerance
     before = _before(h, h0.detach())
     f_h = vmap(f)(before.flatten(0, 1), x.flatten(0, 1)).view_as(h)
     if torch.is_grad_enabled() and (f_h.requires_grad or h0.requires_grad):
         J = _linearise(f, before, x, False)[1] if diagonal and exact_gradient else A
-        h = _Implicit.apply(h, J, f_h, h0)
+        h = _Implicit.apply(h, J, f_h, h0, f, before, x.detach())
     exact_gradient = converged and (exact_gradient or not diagonal)
-    return Solution(h, converged, len(residuals), tuple(residuals), repaired, exact_gradient)
+    return Solution(h, converged, len(residuals), tuple(residuals), error, repaired, exact_gradient)
 
 
 class _Implicit(torch.autograd.Function):
@@ -131,18 +162,38 @@ class _Implicit(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx, h: Tensor, J: Tensor, f_h: Tensor, h0: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
-        ctx.save_for_backward(J)
-        return h.clone()
+    def forward(  # type: ignore[no-untyped-def]
+        ctx, h: Tensor, J: Tensor, f_h: Tensor, h0: Tensor, f: Step, before: Tensor, x: Tensor
+    ) -> Tensor:
+        h = h.clone()
+        ctx.save_for_backward(J, before, x, h)
+        ctx.f = f
+        return h
 
     @staticmethod
-    @torch.autograd.function.once_differentiable
-    def backward(ctx, grad: Tensor) -> tuple[None, None, Tensor, Tensor]:  # type: ignore[no-untyped-def]
-        (J,) = ctx.saved_tensors
-        J = J.mT if J.ndim == 4 else J
-        # The state of this scan is J_t^T g_t: what reaches h_{t-1}, and at last h0.
-        back = _linear_scan(J, _apply(J, grad), reverse=True)
-        return None, None, torch.cat([grad[:, :-1] + back[:, 1:], grad[:, -1:]], 1), back[:, 0]
+    def backward(ctx, grad: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[no-untyped-def]
+        J, before, x, h = ctx.saved_tensors
+        with torch.no_grad():
+            J = J.mT if J.ndim == 4 else J
+            # The state of this scan is J_t^T g_t: what reaches h_{t-1}, and at last h0.
+            back = _linear_scan(J, _apply(J, grad), reverse=True)
+            if J.ndim == 4 and not bool((J if batched(grad) else back).isfinite().all()):
+                back = _through_time(ctx.f, before, x, grad)
+            grad_f, grad_h0 = torch.cat([grad[:, :-1] + back[:, 1:], grad[:, -1:]], 1), back[:, 0]
+        if torch.is_grad_enabled():  # J, too, depends on everything, which is not in the formula
+            grad_f, grad_h0 = (once(z, ONCE, grad, h) for z in (grad_f, grad_h0))
+        return None, None, grad_f, grad_h0, None, None, None
+
+
+def _through_time(f: Step, before: Tensor, x: Tensor, grad: Tensor) -> Tensor:
+    """J_t^T g_t by f's own gradient, step by step: a product of matrices makes 0 times infinity of its parts
+    that have nothing to do with each other, or overflows where the gradient itself does not.
+    """
+    reached = [torch.zeros_like(grad[:, 0])]
+    for t in reversed(range(grad.shape[1])):
+        (back,) = vjp(lambda h, t=t: vmap(f)(h, x[:, t]), before[:, t])[1](grad[:, t] + reached[-1])
+        reached.append(back)
+    return torch.stack(reached[:0:-1], 1)
 
 
 def _check(x: Tensor, h0: Tensor, method: str, damping: float, max_iterations: int | None) -> None:
@@ -176,6 +227,11 @@ def _linearise(f: Callable[..., Tensor], h: Tensor, x: Tensor, diagonal: bool) -
 
     f_h, J = vmap(one)(h.flatten(0, 1), x.flatten(0, 1))
     return f_h.view_as(h), J.unflatten(0, h.shape[:2])
+
+
+def _largest(error: Tensor, h: Tensor) -> float:
+    """max |error| / max(1, |h|), inf where it is no number."""
+    return float((error / h.abs().clamp(min=1)).abs().max().nan_to_num(math.inf, math.inf))
 
 
 def _damp(J: Tensor, k: float) -> Tensor:

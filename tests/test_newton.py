@@ -246,7 +246,7 @@ def test_single_precision(method: str) -> None:
     (x, h0), doubles = inputs(2, 200, dtype=torch.float32), inputs(2, 200)
     found = solve(f, x, h0, method)
     assert found.converged and found.h.dtype == torch.float32
-    assert found.residuals[-1] <= 1e-5 < min(found.residuals[:-1])
+    assert found.residuals[-1] <= 1e-5 < min(found.residuals[:-2]) and found.error <= 1e-5
     torch.testing.assert_close(found.h.double(), loop(f_double, *doubles), rtol=0, atol=1e-4)
     assert all(g.dtype == torch.float32 for g in gradients(found.h, [x, h0, *weights]))
 
@@ -295,9 +295,73 @@ def test_an_infinite_slope_does_not_stop_it(method: str) -> None:
 
 def test_a_state_that_can_not_be_held_is_reported() -> None:
     x, h0 = torch.zeros(1, 3, 1), torch.tensor([[1.0, 2.0]])
-    found = solve(lambda h, x: 1e10 * h, x, h0)
-    assert found.repaired == found.iterations == 3 and not found.converged
-    torch.testing.assert_close(found.h[0, :2], torch.tensor([[1e10, 2e10], [1.0, 2.0]]))
+    found = solve(lambda h, x: 1e20 * h, x, h0)
+    assert found.repaired == found.iterations == 3 and not found.converged and found.error == math.inf
+    torch.testing.assert_close(found.h[0, :2], torch.tensor([[1e20, 2e20], [1.0, 2.0]]))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_state_that_can_be_held_is(method: str) -> None:
+    """Far above the root of the largest number, which is 1.8e19 in float32: 1.5^150 is 2.6e26."""
+    found = solve(lambda h, x: 1.5 * h, torch.zeros(1, 150, 1), torch.tensor([[1.0]]), method)
+    assert found.converged and found.repaired == 0
+    torch.testing.assert_close(found.h[0, -1], torch.tensor([1.5**150]), rtol=1e-4, atol=0)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_error_is_that_of_the_trajectory_and_small_steps_do_not_hide_it(method: str) -> None:
+    """A turn by 5e-6 a step: that small are the residuals of standing still, too, which ends a radian off."""
+    angle, time = 5e-6, 2000
+    turn = torch.tensor([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    found = solve(lambda h, x: turn @ h, torch.zeros(1, time, 1), torch.tensor([[1.0, 0.0]]), method)
+    angles = angle * torch.arange(1, time + 1, dtype=torch.float64)
+    expected = torch.stack([angles.cos(), angles.sin()], 1)
+    assert found.converged and found.error <= 1e-5 and found.iterations <= 8
+    torch.testing.assert_close(found.h[0].double(), expected, rtol=0, atol=3e-5)
+
+
+@pytest.mark.parametrize("method", ["deer", "elk"])
+def test_the_error_is_the_distance_from_the_trajectory(method: str) -> None:
+    f, _ = tanh_rnn(4, 1.2)
+    x, h0 = inputs(2, 60)
+    with torch.no_grad():
+        found, exact = solve(f, x, h0, method, tolerance=1e-3), loop(f, x, h0)
+    distance = float(((found.h - exact).abs() / exact.abs().clamp(min=1)).max())
+    assert (
+        found.converged and found.error <= 1e-3 and distance == pytest.approx(found.error, rel=0.2, abs=1e-9)
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_gradients_through_infinite_slopes_are_those_of_the_loop(method: str) -> None:
+    """The first component is 0, where the root is infinitely steep; it has nothing to do with the second."""
+
+    def f(h: Tensor, x: Tensor) -> Tensor:
+        return torch.sqrt(h) + x
+
+    x = torch.tensor([[[0.0, 1.0], [0.0, 2.0], [0.0, 3.0]]], dtype=torch.float64, requires_grad=True)
+    h0 = torch.tensor([[0.0, 4.0]], dtype=torch.float64, requires_grad=True)
+    found, expected = solve(f, x, h0, method).h, loop(f, x, h0)
+    for pick in [(0, -1, 1), (0, 1, 1), (0, 0, 0)]:
+        for got, want in zip(
+            torch.autograd.grad(found[pick], [x, h0], retain_graph=True),
+            torch.autograd.grad(expected[pick], [x, h0], retain_graph=True),
+            strict=True,
+        ):
+            torch.testing.assert_close(got, want, rtol=1e-12, atol=0, equal_nan=True)
+
+
+def test_a_gradient_that_only_a_product_of_matrices_overflows_is_that_of_the_loop() -> None:
+    """0 times 1e200 is done twice in a row by the tree: its 0 times infinity is no number."""
+    scale = torch.tensor([1e200, 0.5], dtype=torch.float64)
+
+    def f(h: Tensor, x: Tensor) -> Tensor:
+        return scale * h + x[:2]
+
+    x, h0 = torch.zeros(1, 8, 2, dtype=torch.float64), torch.tensor([[0.0, 1.0]], dtype=torch.float64)
+    h0.requires_grad_()
+    (found,) = torch.autograd.grad(solve(f, x, h0).h[0, -1, 1], h0)
+    torch.testing.assert_close(found, torch.tensor([[0.0, 0.5**8]], dtype=torch.float64))
 
 
 @pytest.mark.parametrize("method", METHODS)

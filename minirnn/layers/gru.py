@@ -27,6 +27,7 @@ from minirnn.layers.common import (
     segments,
     uniform,
 )
+from minirnn.scan.derivatives import by_steps, transformed
 
 
 class GRU(nn.Module):
@@ -59,6 +60,8 @@ class GRU(nn.Module):
         check_state(state, (x.shape[0], self.d_hidden))
         (h,) = state
         weights: list[Tensor] = [self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh]
+        if transformed():  # torch's kernel knows no batches of samples
+            return by_steps(self.step, x, state, reset)
         outputs = []
         for part, drop in segments(x, reset):
             h = h if drop is None else h.masked_fill(drop, 0)

@@ -26,6 +26,7 @@ from minirnn.layers.common import (
     segments,
     uniform,
 )
+from minirnn.scan.derivatives import by_steps, transformed
 
 
 class LSTM(nn.Module):
@@ -58,6 +59,8 @@ class LSTM(nn.Module):
         check_state(state, *[(x.shape[0], self.d_hidden)] * 2)
         h, c = state
         weights: list[Tensor] = [self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh]
+        if transformed():  # torch's kernel knows no batches of samples
+            return by_steps(self.step, x, state, reset)
         outputs = []
         for part, drop in segments(x, reset):
             h, c = (h, c) if drop is None else (h.masked_fill(drop, 0), c.masked_fill(drop, 0))

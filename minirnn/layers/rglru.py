@@ -40,35 +40,55 @@ from minirnn.layers.common import (
     state_dtype,
 )
 from minirnn.scan import scan
+from minirnn.scan.derivatives import again, more_than_first, transformed
 
 MAX_SQRT_DERIVATIVE = 1000.0
 RADIUS = (0.9, 0.999)
 
 
-class _Coefficients(torch.autograd.Function):
-    """The a_t and b_t of the recurrence, with a gradient by hand: fewer passes over memory than a tape.
+def coefficients(gates: Tensor, x: Tensor, rate: Tensor, first: Tensor | None) -> tuple[Tensor, Tensor]:
+    """The a_t and b_t of the recurrence, of states of any shape (..., d).
 
-    With s = softplus(-Lambda), u = i x and m = sqrt(1 - a^2):  log a = -c s r,  b = m u, hence
-    d(log a) = da a - db u a^2 / m, where 1/m = 2 (d sqrt) is the bounded factor.
+    gates (2, ..., d): r and i; x (..., d); rate (d,): c s, with s = softplus(-Lambda); first (...) bool.
+    """
+    return (plain_coefficients if transformed() else _Coefficients.apply)(gates, x, rate, first)
+
+
+def plain_coefficients(gates: Tensor, x: Tensor, rate: Tensor, first: Tensor | None) -> tuple[Tensor, Tensor]:
+    """`coefficients` as torch can differentiate them again, forwards, and for many samples at once."""
+    log_a = -rate * gates[0]
+    if first is not None:
+        log_a = log_a.masked_fill(first.unsqueeze(-1), -math.inf)
+    s = -torch.expm1(2 * log_a)
+    flat = 0.25 / MAX_SQRT_DERIVATIVE**2  # below it the root has a constant slope
+    line = torch.sqrt(s).detach() + MAX_SQRT_DERIVATIVE * (s - s.detach())
+    m = torch.where(s < flat, line, torch.sqrt(s.clamp(min=flat)))
+    return torch.exp(log_a), gates[1] * x * m
+
+
+class _Coefficients(torch.autograd.Function):
+    """`coefficients` with a gradient by hand: fewer passes over memory than a tape.
+
+    With u = i x and m = sqrt(1 - a^2):  log a = -c s r,  b = m u, hence d(log a) = da a - db u a^2 / m, where
+    1/m = 2 (d sqrt) is the bounded factor.
     """
 
     @staticmethod
     def forward(ctx, gates: Tensor, x: Tensor, rate: Tensor, first: Tensor | None) -> tuple[Tensor, Tensor]:  # type: ignore[no-untyped-def]
-        """gates (2, ..., d): W_a x + b_a, W_x x + b_x; x (..., d); rate (d,) = c s; first (...) -> a, b."""
-        gates = torch.sigmoid(gates)
         r, i = gates[0], gates[1]
         log_a = torch.mul(r, -rate)
         if first is not None:
             log_a.masked_fill_(first.unsqueeze(-1), -math.inf)
         a = torch.exp(log_a)
         m = torch.expm1(log_a.mul_(2)).neg_().sqrt_()
-        ctx.save_for_backward(gates, x, rate, a, m)
+        ctx.save_for_backward(gates, x, rate, first, a, m)
         return a, (i * x).mul_(m)
 
     @staticmethod
-    @torch.autograd.function.once_differentiable
-    def backward(ctx, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:  # type: ignore[no-untyped-def]
-        gates, x, rate, a, m = ctx.saved_tensors
+    def backward(ctx, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[no-untyped-def]
+        gates, x, rate, first, a, m = ctx.saved_tensors
+        if more_than_first(grad_a, grad_b):
+            return again(plain_coefficients, (gates, x, rate, first), (grad_a, grad_b))
         r, i = gates[0], gates[1]
         grad_u = grad_b * m
         half_slope = (grad_b * i).mul_(x).mul_(a).div_(m.clamp(min=0.5 / MAX_SQRT_DERIVATIVE))
@@ -80,7 +100,6 @@ class _Coefficients(torch.autograd.Function):
             grad_gates = torch.empty_like(gates)
             torch.mul(grad_log_a, -rate, out=grad_gates[0])
             torch.mul(grad_u, x, out=grad_gates[1])
-        grad_gates.mul_(gates).mul_(1 - gates)
         return grad_gates, grad_u.mul_(i), grad_rate, None
 
 
@@ -121,11 +140,9 @@ class RGLRU(nn.Module):
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_rnn), (x.shape[0],))
         h, fresh = state
-        first = (
-            torch.zeros(x.shape[:2], dtype=torch.bool, device=x.device) if reset is None else reset.clone()
-        )
+        first = torch.zeros(x.shape[:2], dtype=torch.bool, device=x.device) if reset is None else reset
         if leads(group):
-            first[:, 0] |= fresh
+            first = torch.cat([first[:, :1] | fresh[:, None], first[:, 1:]], 1)
         h, h_last = self._recur(x, first, h, group)
         return h.to(x.dtype), (h_last, torch.zeros_like(fresh))
 
@@ -141,7 +158,7 @@ class RGLRU(nn.Module):
         return scan(*self._coefficients(x, first, h.dtype), h, group=group)
 
     def _coefficients(self, x: Tensor, first: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
-        return _Coefficients.apply(self._gates(x, dtype), x.to(dtype), self._rate(dtype), first)
+        return coefficients(torch.sigmoid(self._gates(x, dtype)), x.to(dtype), self._rate(dtype), first)
 
     def _rate(self, dtype: torch.dtype) -> Tensor:
         return self.c * nn.functional.softplus(-self.Lambda.to(dtype))
@@ -177,10 +194,10 @@ class CGLRU(RGLRU):
         return y[:, 0], state
 
     def _recur(self, x: Tensor, first: Tensor, h: Tensor, group: Group) -> tuple[Tensor, Tensor]:
-        gates = self._gates(x, h.dtype)
+        gates = torch.sigmoid(self._gates(x, h.dtype))
         # The coefficients for an input of 1 are |a_t| and sqrt(1 - |a_t|^2) i_t.
-        size, gain = _Coefficients.apply(gates, torch.ones_like(gates[0]), self._rate(h.dtype), first)
-        a = torch.polar(size, torch.sigmoid(gates[0]) * self.theta.to(h.dtype))
+        size, gain = coefficients(gates, torch.ones_like(gates[0]), self._rate(h.dtype), first)
+        a = torch.polar(size, gates[0] * self.theta.to(h.dtype))
         real, imaginary = (gain * part for part in x.to(h.dtype).chunk(2, -1))
         states = scan(a, torch.complex(real, imaginary), torch.complex(*h.chunk(2, -1)), group=group)
         all_states, last = (torch.cat([z.real, z.imag], -1) for z in states)

@@ -33,6 +33,7 @@ from minirnn.layers.common import (
     segments,
     uniform,
 )
+from minirnn.scan.derivatives import by_steps, transformed
 
 Array = NDArray[Any]
 INITS = ("orthogonal", "gaussian", "scaled")
@@ -99,6 +100,8 @@ class RNN(nn.Module):
         (h,) = state
         # The kernel wants a bias on both sides.
         weights: list[Tensor] = [self.U, self.W, self.b, torch.zeros_like(self.b)]
+        if transformed():  # torch's kernel knows no batches of samples
+            return by_steps(self.step, x, state, reset)
         outputs = []
         for part, drop in segments(x, reset):
             h = h if drop is None else h.masked_fill(drop, 0)

@@ -33,12 +33,34 @@ from minirnn.layers.common import (
     state_dtype,
 )
 from minirnn.scan import scan
+from minirnn.scan.derivatives import again, more_than_first, transformed
 
 DELTA_RANGE = (1e-3, 1e-1)  # where the step sizes start, log-uniform
 
 
+def coefficients(
+    delta: Tensor, x: Tensor, A: Tensor, B: Tensor, first: Tensor | None
+) -> tuple[Tensor, Tensor]:
+    """a = exp(delta A) and b = delta x B for each state and channel, (..., n d).
+
+    delta, x (..., d); A (n, d); B (..., n); first (...) bool: where a is 0.
+    """
+    return (plain_coefficients if transformed() else _Coefficients.apply)(delta, x, A, B, first)
+
+
+def plain_coefficients(
+    delta: Tensor, x: Tensor, A: Tensor, B: Tensor, first: Tensor | None
+) -> tuple[Tensor, Tensor]:
+    """`coefficients` as torch can differentiate them again, forwards, and for many samples at once."""
+    a = torch.exp(delta.unsqueeze(-2) * A)
+    if first is not None:
+        a = a.masked_fill(first[..., None, None], 0)
+    b = (delta * x).unsqueeze(-2) * B.unsqueeze(-1)
+    return a.flatten(-2), b.flatten(-2)
+
+
 class _Coefficients(torch.autograd.Function):
-    """a = exp(delta A) and b = delta x B for each state and channel, with a gradient by hand.
+    """`coefficients` with a gradient by hand.
 
     Both are d_state times larger than the inputs. A tape would keep two more tensors of that size; this keeps
     a, which the scan keeps anyway. Channels come last: long rows are read faster than short ones.
@@ -48,19 +70,19 @@ class _Coefficients(torch.autograd.Function):
     def forward(
         ctx: Any, delta: Tensor, x: Tensor, A: Tensor, B: Tensor, first: Tensor | None
     ) -> tuple[Tensor, Tensor]:
-        """delta, x (..., d); A (n, d); B (..., n); first (...) bool: where a is 0 -> a and b (..., n d)."""
         a = torch.mul(delta.unsqueeze(-2), A).exp_()
         if first is not None:
             a.masked_fill_(first[..., None, None], 0)
         b = (delta * x).unsqueeze(-2) * B.unsqueeze(-1)
         a, b = a.flatten(-2), b.flatten(-2)
-        ctx.save_for_backward(delta, x, A, B, a)
+        ctx.save_for_backward(delta, x, A, B, first, a)
         return a, b
 
     @staticmethod
-    @torch.autograd.function.once_differentiable
-    def backward(ctx: Any, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, None]:
-        delta, x, A, B, a = ctx.saved_tensors
+    def backward(ctx: Any, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor | None, ...]:
+        delta, x, A, B, first, a = ctx.saved_tensors
+        if more_than_first(grad_a, grad_b):
+            return again(plain_coefficients, (delta, x, A, B, first), (grad_a, grad_b))
         grad_b = grad_b.unflatten(-1, A.shape)
         grad_u = (B.unsqueeze(-2) @ grad_b).squeeze(-2)
         grad_B = (grad_b @ (delta * x).unsqueeze(-1)).squeeze(-1)
@@ -105,7 +127,7 @@ class S6(nn.Module):
         check_state(state, (x.shape[0], self.d_state, self.d_inner))
         (h,) = state
         delta, B, C, A = self._select(x, h.dtype)
-        a, b = _Coefficients.apply(delta, x.to(h.dtype), A, B, reset)
+        a, b = coefficients(delta, x.to(h.dtype), A, B, reset)
         states, last = scan(a, b, h.flatten(1), group=group)
         return self._read(C, states.unflatten(-1, A.shape), x), (last.unflatten(-1, A.shape),)
 

@@ -36,7 +36,12 @@ from torch import Tensor
 
 from minirnn.scan import _linear_scan, _linear_scan_backward
 from minirnn.scan.blocked import summarise
+from minirnn.scan.derivatives import batched, once
 
+ONCE = (
+    "group: over processes gradients are first ones, and backwards; give the whole sequence to one process "
+    "for second derivatives, forward mode, torch.func and batches of gradients."
+)
 LABEL = 96  # bytes in front of each message on a CPU: what it is
 
 
@@ -46,12 +51,19 @@ def scan_across(
 ) -> tuple[Tensor, Tensor]:
     """`scan` of checked arguments, h0 in the dtype of the state: this rank's h, and the state after all."""
     line = Line(group, reverse)
+    first_only()
     if h0.numel() == 0:  # on every rank, so there is nothing to say
         return b + 0 * a, h0.clone()
     needs_grad = torch.is_grad_enabled() and any(x.requires_grad for x in (a, b, h0))
     label = f"scan of {tuple(h0.shape)} {h0.dtype}{', reverse' * reverse}{', with gradient' * needs_grad}"
     h, h_last = _ScanAcross.apply(a, b, h0, method, line, label)
     return h, h_last
+
+
+def first_only(*grads: Tensor) -> None:
+    """Raise RuntimeError under what messages cannot follow."""
+    if batched(*grads):
+        raise RuntimeError(ONCE)
 
 
 class Line:
@@ -186,9 +198,17 @@ class _ScanAcross(torch.autograd.Function):
         return h, after
 
     @staticmethod
-    @torch.autograd.function.once_differentiable
     def backward(ctx, grad_h: Tensor, grad_last: Tensor):  # type: ignore[no-untyped-def]
+        first_only(grad_h, grad_last)
         a, before, h = ctx.saved_tensors
+        with torch.no_grad():
+            grads = _ScanAcross.gradients(ctx, a, before, h, grad_h, grad_last)
+        if torch.is_grad_enabled():
+            grads = tuple(once(grad, ONCE, grad_h, grad_last, a, h) for grad in grads)
+        return *grads, None, None, None
+
+    @staticmethod
+    def gradients(ctx, a: Tensor, before: Tensor, h: Tensor, grad_h: Tensor, grad_last: Tensor):  # type: ignore[no-untyped-def]
         line = ctx.line
         A, G = _gradient_map(a, before, grad_h, line.reverse)
         end, _ = carry(A, G, grad_last, line.turned(), f"gradient of {ctx.label}", backward=True)
@@ -198,7 +218,7 @@ class _ScanAcross(torch.autograd.Function):
             grads = torch.zeros_like(a), torch.zeros_like(h), end
         grad_a, grad_b, grad_before = grads
         grad_h0 = grad_before if line.place == 0 else torch.zeros_like(grad_before)
-        return grad_a, grad_b, grad_h0, None, None, None
+        return grad_a, grad_b, grad_h0
 
 
 def _gradient_map(a: Tensor, before: Tensor, grad_h: Tensor, reverse: bool) -> tuple[Tensor, Tensor]:

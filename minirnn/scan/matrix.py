@@ -19,9 +19,12 @@ Source: Blelloch, CMU-CS-90-190, 1990, section 1.4, where the operators are any 
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
+
+from minirnn.scan.derivatives import before, ends, joined, primals
 
 Maps = tuple[Tensor, ...]
 
@@ -37,7 +40,7 @@ def matrix_scan(A: Tensor, b: Tensor, h0: Tensor, *, reverse: bool = False) -> t
 
     Returns:
         `h (..., time, n)` and `h_last (..., n)`, the state after the final step: `h0` if there are no steps.
-        Both are differentiable, once.
+        Both are differentiable, any number of times.
 
     Raises:
         ValueError: shapes, dtypes or devices do not fit together.
@@ -48,7 +51,8 @@ def matrix_scan(A: Tensor, b: Tensor, h0: Tensor, *, reverse: bool = False) -> t
     if b.numel() == 0:
         # A sum over nothing, so that gradients still exist.
         return b + A.sum(-1), h0.clone()
-    h = _MatrixScan.apply(A, b, h0, reverse)
+    # torch.compile knows no class with a `jvp`, but it can tape the tree.
+    h = (_run if torch.compiler.is_compiling() else _MatrixScan.apply)(A, b, h0, reverse)
     return h, h[..., 0 if reverse else -1, :]
 
 
@@ -56,7 +60,7 @@ def covariance_scan(A: Tensor, C: Tensor, Q: Tensor) -> Tensor:
     """Solve `P_t = C_t + A_t (I + P_{t-1} Q_t)^-1 P_{t-1} A_t^T` for all t, from P_0 = 0.
 
     This is how the covariance of a Kalman filter goes from step to step, and two such maps make one. (Särkkä
-    and García-Fernández, arXiv 1905.13002, without the means.) Not differentiable.
+    and García-Fernández, arXiv 1905.13002, without the means.) Its gradient is taped.
 
     Args:
         A: `(..., time, n, n)`, like C and Q, which are symmetric and positive semidefinite.
@@ -91,18 +95,18 @@ def tree_scan(
     join: maps, and the maps right after each of them -> both in one.
     """
     time = maps[0].shape[dim]
-    states = start.new_empty(*start.shape[:dim], time, *start.shape[dim:])
 
-    def every_second(begin: int, end: int | None = None) -> tuple[slice, ...]:
-        return (*[slice(None)] * dim, slice(begin, end, 2))
+    def every_second(begin: int, end: int | None = None) -> tuple[Tensor, ...]:
+        return tuple(m[(*[slice(None)] * dim, slice(begin, end, 2))] for m in maps)
 
-    if time > 1:
-        left, right = (tuple(m[every_second(*ends)] for m in maps) for ends in [(0, time - 1), (1,)])
-        states[every_second(1)] = tree_scan(join, act, join(left, right), start, dim)
-    if time:
-        before = torch.cat([start.unsqueeze(dim), states[every_second(1, time - 1)]], dim)
-        states[every_second(0)] = act(tuple(m[every_second(0)] for m in maps), before)
-    return states
+    if time < 2:
+        return act(maps, start.unsqueeze(dim).narrow(dim, 0, time))
+    odd = tree_scan(join, act, join(every_second(0, time - 1), every_second(1)), start, dim)
+    before = torch.cat([start.unsqueeze(dim), odd.narrow(dim, 0, (time - 1) // 2)], dim)
+    even = act(every_second(0), before)
+    pairs = torch.stack([even.narrow(dim, 0, time // 2), odd], dim + 1)
+    states = pairs.reshape(*pairs.shape[:dim], -1, *pairs.shape[dim + 2 :])
+    return states if time % 2 == 0 else torch.cat([states, even.narrow(dim, time // 2, 1)], dim)
 
 
 def _run(A: Tensor, b: Tensor, h0: Tensor, reverse: bool) -> Tensor:
@@ -117,33 +121,51 @@ def _join(first: Maps, then: Maps) -> Maps:
 
 def _act(step: Maps, h: Tensor) -> Tensor:
     A, b = step
-    return b + (A @ h.unsqueeze(-1)).squeeze(-1)
+    return b + _apply(A, h)
+
+
+def _apply(A: Tensor, v: Tensor) -> Tensor:
+    return (A @ v.unsqueeze(-1)).squeeze(-1)
 
 
 class _MatrixScan(torch.autograd.Function):
-    """The scan without a tape: the backward pass keeps A and h, and runs the tree in reverse."""
+    """The scan without a tape: A and h are kept, and each of its derivatives is made of such scans."""
 
     @staticmethod
-    def forward(ctx, A: Tensor, b: Tensor, h0: Tensor, reverse: bool) -> Tensor:  # type: ignore[no-untyped-def]
-        h = _run(A, b, h0, reverse)
-        ctx.save_for_backward(A, h0, h)
-        ctx.reverse = reverse
-        return h
+    def forward(A: Tensor, b: Tensor, h0: Tensor, reverse: bool) -> Tensor:
+        return _run(A, b, h0, reverse)
 
     @staticmethod
-    @torch.autograd.function.once_differentiable
-    def backward(ctx, grad: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:  # type: ignore[no-untyped-def]
+    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
+        A, _, h0, ctx.reverse = inputs
+        ctx.save_for_backward(A, h0, output)
+        ctx.save_for_forward(A, h0, output)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:
         A, h0, h = ctx.saved_tensors
-        # Written for the forward scan; `reverse` only swaps which end of time is first.
-        first, last = (-1, 0) if ctx.reverse else (0, -1)
-        earlier, later = (slice(1, None), slice(-1)) if ctx.reverse else (slice(-1), slice(1, None))
-        At, g, before = A.mT, grad.clone(), torch.empty_like(h)
-        g[..., earlier, :] = _run(
-            At[..., later, :, :], grad[..., earlier, :], grad[..., last, :], not ctx.reverse
+        first, last, earlier, later = ends(ctx.reverse)  # written for the forward scan
+        At, g_last = A.mT, grad[..., last, :]
+        g, g_first = matrix_scan(At[..., later, :, :], grad[..., earlier, :], g_last, reverse=not ctx.reverse)
+        g, grad_h0 = joined(g, g_last, ctx.reverse), _apply(At[..., first, :, :], g_first)
+        return g.unsqueeze(-1) * before(h, h0, ctx.reverse).unsqueeze(-2), g, grad_h0, None
+
+    @staticmethod
+    def jvp(ctx: Any, dA: Tensor, db: Tensor, dh0: Tensor, _: None) -> Tensor:
+        """dh_t = A_t dh_{t-1} + (dA_t h_{t-1} + db_t)."""
+        with primals(ctx.saved_tensors) as (A, h0, h):
+            source = db + _apply(dA, before(h, h0, ctx.reverse))
+            return matrix_scan(A, source, dh0, reverse=ctx.reverse)[0]
+
+    @staticmethod
+    def vmap(info: Any, in_dims: tuple[Any, ...], *args: Any) -> tuple[Tensor, int]:
+        """One more dimension in front: a scan takes any number of them."""
+        *tensors, reverse = args
+        A, b, h0 = (
+            x.expand(info.batch_size, *x.shape) if dim is None else x.movedim(dim, 0)
+            for x, dim in zip(tensors, in_dims, strict=False)
         )
-        before[..., first, :], before[..., later, :] = h0, h[..., earlier, :]
-        grad_h0 = (At[..., first, :, :] @ g[..., first, :].unsqueeze(-1)).squeeze(-1)
-        return g.unsqueeze(-1) * before.unsqueeze(-2), g, grad_h0, None
+        return matrix_scan(A, b, h0, reverse=reverse)[0], 0
 
 
 def _check(A: Tensor, b: Tensor, h0: Tensor) -> None:

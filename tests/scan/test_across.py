@@ -383,3 +383,41 @@ def test_a_summary_is_the_end_of_the_stretch_for_any_start(dtype, reverse) -> No
         A, B = summarise(p["a"], p["b"], reverse)
         _, end = scan_numpy(p["a"].numpy(), p["b"].numpy(), p["h0"].numpy(), reverse=reverse)
         np.testing.assert_allclose((A * p["h0"] + B).numpy(), end, rtol=1e-11, atol=1e-11)
+
+
+def refusals(kind: str) -> list[str]:
+    """On one rank: what is said where more than a first gradient is asked for, in each way one can ask."""
+    from minirnn.halo import halo
+
+    a, b = (torch.rand(1, 4, 2, requires_grad=True) for _ in range(2))
+
+    def loss(a: Tensor, b: Tensor) -> Tensor:
+        if kind == "scan":
+            h, h_last = scan(a, b, group=dist.group.WORLD)
+        else:
+            keep = torch.ones(1, dtype=torch.bool)
+            h, h_last = halo(a, b, keep, 6, dist.group.WORLD)
+        return h.square().sum() + h_last.square().sum()
+
+    def penalty() -> Tensor:
+        return sum(g.sum() for g in torch.autograd.grad(loss(a, b), (a, b), create_graph=True))
+
+    asked = [
+        lambda: penalty().backward(),
+        lambda: torch.autograd.grad(penalty(), a),
+        lambda: torch.autograd.grad(penalty(), b),
+        lambda: torch.func.grad(loss)(a, b),
+        lambda: torch.func.vmap(loss)(a[None], b[None]),
+    ]
+    said = []
+    for ask in asked:
+        with pytest.raises(RuntimeError) as error:
+            ask()
+        said.append(str(error.value))
+    return said
+
+
+@pytest.mark.parametrize("kind", ["scan", "halo"])
+def test_more_than_a_first_gradient_is_refused_on_every_rank(run, kind) -> None:
+    for said in run(refusals, kind):
+        assert len(said) == 5 and all(words.startswith("group: over processes") for words in said)
