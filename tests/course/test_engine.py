@@ -505,7 +505,9 @@ def test_a_time_limit(sums):
         "test_random": "not run",
         "test_unchanged": "not run",
     }
-    assert result.first_failure.message == "Stopped: your code was still running after 0.5 seconds."
+    assert result.first_failure.message == (
+        "Stopped: your code was still running after 0.5 seconds of processor time."
+    )
     assert result.rungs[2].message == "Not run, because the file was stopped before."
     assert not result.mistake
 
