@@ -28,8 +28,11 @@ class World:
     """The modules that both sides use, as they are now; `run` runs the learner's code in its own version."""
 
     def __init__(self) -> None:
-        modules = (sys.modules.get(name) for name in SHARED)
-        self.spaces = [(vars(module), dict(vars(module)), {}) for module in modules if module is not None]
+        found = (sys.modules.get(name) for name in SHARED)
+        spaces = [*(vars(module) for module in found if module is not None), sys.modules]
+        # Each as it is, as we want it, and what the file has changed in it.
+        self.spaces: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]
+        self.spaces = [(space, dict(space), {}) for space in spaces]
         self.theirs: dict[str, Any] = self.spaces[0][2]  # of the built-in functions
         self.system, self.streams = vars(sys), dict[str, Any]()
         self.trace, self.profile = sys.settrace, sys.setprofile
