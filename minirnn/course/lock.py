@@ -46,17 +46,16 @@ def _beside(folder: Path) -> int:
 
 def _wait_for(descriptor: int) -> None:
     """Hold the lock of what is open there until it is closed. Raises OSError."""
-    if sys.platform != "win32":
-        import fcntl
+    if sys.platform == "win32":
+        import msvcrt
 
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        return
-    import msvcrt
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # which gives up after ten seconds
+                return
+            except OSError as error:
+                if error.errno != errno.EDEADLOCK:
+                    raise
+    import fcntl
 
-    while True:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # which gives up after ten seconds
-            return
-        except OSError as error:
-            if error.errno != errno.EDEADLOCK:
-                raise
+    fcntl.flock(descriptor, fcntl.LOCK_EX)

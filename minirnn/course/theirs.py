@@ -111,7 +111,7 @@ class Imports:
             raise ModuleNotFoundError(f"No module named {top!r}", name=top)
         absent = Absent("." * level + (name if fromlist else top), found, self.report)
         if fromlist and "*" in fromlist:
-            absent()
+            absent._refuse()
         return absent
 
 
