@@ -145,9 +145,7 @@ class Box:
             if answer is not None:
                 self._lose("crashed", self._how_it_ended())
             if used >= seconds:
-                self._lose(
-                    "timeout", f"your code was still running after {seconds:g} seconds of processor time"
-                )
+                self._lose("timeout", f"your code was still running after {seconds:g} seconds")
             if self.spent >= seconds:
                 reason = "it waited for something, or the machine is overloaded"
                 self._lose("timeout", f"your code gave no answer for {waited:.0f} seconds: {reason}")
@@ -302,8 +300,8 @@ class Learner:
         if not self.loaded:
             self.box.forget()
             self._at_first = ""
-            request = {"do": "load", "source": self.source, "filename": self.filename, "uses": self.uses}
-            request["function"] = self.function
+            request: dict[str, Any] = {"do": "load", "source": self.source, "filename": self.filename}
+            request |= {"uses": self.uses, "function": self.function}
             request |= {"may": list(bank.PACKAGES[self.uses]), "guarded": guarded(self.source)}
             names = self._send({**request, "forbidden": self.forbidden, "strict": self.strict})["names"]
             if self.function not in names:
@@ -341,7 +339,7 @@ class Learner:
                 if lost.kind == "timeout":
                     lost = Lost(
                         lost.kind,
-                        f"your code took more than {CALLS * self.seconds:g} seconds of processor time in all",
+                        f"your code took more than {CALLS * self.seconds:g} seconds in all",
                     )
             raise Wrong(f"Stopped: {lost}.", kind=lost.kind) from None
         except wire.Broken as broken:
