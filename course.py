@@ -90,9 +90,20 @@ def main(arguments):
         rest = [argument for argument in arguments[1:] if argument != "--gpu"]
         how = ["tests/gpu"] if "--gpu" in arguments else SIDE_BY_SIDE
         return hand_over([PYTHON, "-m", "pytest"] + how + rest)
-    os.environ["MINIRNN_COMMAND"] = "{} {}".format("py" if os.name == "nt" else "python3", sys.argv[0])
+    os.environ["MINIRNN_COMMAND"] = "{} {}".format(
+        "py" if os.name == "nt" else "python3", quoted(sys.argv[0])
+    )
     # -P: a file in the reader's folder, such as random.py, must not hide a module of Python's own.
     return hand_over([PYTHON, "-P", "-m", "minirnn"] + arguments)
+
+
+def quoted(path):
+    """As `minirnn.wording.quoted`, which cannot be imported here."""
+    if os.name != "nt":
+        import shlex
+
+        return shlex.quote(path)
+    return '"{}"'.format(path) if set(path) & set(" ()&;,'{}") else path
 
 
 def hand_over(command):

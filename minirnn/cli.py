@@ -25,7 +25,7 @@ from minirnn import __version__
 from minirnn.course import commands, dev_commands, site_commands, teach
 from minirnn.errors import UsageError, UserError
 from minirnn.runs import CONFIG, CURVE, SAMPLE, list_runs, read_config
-from minirnn.wording import command
+from minirnn.wording import command, quoted
 
 if TYPE_CHECKING:
     from minirnn.train import Result
@@ -386,7 +386,7 @@ def _names() -> list[str]:
 
 def _shown(run_dir: Path) -> str:
     """A run as the user would name it on the command line."""
-    return run_dir.name if run_dir.parent == RUNS else str(run_dir)
+    return run_dir.name if run_dir.parent == RUNS else quoted(run_dir)
 
 
 def _summary(result: Result) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 import os
+import re
+import shlex
 import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,35 @@ WORDS = {"chars": "characters", "bytes": "bytes"}
 def command() -> str:
     """What the reader types to get here: course.py, which starts us, says so; else `minirnn`."""
     return os.environ.get("MINIRNN_COMMAND", "minirnn")
+
+
+def quoted(path: str | os.PathLike[str]) -> str:
+    """The path as one word of a command line, to be pasted into sh, or on Windows into PowerShell and cmd.
+
+    A name with $ or ` is quoted for PowerShell alone: no quotes keep it from both.
+    """
+    word = os.fspath(path)
+    if word.startswith(("-", "~")):
+        word = os.path.join(os.curdir, word)  # else an option, or somebody's home
+    if os.name != "nt":
+        return shlex.quote(word)
+    if re.fullmatch(r"[\w./\\:+-]+", word):
+        return word
+    if re.search(r"[$`]", word):
+        return "'" + word.replace("'", "''") + "'"
+    return f'"{word}"'
+
+
+def program(path: str | os.PathLike[str]) -> str:
+    """The path as the first word of a command line: PowerShell wants a sign before one in quotes."""
+    word = quoted(path)
+    return f"& {word}" if os.name == "nt" and word[0] in "'\"" else word
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines as Python and an editor count them; str.splitlines also cuts at a form feed and others."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    return lines[:-1] if lines[-1] == "" else lines
 
 
 def bits(nats: float) -> float:
@@ -116,5 +147,5 @@ def summary_lines(result: Result, preset: str, tokens: str) -> list[str]:
             else f"Not yet beyond counting: {bits(-gain):.2f} bits/{unit} worse {than}. Train longer.",
         ]
     for number, sample in enumerate(result.samples, 1):
-        lines += ["", f"Sample {number}:", *("    " + line for line in sample.splitlines())]
+        lines += ["", f"Sample {number}:", *("    " + line for line in lines_of(sample))]
     return lines

@@ -2,14 +2,16 @@
 
     bank.py       the exercises and the manifest of the course, as they lie on disk
     wire.py       values as bytes: how arguments and results cross between two processes, without pickle
-    child.py      the process in which a learner's file runs; rules.py says what it may not do there
-    box.py        that process seen from outside: start it, call the function, stop it in time
+    child.py      the process in which a learner's file runs; rules.py says what it may not do there, and
+                  theirs.py keeps what it changes in Python to itself
+    box.py        that process seen from outside: start it, call the function, stop it in time (clock.py);
+                  failures.py is what one reads of a call that gave no value
     checks.py     what the tests of an exercise are written with, and what they say when they fail
     engine.py     run the rungs of one exercise against one file
     diagnosis.py  which misconception a file shows
 
     workspace.py  a learner's folder: start, update, reset
-    progress.py   what a learner has done so far, and the check that writes it down
+    progress.py   what a learner has done so far, and the check that writes it down, one at a time (lock.py)
     feedback.py   what a learner reads, as plain lines or laid out in a terminal
     watch.py      check again at each save; boxes.py has the processes of the next check started by then
     plugin.py     plain pytest in a workspace

@@ -20,8 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from minirnn.errors import UsageError, UserError
+from minirnn.wording import lines_of
 
-USES = ("python", "numpy", "torch")
+PACKAGES = {
+    "python": (),
+    "numpy": ("numpy",),
+    "torch": ("numpy", "torch"),
+}  # what a file may import, by `uses`
+USES = tuple(PACKAGES)
+UNCHANGED = "Do not change the arguments in place."
 MANIFEST = Path("lessons") / "course.toml"
 DRY_RUN = Path("benchmarks") / "results" / "dry-run.json"  # has the minutes that a lesson's teaching takes
 BLOCK = re.compile(r"^([ \t]*)# BEGIN SOLUTION\n.*?^[ \t]*# END SOLUTION\n", re.MULTILINE | re.DOTALL)
@@ -92,6 +99,21 @@ class Exercise:
         parts = [part.strip() for part in re.split(r"^### \d+.*\n", hints, flags=re.MULTILINE)[1:]]
         return {"statement": statement.strip() + "\n", "hints": parts, "debrief": debrief.strip()}
 
+    def rules(self) -> str:
+        """What holds beside the statement, made from `uses` and the rungs: it says what they ask for."""
+        return f"{may_import(self.uses)} {UNCHANGED}" if self._wants_unchanged() else may_import(self.uses)
+
+    def statement(self) -> str:
+        """The statement with its title, and under it the rules."""
+        return f"{self.readme()['statement']}\n{self.rules()}\n"
+
+    def _wants_unchanged(self) -> bool:
+        """Whether a rung asks that the arguments be left alone."""
+        calls = (
+            node.func for node in ast.walk(ast.parse(_read(self.test_file))) if isinstance(node, ast.Call)
+        )
+        return any(getattr(each, "id", getattr(each, "attr", "")) == "unchanged" for each in calls)
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -107,11 +129,18 @@ class Lesson:
 @cache
 def _unsolved(source: str) -> ast.FunctionDef | None:
     """The function around the first block of a solution."""
-    lines = [i for i, line in enumerate(source.splitlines(), 1) if line.strip() == "# BEGIN SOLUTION"]
+    lines = [i for i, line in enumerate(lines_of(source), 1) if line.strip() == "# BEGIN SOLUTION"]
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef) and lines and node.lineno < lines[0] <= (node.end_lineno or 0):
             return node
     return None
+
+
+def may_import(uses: str) -> str:
+    """The sentence that says what a learner's file may import."""
+    known = ["Python's standard library", *PACKAGES[uses]]
+    listed = ", ".join(known[:-1]) + " and " + known[-1] if len(known) > 1 else known[0]
+    return f"You may import {listed}."
 
 
 def root() -> Path:

@@ -3,6 +3,9 @@
 A box is one child process (child.py) in an empty folder of its own, with a bare environment. The parent
 never waits longer than a limit: two threads read what comes back, and when the time is up the whole process
 group is killed. `Learner` is the file in such a box; when the box is lost it may start another.
+
+Limits are in seconds of processor time (clock.py): a file gets the same mark on a busy machine as on an idle
+one. A file that waits instead of computing meets a limit by the clock on the wall, WAIT times as long.
 """
 
 import atexit
@@ -22,13 +25,17 @@ from inspect import getsource
 from pathlib import Path
 from typing import Any
 
-from minirnn.course import wire
-from minirnn.course.checks import Wrong
+from minirnn.course import bank, wire
+from minirnn.course.checks import Wrong, as_python
 from minirnn.course.child import MARK
+from minirnn.course.clock import processor_seconds
+from minirnn.course.failures import absent, guarded, raised
 
-SECONDS = {"python": 5.0, "numpy": 5.0, "torch": 20.0}  # for one call
+SECONDS = {"python": 5.0, "numpy": 5.0, "torch": 20.0}  # of processor time, for one call
 CALLS = 3  # so many times that is the limit of all calls of one file together
-START_SECONDS = 120.0  # for Python, numpy and torch to be imported
+WAIT = 10.0  # so many times a limit may pass on the wall: ten programs may share a processor
+START_SECONDS = 60.0  # for Python, numpy and torch to be imported
+TICK = 0.05  # seconds between looks at the clocks
 KEPT = 64_000  # characters of what the learner prints
 MOST = 8_000_000  # bytes printed before the box is closed
 VARIABLES = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "TEMP", "TMP", "LANG", "LD_LIBRARY_PATH")
@@ -77,13 +84,17 @@ class Box:
         self.printed, self.said, self.bytes_printed = "", "", 0
         self.heard = threading.Semaphore(0)  # counts the answers before which all that was printed has come
         self.answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self.ready = False
+        self.ready, self.hears = False, True
+        self.spent = 0.0  # seconds of the last answer, in the measure of its limit
         threading.Thread(target=self._read_answers, daemon=True).start()
         self.listener = threading.Thread(target=self._read_prints, daemon=True)
         self.listener.start()
 
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """Send a request and give its answer. Raises Lost; the box is closed then."""
+        """Send a request and give its answer. Raises Lost; the box is closed then.
+
+        seconds: of processor time.
+        """
         if not self.ready:
             self._answer(START_SECONDS)
             self.ready = True
@@ -94,7 +105,8 @@ class Box:
         except OSError:
             pass  # it has ended; the answer says how
         answer = self._answer(seconds)
-        self.heard.acquire(timeout=0.2)  # unless the file has closed that way
+        if self.hears:  # else the file has closed that way
+            self.hears = self.heard.acquire(timeout=5)
         return answer
 
     def forget(self) -> None:
@@ -117,22 +129,26 @@ class Box:
         _open.discard(self)  # last: what is cut short here is done again at the end
 
     def _answer(self, seconds: float) -> dict[str, Any]:
-        deadline = time.monotonic() + seconds
+        began, computed = time.monotonic(), processor_seconds(self.process) or 0.0
         while True:
             try:
-                answer = self.answers.get(timeout=min(0.25, max(0.0, deadline - time.monotonic())))
+                answer = self.answers.get(timeout=TICK)
             except queue.Empty:
-                if self.bytes_printed > MOST:
-                    self._lose("output", f"your code printed more than {MOST // 10**6} MB")
-                if time.monotonic() >= deadline:
-                    self._lose("timeout", f"your code was still running after {seconds:g} seconds")
-                continue
+                answer = None
+            waited = time.monotonic() - began
+            used = max(0.0, (processor_seconds(self.process) or 0.0) - computed)
+            self.spent = max(used, waited / WAIT)
             if self.bytes_printed > MOST:
                 self._lose("output", f"your code printed more than {MOST // 10**6} MB")
             if isinstance(answer, dict):
                 return answer
-            self._lose("crashed", self._how_it_ended())
-        raise AssertionError("not reached")
+            if answer is not None:
+                self._lose("crashed", self._how_it_ended())
+            if used >= seconds:
+                self._lose("timeout", f"your code was still running after {seconds:g} seconds")
+            if self.spent >= seconds:
+                reason = "it waited for something, or the machine is overloaded"
+                self._lose("timeout", f"your code gave no answer for {waited:.0f} seconds: {reason}")
 
     def _lose(self, kind: str, sentence: str) -> None:
         self.close()
@@ -286,7 +302,9 @@ class Learner:
         if not self.loaded:
             self.box.forget()
             self._at_first = ""
-            request = {"do": "load", "source": self.source, "filename": self.filename, "uses": self.uses}
+            request: dict[str, Any] = {"do": "load", "source": self.source, "filename": self.filename}
+            request |= {"uses": self.uses, "function": self.function}
+            request |= {"may": list(bank.PACKAGES[self.uses]), "guarded": guarded(self.source)}
             names = self._send({**request, "forbidden": self.forbidden, "strict": self.strict})["names"]
             if self.function not in names:
                 there = ", ".join(str(name) for name in names[:8]) or "none"
@@ -307,50 +325,36 @@ class Learner:
     def _ask(self, request: dict[str, Any]) -> Any:
         answer = self._send(request)
         self.changed = answer.get("changed", [])
-        return answer.get("value")
+        return as_python(answer.get("value"))
 
     def _send(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self.box is not None
-        limit, started = min(self.seconds, self.left), time.monotonic()
-        counts = getattr(self.box, "ready", True)  # else the time is that of Python's own start
+        box, limit = self.box, min(self.seconds, self.left)
         try:
-            answer = self.box.ask(request, limit)
+            answer = box.ask(request, limit)
         except Lost as lost:
-            self._printed, self._said = self._printed + self.box.printed, self._at_first + self.box.said
+            self._printed, self._said = self._printed + box.printed, self._at_first + box.said
             self.box = None
             self.losses -= 1
             if limit < self.seconds:
                 self.losses = 0
                 if lost.kind == "timeout":
                     lost = Lost(
-                        lost.kind, f"your code took more than {CALLS * self.seconds:g} seconds in all"
+                        lost.kind,
+                        f"your code took more than {CALLS * self.seconds:g} seconds in all",
                     )
             raise Wrong(f"Stopped: {lost}.", kind=lost.kind) from None
         except wire.Broken as broken:
             raise AssertionError(f"the arguments cannot be sent: {broken}") from None
         finally:
-            if counts:
-                self.left = max(0.0, self.left - (time.monotonic() - started))
+            self.left = max(0.0, self.left - getattr(box, "spent", 0.0))  # a page keeps the time itself
         if "refused" in answer:
             what = answer["refused"].rstrip(".")
             raise Wrong(
                 f"Your code tried to {what}. The box that it runs in does not allow this.", kind="refused"
             )
+        if "absent" in answer:
+            raise absent(answer["absent"], self.filename, self.uses)
         if "raised" in answer:
-            raise _raised(answer["raised"], self.filename)
+            raise raised(answer["raised"], self.filename)
         return answer
-
-
-def _raised(error: dict[str, Any], filename: str) -> Wrong:
-    kind = "raised"
-    if error["type"] == "NotImplementedError":
-        return Wrong(f"{filename} is not written yet: {error['message']}.", kind="not begun")
-    if error["type"] in ("SyntaxError", "IndentationError", "TabError"):
-        kind = "syntax"
-    if error["type"] == "MemoryError":
-        kind = "memory"
-    where = f"{filename}, line {error['line']}: {error['code']}" if error["line"] else filename
-    message = f": {error['message']}" if error["message"] else ""
-    if error["type"] == "EOFError" and "input(" in error["code"]:
-        message = ": there is no keyboard here. What the function needs comes as its arguments"
-    return Wrong(f"Your code raised {error['type']}{message}", kind=kind, where=where)

@@ -9,13 +9,14 @@ plain pytest and in the page.
 import cmath
 import math
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from minirnn.course.wire import Other, Tensor
 
 __all__ = [
     "Tensor",
     "Wrong",
+    "as_python",
     "close",
     "equal",
     "finite",
@@ -30,6 +31,7 @@ ROWS = 4  # of the table of a failure
 MOST_NUMBERS = 1_000_000  # that are looked at one by one
 Rung = TypeVar("Rung", bound=Callable[..., None])
 NAMES = {"ndarray": "array", "NoneType": "None", "Tensor": "tensor"}
+SCALARS = {"f": "float", "i": "int", "u": "int", "b": "bool", "c": "complex", "U": "str"}  # numpy's, by kind
 _listeners: list[Callable[[float], None]] = []
 
 
@@ -62,9 +64,34 @@ def kind(value: Any) -> str:
     if isinstance(value, Other):
         return value.name
     name = type(value).__name__
-    if name.startswith(("float", "int", "uint", "bool", "complex")):  # numpy's scalars too
-        return name.rstrip("0123456789_").removeprefix("u")
+    if _is_scalar(value):
+        return SCALARS.get(value.dtype.kind, name)
     return NAMES.get(name, name)
+
+
+def as_python(value: Any) -> Any:
+    """The value with a number of Python for each scalar of numpy in it, which is as good; arrays stay."""
+    if isinstance(value, (Tensor, Other)):
+        return value
+    if type(value) in (list, tuple):
+        return type(value)(as_python(item) for item in value)
+    if type(value) is dict:
+        return {as_python(key): as_python(item) for key, item in value.items()}
+    return _plain(value).item() if _is_scalar(value) else value
+
+
+def _is_scalar(value: Any) -> bool:
+    return hasattr(value, "dtype") and hasattr(value, "item") and type(value).__name__ != "ndarray"
+
+
+def _plain(array: Any) -> Any:
+    """The same numbers in a dtype that Python has: more than 64 bits of a float become 64."""
+    import numpy
+
+    if array.dtype.kind in "fc":
+        with numpy.errstate(all="ignore"):
+            return array.astype(numpy.complex128 if array.dtype.kind == "c" else numpy.float64)
+    return array
 
 
 def same_type(got: Any, expected: str) -> None:
@@ -122,17 +149,18 @@ def close(
         raise Wrong(f"{_start(what)} has the shape {shape}, expected {wanted}.")
     time = None if time is None else time % len(wanted)
     worst, differing = 0.0, []
-    for (place, value), (_, right) in zip(_flat(got), _flat(expected), strict=True):
+    have, right_ones = _flat(got), _flat(expected)
+    for (place, value), (_, right) in zip(have, right_ones, strict=True):
         if steps is not None and time is not None and place[time] >= steps:
             continue
+        if not isinstance(value, (int, float, complex)):
+            raise Wrong(f"{_start(what)} holds {value!r:.80} where a number was expected.")
         if value == right:
             continue
         try:
-            off = abs(value - right) / (tolerance * (1 + abs(right)))
+            off = float(abs(value - right) / (tolerance * (1 + abs(right))))
         except OverflowError:  # numbers too large for a float
             off = math.inf
-        except TypeError:
-            raise Wrong(f"{_start(what)} holds {value!r:.80} where a number was expected.") from None
         ratio = off if off == off else math.inf
         worst = max(worst, ratio)
         if ratio > 1:
@@ -144,13 +172,18 @@ def close(
     if time is None:
         place, value, right = differing[0]
         at = f" at {_place(place)}" if place else ""
-        raise Wrong(f"{_start(what)} is {_number(value)}{at}, expected {_number(right)}.")
+        mine, wanted_text = _apart(value, right)
+        raise Wrong(f"{_start(what)} is {mine}{at}, expected {wanted_text}.")
     place, value, right = min(differing, key=lambda item: (item[0][time], item[0]))
     step = place[time]
     beside = [i for i in range(wanted[time]) if step - 1 <= i < step - 1 + ROWS]
     places = {i: (*place[:time], i, *place[time + 1 :]) for i in beside}
-    have, right_ones = dict(_flat(got)), dict(_flat(expected))
-    rows = [[str(i), _number(right_ones[places[i]]), _number(have[places[i]])] for i in beside]
+    pairs = {at: (value, right) for (at, value), (_, right) in zip(have, right_ones, strict=True)}
+    apart = {at for at, _, _ in differing}
+    rows = []
+    for i in beside:
+        texts = _apart(*pairs[places[i]]) if places[i] in apart else tuple(map(_number, pairs[places[i]]))
+        rows.append([str(i), texts[1], texts[0]])
     where = "" if len(place) == 1 else f" (shown: {_place(place)})"
     first = "the very first step" if step == 0 else f"step t = {step}"
     raise Wrong(f"{_start(what)} first differs at {first}{where}.", table=[["t", "expected", "yours"], *rows])
@@ -158,30 +191,56 @@ def close(
 
 def equal(got: Any, expected: Any, what: str = "the result") -> None:
     """got == expected exactly; for dicts, lists and strings the message names the first difference."""
-    if isinstance(got, Other) or type(got) is not type(expected):
+    got, expected, start = as_python(got), as_python(expected), _start(what)
+    if isinstance(got, Other) or not _fits(got, expected):
         names = kind(got), kind(expected)
         names = names if names[0] != names[1] else (type(got).__name__, type(expected).__name__)
-        raise Wrong(f"{_start(what)} is {_a(names[0])}, expected {_a(names[1])}.")
+        raise Wrong(f"{start} is {_a(names[0])}, expected {_a(names[1])}.")
     if isinstance(expected, dict):
         missing = [key for key in expected if key not in got]
         if missing:
             raise Wrong(
-                f"{_start(what)} lacks the key {missing[0]!r} (expected value {expected[missing[0]]!r})."
+                f"{start} lacks the key {missing[0]!r:.80} (expected value {expected[missing[0]]!r:.80})."
             )
         extra = [key for key in got if key not in expected]
         if extra:
-            raise Wrong(f"{_start(what)} holds the key {extra[0]!r:.80}, which should not be there.")
+            raise Wrong(f"{start} holds the key {extra[0]!r:.80}, which should not be there.")
         for key, right in expected.items():
-            if got[key] != right:
-                raise Wrong(f"{_start(what)} holds {got[key]!r:.80} for {key!r}, expected {right!r:.80}.")
+            _same(got[key], right) or _complain(f"{start} holds", got[key], f" for {key!r:.80}", right)
     elif isinstance(expected, (list, tuple, str)):
         for i, (value, right) in enumerate(zip(got, expected, strict=False)):
-            if type(value) is not type(right) or value != right:
-                raise Wrong(f"{_start(what)} has {value!r:.80} at position {i}, expected {right!r:.80}.")
+            _same(value, right) or _complain(f"{start} has", value, f" at position {i}", right)
         if len(got) != len(expected):
-            raise Wrong(f"{_start(what)} has length {len(got)}, expected {len(expected)}.")
-    elif got != expected:
-        raise Wrong(f"{_start(what)} is {got!r:.80}, expected {expected!r:.80}.")
+            raise Wrong(f"{start} has length {len(got)}, expected {len(expected)}.")
+    elif not _same(got, expected):
+        _complain(f"{start} is", got, "", expected)
+
+
+def _fits(got: Any, expected: Any) -> bool:
+    """Whether the type will do: a whole number is as good as a float, and not the other way round."""
+    return type(got) is type(expected) or (type(expected) is float and type(got) is int)
+
+
+def _same(got: Any, expected: Any) -> bool:
+    """Whether the two are equal, with types that fit all the way down."""
+    if not _fits(got, expected):
+        return False
+    if isinstance(expected, dict):
+        return got.keys() == expected.keys() and all(_same(got[key], expected[key]) for key in expected)
+    if isinstance(expected, (list, tuple)):
+        return len(got) == len(expected) and all(map(_same, got, expected))
+    return bool(got == expected) or (got != got and expected != expected)
+
+
+def _complain(start: str, got: Any, at: str, expected: Any) -> NoReturn:
+    names = kind(got), kind(expected)
+    if names[0] != names[1] and {"list", "tuple", "dict", "array", "tensor"} & set(names):
+        raise Wrong(f"{start} {_a(names[0])}{at}, expected {_a(names[1])}.")
+    one, other = repr(got), repr(expected)
+    first = next((i for i, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), 0)
+    if first > 60:  # what follows would be cut off
+        one, other = (f"... {text[first - 30 : first + 40]}" for text in (one, other))
+    raise Wrong(f"{start} {one:.80}{at}, expected {other:.80}.")
 
 
 def true(condition: bool, sentence: str) -> None:
@@ -238,11 +297,11 @@ def _flat(value: Any, place: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...]
         if value.size > MOST_NUMBERS:
             raise Wrong(f"There is an array of shape {tuple(value.shape)}: far too large to be right.")
         # As numbers of Python: those of numpy wrap around or warn where these are exact.
-        numbers = zip(numpy.ndindex(value.shape), value.ravel().tolist(), strict=True)
+        numbers = zip(numpy.ndindex(value.shape), _plain(value).ravel().tolist(), strict=True)
         return [((*place, *at), number) for at, number in numbers]
     if isinstance(value, (list, tuple)):
         return [pair for i, item in enumerate(value) for pair in _flat(item, (*place, i))]
-    return [(place, value.item() if hasattr(value, "item") else value)]
+    return [(place, _plain(value).item() if hasattr(value, "item") else value)]
 
 
 def _numbers(value: Any) -> Any:
@@ -258,11 +317,22 @@ def _is_finite(number: Any) -> bool:
     return isinstance(number, int) or cmath.isfinite(number)
 
 
-def _number(value: Any) -> str:
+def _number(value: Any, digits: int = 6) -> str:
     if kind(value) == "complex":
-        return f"{value.real:.5g}{value.imag:+.5g}i"
-    text = f"{value:.6g}" if isinstance(value, float) or hasattr(value, "dtype") else repr(value)
+        return f"{value.real:.{digits - 1}g}{value.imag:+.{digits - 1}g}i"
+    text = repr(value) if isinstance(value, int) else f"{float(value):.{digits}g}"
     return text if len(text) <= 40 else f"{text[:30]} ..."
+
+
+def _apart(got: Any, expected: Any) -> tuple[str, str]:
+    """Two numbers that are not the same, with as many digits as it takes to see that."""
+    for digits in (6, 9, 12, 17):
+        one, other = _number(got, digits), _number(expected, digits)
+        if one != other:
+            return one, other
+    if isinstance(got, int) and isinstance(expected, int):
+        one, other = (f"{text[:15]} ... {text[-15:]}" for text in (repr(got), repr(expected)))
+    return one, other
 
 
 def _place(place: tuple[int, ...]) -> str:

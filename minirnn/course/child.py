@@ -178,10 +178,16 @@ class Program:
     """The learner's file as a module, and what can be asked of it."""
 
     def __init__(
-        self, wire: ModuleType, lock: Callable[[], None] | None = None, tried: list[str] | None = None
+        self,
+        wire: ModuleType,
+        theirs: ModuleType,
+        lock: Callable[[], None] | None = None,
+        tried: list[str] | None = None,
     ) -> None:
-        self.wire, self.lock = wire, lock
+        self.wire, self.theirs, self.lock = wire, theirs, lock
+        self.world: Any = None
         self.tried = [] if tried is None else tried  # what the rules refused
+        self.absent: list[dict[str, Any]] = []  # what was used of modules that are not to be used
         self.module = ModuleType("exercise")
         self.filename, self.uses = "exercise.py", "python"
         self.lines: list[str] = []
@@ -190,6 +196,7 @@ class Program:
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what is asked; whatever happens becomes an answer."""
         self.tried.clear()
+        self.absent.clear()
         try:
             answer = getattr(self, "do_" + request["do"])(request)
         except Refused as refused:
@@ -198,29 +205,40 @@ class Program:
             answer = {"raised": self._where(error)}
         if self.tried:  # even if the learner's file caught it
             answer = {"refused": self.tried[0]}
+        elif self.absent:
+            answer = {"absent": self.absent[0] | {"code": self._line(self.absent[0]["line"])}}
         return answer
 
     def do_load(self, request: dict[str, Any]) -> dict[str, Any]:
         """Run the file. From here on the rules hold."""
         self.filename, self.uses, source = request["filename"], request["uses"], request["source"]
-        self.lines = source.splitlines()
-        linecache.cache[self.filename] = (len(source), None, source.splitlines(True), self.filename)
+        self.lines = source.split("\n")  # the grader sends no other line end
+        linecache.cache[self.filename] = (len(source), None, [f"{x}\n" for x in self.lines], self.filename)
         self.module, self.drivers = ModuleType("exercise"), {}
-        self.module.__file__ = self.filename
+        self.module.__file__ = os.path.join(os.getcwd(), os.path.basename(self.filename))
         forbid(request["forbidden"])
         sys.modules["exercise"] = self.module
         code: CodeType = compile(source, self.filename, "exec")
         if request["strict"] and self.lock is not None:
             self.lock()
             self.lock = None  # for good
-        exec(code, self.module.__dict__)
+        self.world, space = self.theirs.World(), self.module.__dict__
+        wanted = request.get("may", []), request.get("guarded", [])
+        self.world.theirs["__import__"] = self.theirs.Imports(space, *wanted, self._report)
+        try:
+            self.world.run(exec, code, space)
+        except SystemExit:  # a program's last line; what it has defined is there
+            if request.get("function") not in space:
+                raise
         return {"names": [name for name, value in vars(self.module).items() if callable(value)]}
 
     def do_call(self, request: dict[str, Any]) -> dict[str, Any]:
         """Call a function of the file."""
         args = self._arguments(request["args"])
         before = [self.wire.pack(arg) for arg in args]
-        value = getattr(self.module, request["function"])(*args)
+        value = self.world.run(getattr(self.module, request["function"]), *args)
+        if isinstance(value, self.theirs.Absent):
+            value._refuse()
         changed = [i for i, arg in enumerate(args) if self.wire.pack(arg) != before[i]]
         return {"value": value, "changed": changed}
 
@@ -232,7 +250,8 @@ class Program:
             exec(compile(source, "<check>", "exec"), space)
             self.drivers[source] = space[request["name"]]
         function = getattr(self.module, request["function"])
-        return {"value": self.drivers[source](function, *self._arguments(request["args"])), "changed": []}
+        args = self._arguments(request["args"])
+        return {"value": self.world.run(self.drivers[source], function, *args), "changed": []}
 
     def _arguments(self, value: Any) -> Any:
         if isinstance(value, (list, tuple)) and not isinstance(value, self.wire.Tensor):
@@ -249,13 +268,20 @@ class Program:
             return torch.from_numpy(value.copy())
         return value
 
+    def _report(self, used: dict[str, Any]) -> None:
+        self.absent.append(used)
+        raise Refused(used["name"])
+
+    def _line(self, number: int) -> str:
+        return self.lines[number - 1].strip()[:200] if 0 < number <= len(self.lines) else ""
+
     def _where(self, error: BaseException) -> dict[str, Any]:
         """The error and the last line of the learner's own file on the way to it."""
         # Not traceback.extract_tb: it would open files to show their lines, and the rules hold here too.
         walk = traceback.walk_tb(error.__traceback__)
         numbers = [number for frame, number in walk if frame.f_code.co_filename == self.filename]
         line = numbers[-1] if numbers else None
-        code = self.lines[line - 1].strip() if line and line <= len(self.lines) else ""
+        code = self._line(line or 0)
         if isinstance(error, SyntaxError) and error.filename == self.filename:
             line, code = error.lineno, (error.text or "").strip()
         try:
@@ -271,11 +297,9 @@ def main(uses: str, home: Path) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)  # what the learner prints goes the way of the errors
+    marks = os.dup(2)  # the file may close the other one
     die_with_parent()
-    spec = importlib.util.spec_from_file_location("_wire", Path(__file__).with_name("wire.py"))
-    assert spec is not None and spec.loader is not None
-    wire = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(wire)
+    wire, theirs = beside("wire"), beside("theirs")
     if uses in ("numpy", "torch"):
         import numpy  # noqa: F401
     if uses == "torch":
@@ -284,18 +308,29 @@ def main(uses: str, home: Path) -> None:
         torch.set_num_threads(1)
     limit()
     tried: list[str] = []
-    serve(requests, answers, wire, Program(wire, lock_for(home, tried), tried))
+    serve(requests, answers, marks, wire, Program(wire, theirs, lock_for(home, tried), tried))
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, wire: ModuleType, program: Program) -> None:
-    """Read, answer, repeat."""
+def beside(name: str) -> ModuleType:
+    """The module in the file of that name beside this one; the package itself is out of reach here."""
+    spec = importlib.util.spec_from_file_location(f"_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, marks: int, wire: ModuleType, program: Program) -> None:
+    """Read, answer, repeat. marks: where it is marked what was printed before an answer."""
     answers.write(wire.pack({"ready": True}))
     answers.flush()
     while (request := wire.read(requests)) is not None:
         answer = program.answer(request)
-        try:
+        with contextlib.suppress(Exception):  # the file may have closed it
             sys.stdout.flush()
-            os.write(2, MARK)
+        with contextlib.suppress(OSError):
+            os.write(marks, MARK)
+        try:
             message = wire.pack(answer)
         except BaseException as error:  # a value may be of a class of the learner's own
             message = wire.pack(unsendable(error, wire))

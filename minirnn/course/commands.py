@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minirnn.wording import command
+from minirnn.wording import command, printable, quoted
 
 if TYPE_CHECKING:
     from minirnn.course import feedback
@@ -41,8 +41,8 @@ def start(
 
     made = workspace.start(folder)
     here, _ = workspace.commands_in(made.folder)
-    print(f"Made {made.folder} with {len(bank.exercises())} exercises.\n\nNext:")
-    print(f"  cd {workspace.quoted(workspace.relative(made.folder, Path.cwd()))}")
+    print(printable(f"Made {made.folder} with {len(bank.exercises())} exercises.\n\nNext:"))
+    print(printable(f"  cd {quoted(workspace.relative(made.folder, Path.cwd()))}"))
     print(f"  {here} list")
     print(f"  {here} check --watch")
 

@@ -17,6 +17,7 @@ from minirnn.course.bank import Exercise
 from minirnn.course.box import Box, Learner
 from minirnn.course.engine import Result, Rung
 from minirnn.errors import UsageError, UserError
+from minirnn.wording import lines_of
 
 SEEDS = 20
 CLEAR, CLOSE = 10.0, 0.1  # tolerances: the error of a mistake at least, of a correct alternative at most
@@ -57,6 +58,11 @@ class Lent:
         """As of the box."""
         return self.box.said
 
+    @property
+    def spent(self) -> float:
+        """As of the box."""
+        return self.box.spent
+
     def close(self) -> None:
         """Keep it."""
 
@@ -81,7 +87,7 @@ def check_bank() -> list[str]:
 def _leaks() -> Iterator[str]:
     """Where the package, which is what a wheel holds, gives a solution away: one line may be a formula."""
     texts = {
-        path: {line.strip() for line in path.read_text(encoding="utf-8").splitlines()}
+        path: {line.strip() for line in lines_of(path.read_text(encoding="utf-8"))}
         for path in sorted(Path(minirnn.__file__).parent.rglob("*.py"))
     }
     for exercise in bank.exercises():
@@ -150,14 +156,17 @@ def _points(exercise: Exercise) -> Iterator[str]:
     rungs = [engine.marks(test) for _, test in engine.rung_functions(tests)]
     if len(rungs) < RUNGS or not any(graded for _, graded in rungs):
         yield f"There are {len(rungs)} rungs, expected at least {RUNGS}, one of them graded=True."
-    if any(points < 1 for points, _ in rungs):
-        yield "A rung has no @points(...)."
+    for name, test in engine.rung_functions(tests):
+        if not hasattr(test, "points"):
+            yield f"The rung {name} has no @points(...)."
+        elif type(test.points) is not int or test.points < 1:
+            yield f"The rung {name} has @points({test.points!r}), expected a whole number from 1."
     total = sum(points for points, _ in rungs)
     if total != exercise.points:
         yield f"The rungs have {total} points, the manifest says {exercise.points}."
     answer = {line.strip() for line in _answer_lines(exercise)}
     copied = [
-        line for line in exercise.test_file.read_text(encoding="utf-8").splitlines() if line.strip() in answer
+        line for line in lines_of(exercise.test_file.read_text(encoding="utf-8")) if line.strip() in answer
     ]
     if copied:
         yield f"The test repeats {copied[0].strip()!r} of the solution: the oracle must go another way."
@@ -178,7 +187,7 @@ def _points(exercise: Exercise) -> Iterator[str]:
 def _answer_lines(exercise: Exercise) -> list[str]:
     """The lines of the solution's block that say something: not brackets, not a bare return."""
     source = (exercise.folder / "exercise.py").read_text(encoding="utf-8")
-    blocks = [match[0].splitlines()[1:-1] for match in bank.BLOCK.finditer(source)]
+    blocks = [lines_of(match[0])[1:-1] for match in bank.BLOCK.finditer(source)]
     return [
         line
         for block in blocks
@@ -222,7 +231,7 @@ def _behaviour(exercise: Exercise, seeds: int, boxes: Callable[[str], Any]) -> I
     if first.status != "not begun":
         yield f"The stub should be not begun at {first.name}, but it is {first.status}: {first.message}"
     for line in _answer_lines(exercise):
-        if line in stub.splitlines():
+        if line in lines_of(stub):
             yield f"The stub holds a line of the solution: {line.strip()!r}."
     for rung, seed in full_marks(exercise, solution, seeds, boxes):
         yield f"The solution fails at {rung.name} with the seed {seed}: {rung.message}"
@@ -279,7 +288,7 @@ def full_marks(
 def as_submission(exercise: Exercise, name: str) -> str:
     """A function of mistakes.py as a learner would hand it in: alone, under the name that is asked for."""
     source = (exercise.folder / "mistakes.py").read_text(encoding="utf-8")
-    lines = source.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in lines_of(source)]
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name != name:
             for i in range(node.lineno - 1, node.end_lineno or node.lineno):

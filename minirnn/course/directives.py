@@ -17,6 +17,7 @@ from typing import Any
 from minirnn.course import bank
 from minirnn.course.lessons import Page
 from minirnn.errors import UserError
+from minirnn.wording import lines_of
 
 
 def listed(page: Page, key: str, where: str) -> str:
@@ -40,7 +41,7 @@ def source(root: Path, path: str, names: list[str], where: str) -> str:
     if not path.startswith("minirnn/") or not file.is_file():
         raise UserError(f"{where}: there is no file {path} in minirnn/.")
     text = file.read_text(encoding="utf-8")
-    lines, tree = text.splitlines(), ast.parse(text)
+    lines, tree = lines_of(text), ast.parse(text)
     parts = []
     for name in names:
         body: Any = tree.body
@@ -106,5 +107,5 @@ def facts(exercise: bank.Exercise) -> str:
 
 def statement(exercise: bank.Exercise) -> str:
     """What is to be done, without the title, its headings two levels down."""
-    text = str(exercise.readme()["statement"]).partition("\n")[2].strip()
+    text = exercise.statement().partition("\n")[2].strip()
     return re.sub(r"^(#{2,4} )", r"##\1", text, flags=re.MULTILINE)

@@ -31,6 +31,7 @@ from minirnn.course.checks import Wrong
 
 PRACTICE = "practice"  # the seed of every check that is not graded
 LONGEST = 250_000  # bytes of a learner's file
+FARTHEST = 1e9  # tolerances: as far off as a result says, for JSON has no infinity
 
 
 @dataclass
@@ -153,7 +154,7 @@ def grade(
         checks._listeners.remove(listener)
         learner.close()
     result.printed = learner.printed
-    result.worst_ratio = max(learner.ratios, default=0.0)
+    result.worst_ratio = min(max(learner.ratios, default=0.0), FARTHEST)
     result.seconds = round(time.perf_counter() - started, 3)
     return result
 
@@ -166,7 +167,7 @@ def decode(data: bytes, filename: str) -> str:
             kind="unreadable",
         )
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise Wrong(
             f"{filename} is not UTF-8 text (byte {error.start}): save it as UTF-8.", kind="unreadable"
@@ -323,9 +324,9 @@ def called(exercise: Exercise, learner: Learner) -> str:
     driver, args = learner.last
     values = [checks.shown(value, "tensor" if exercise.uses == "torch" else "array") for value in args]
     if driver:
-        return f"{driver}({', '.join([exercise.function, *values])})"
+        return written(f"{driver}({', '.join([exercise.function, *values])})")
     names = [f"{name}=" for name in exercise.parameters] + [""] * len(values)
-    return f"{exercise.function}({', '.join(map(str.__add__, names, values))})"
+    return written(f"{exercise.function}({', '.join(map(str.__add__, names, values))})")
 
 
 def run_plainly(exercise: Exercise, learner: Any, seed: str, rungs: dict[str, Rung]) -> None:
@@ -349,14 +350,16 @@ def note(rung: Rung, error: BaseException | None) -> None:
     if error is None:
         rung.status = "passed"
     elif isinstance(error, Wrong):
-        rung.status, rung.message, rung.table, rung.where = (
-            error.kind,
-            error.message,
-            error.table,
-            error.where,
-        )
+        rung.status, rung.message, rung.where = error.kind, written(error.message), written(error.where)
+        rung.table = [[written(cell) for cell in row] for row in error.table]
     elif isinstance(error, Exception):
         rung.status = "wrong"
-        rung.message = f"What your function returned cannot be checked ({type(error).__name__}: {error})."
+        reason = written(f"{type(error).__name__}: {error}")
+        rung.message = f"What your function returned cannot be checked ({reason})."
     else:
         raise error
+
+
+def written(text: str) -> str:
+    """The text as a file can hold it: half of a pair, which Python allows in a str, is no UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")

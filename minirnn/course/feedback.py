@@ -13,7 +13,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
-from minirnn.wording import command, printable
+from minirnn.wording import command, lines_of, printable
 
 if TYPE_CHECKING:
     from minirnn.course.bank import Exercise, Lesson
@@ -55,7 +55,7 @@ class Plain:
 
     def text(self, text: str) -> None:
         """A piece of code."""
-        for line in text.splitlines():
+        for line in lines_of(text):
             self.line(f"    {line}".rstrip())
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
@@ -104,7 +104,7 @@ class Rich(Plain):
         """Paragraphs of Markdown, broken anew to fit the terminal."""
         out: list[str] = []
         open_, fenced = False, False
-        for line in text.splitlines():
+        for line in lines_of(text):
             fenced ^= line.startswith("```")
             plain = bool(line) and not fenced and line[0] not in " -*|#>`0123456789"
             if plain and open_:
@@ -126,7 +126,7 @@ class Rich(Plain):
 
     def beside(self, left: tuple[str, str], right: tuple[str, str]) -> None:
         """Two titled pieces of code, in columns if they fit."""
-        widest = [max(map(len, f"{title}\n{code}".splitlines())) for title, code in (left, right)]
+        widest = [max(map(len, lines_of(f"{title}\n{code}"))) for title, code in (left, right)]
         if sum(widest) + 6 > self.console.width:
             super().beside(left, right)
             return
@@ -222,7 +222,7 @@ def show_failure(page: Plain, exercise: Exercise, rung: Rung, result: Result) ->
     if result.diagnosis and rung is result.first_failure:
         page.line("Your function returns what a well-known mistake returns:", "bold")
         page.line(f"    {result.diagnosis}")
-    lines = rung.printed.splitlines()
+    lines = lines_of(rung.printed)
     if lines:
         page.line("Your code printed:")
         for line in lines[:LINES]:
@@ -267,7 +267,7 @@ def show_success(page: Plain, exercise: Exercise, data: bytes) -> None:
 
 def definition(source: str, function: str) -> str:
     """The code of one function, without its docstring; the whole source if it has no such function."""
-    lines = source.replace("\r\n", "\n").splitlines()
+    lines = lines_of(source)
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
@@ -289,6 +289,8 @@ def show_course(page: Plain, workspace: Workspace) -> None:
     total = len(bank.exercises())
     solved = workspace.solved()
     page.line()
+    if workspace.trouble:
+        page.line(workspace.trouble)
     page.bar(solved, total, f"{solved} of {count(total, 'exercise')} of the course solved.")
 
 

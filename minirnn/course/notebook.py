@@ -52,7 +52,7 @@ def make(root: Path, page: Page) -> str:
 
 
 def _cell(kind: str, text: str, hidden: bool = False) -> dict[str, Any]:
-    cell: dict[str, Any] = {"cell_type": kind, "metadata": {}, "source": text.strip().splitlines(True)}
+    cell: dict[str, Any] = {"cell_type": kind, "metadata": {}, "source": re.findall(r".*\n|.+", text.strip())}
     if hidden:
         cell["metadata"] = {"jupyter": {"source_hidden": True}}
     return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})

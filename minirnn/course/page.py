@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from minirnn.course import bank, child, engine, feedback, wire
+from minirnn.course import bank, child, engine, feedback, theirs, wire
 from minirnn.course.bank import Exercise
 from minirnn.course.box import KEPT, SECONDS
 from minirnn.course.engine import Result, Rung
@@ -52,7 +52,7 @@ class Here:
         self, printed: Printed, begin: Callable[[], None] | None = None, end: Callable[[], None] | None = None
     ) -> None:
         self.output, self.begin, self.end = printed, begin, end
-        self.program = child.Program(wire)
+        self.program = child.Program(wire, theirs)
 
     @property
     def printed(self) -> str:

@@ -24,6 +24,7 @@ from pathlib import Path
 from minirnn.course import bank
 from minirnn.course.bank import BLOCK, MANIFEST, Exercise
 from minirnn.errors import UsageError, UserError
+from minirnn.wording import lines_of
 
 ASSETS = Path("docs") / "assets"
 PUBLIC = "https://cdn.jsdelivr.net/pyodide/v{}/full/"
@@ -108,7 +109,7 @@ def unsolved(exercise: Exercise) -> str:
 
 def without_right_ones(source: str) -> str:
     """mistakes.py without the functions that are another way to get it right."""
-    lines = source.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in lines_of(source)]
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("right_"):
             lines[node.lineno - 1 : node.end_lineno] = [""] * ((node.end_lineno or 0) - node.lineno + 1)

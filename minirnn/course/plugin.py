@@ -33,7 +33,10 @@ class ExerciseFile(pytest.File):
     @cached_property
     def result(self) -> Result:
         """How the file did. Raises UserError if it cannot be read."""
-        return progress.check(self.workspace, self.exercise, self.workspace.read(self.exercise))
+        result = progress.check(self.workspace, self.exercise, self.workspace.read(self.exercise))
+        if self.workspace.trouble:
+            self.warn(pytest.PytestWarning(self.workspace.trouble))
+        return result
 
     def collect(self) -> Iterator[pytest.Item]:
         """One item for each rung that a check shows."""

@@ -3,7 +3,8 @@
     {"what": "minirnn workspace", "format": 1, "version": "0.1.0",
      "exercises": {"combine": {"file": "05_scan/combine.py", "points": 5, "solved": "2026-11-21", ...}}}
 
-It is read anew before every change, so that a check in one window does not undo that of another.
+It is read anew before every change, and locked until that is written, so that a check in one window does not
+undo that of another.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from minirnn import __version__
 from minirnn.course import bank
 from minirnn.course.bank import Exercise
+from minirnn.course.lock import locked
 from minirnn.errors import UsageError, UserError
 from minirnn.files import write_atomic
 from minirnn.wording import command
@@ -58,11 +60,15 @@ class State:
 
 @dataclass
 class Workspace:
-    """A folder that `start` made. version: of the course that last wrote it; states: by exercise."""
+    """A folder that `start` made. version: of the course that last wrote it; states: by exercise.
+
+    trouble: why the last check could not be written down, or nothing.
+    """
 
     folder: Path
     version: str = __version__
     states: dict[str, State] = field(default_factory=dict)
+    trouble: str = ""
 
     def path(self, exercise: Exercise) -> Path:
         """Where the learner's file lies."""
@@ -113,7 +119,7 @@ class Workspace:
         state = self.states.get(exercise.id)
         if state is not None:
             new = state.stub != digest(exercise.stub()) and not self.begun(exercise)
-            if new or state.statement != digest(exercise.readme()["statement"]):
+            if new or state.statement != digest(exercise.statement()):
                 return f"There is a new version of {exercise.id}: {advice}"
         if self.version != __version__:
             versions = f"version {self.version} of the course, and this is version {__version__}"
@@ -129,15 +135,20 @@ class Workspace:
     @contextmanager
     def change(self, exercise: Exercise) -> Iterator[State]:
         """The state, to be changed; what another command wrote in the meantime is kept."""
-        self.states = load(self.folder).states
-        yield self.states.setdefault(exercise.id, State(exercise.filename, "", ""))
-        self.save()
+        with locked(self.folder):
+            now = load(self.folder)
+            self.version, self.states = now.version, now.states
+            yield self.states.setdefault(exercise.id, State(exercise.filename, "", ""))
+            self.save()
 
 
 def check(
     workspace: Workspace, exercise: Exercise, data: bytes, boxes: "Callable[[str], Box] | None" = None
 ) -> "Result":
-    """Grade the learner's file, whose bytes these are, and record how it went."""
+    """Grade the learner's file, whose bytes these are, and record how it went.
+
+    What hinders the recording becomes `workspace.trouble`: the verdict is there all the same.
+    """
     from minirnn.course import engine
     from minirnn.course.box import Box
 
@@ -145,13 +156,17 @@ def check(
     failed = result.first_failure
     begun = failed is not None and failed.status != "not begun"
     place = f"{failed.name}: {result.mistake or failed.status}" if failed and begun else ""
-    with workspace.change(exercise) as state:
-        state.attempts += 1
-        state.points = max(state.points, result.points)
-        if result.passed:
-            state.solved = state.solved or date.today().isoformat()
-        state.stuck = state.stuck + 1 if place and place == state.stuck_at else int(bool(place))
-        state.stuck_at = place
+    workspace.trouble = ""
+    try:
+        with workspace.change(exercise) as state:
+            state.attempts += 1
+            state.points = max(state.points, result.points)
+            if result.passed:
+                state.solved = state.solved or date.today().isoformat()
+            state.stuck = state.stuck + 1 if place and place == state.stuck_at else int(bool(place))
+            state.stuck_at = place
+    except UserError as error:
+        workspace.trouble = f"This check is not written down. {error}"
     return result
 
 

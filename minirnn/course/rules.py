@@ -41,7 +41,7 @@ NOT_ALLOWED = {
     # None of these is needed for an exercise, and each could leave something that cannot be cleared away.
     "change a folder": (
         *("os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "os.chown", "os.utime"),
-        *("os.chdir", "os.chflags", "os.lockf", "os.setxattr", "os.removexattr", "shutil.rmtree"),
+        *("os.chflags", "os.lockf", "os.setxattr", "os.removexattr", "shutil.rmtree"),
     ),
 }
 EVENTS = {event: what for what, events in NOT_ALLOWED.items() for event in events}
@@ -120,6 +120,8 @@ def lock_for(home: Path, ours: Path, tried: list[str], error: type[BaseException
             what = f"look into {shown(args[0])}"
         elif event in REMOVES and not at_home(args[0]):
             what = f"touch {shown(args[0])}"
+        elif event == "os.chdir" and not at_home(args[0]):
+            what = f"change to the folder {shown(args[0])}"
         elif event == "import" and closed(str(args[0])):
             what = f"import {args[0]}"
         if what is not None:
@@ -127,6 +129,8 @@ def lock_for(home: Path, ours: Path, tried: list[str], error: type[BaseException
             raise error(what)
 
     def lock() -> None:
+        # What lists all folders of the path, as importlib.metadata does, must not meet one that is closed.
+        sys.path[:] = [place for place in sys.path if path(place) != project_of(package)]
         landlock([*roots, *LIBRARIES, os.path.join(sys.base_prefix, "lib")], package, folder)
         sys.addaudithook(hook)
 
@@ -148,9 +152,13 @@ def readable(package: str, path: Callable[[Any], str]) -> list[str]:
     """The folders of Python itself and of its packages."""
     paths = sysconfig.get_paths()
     python = {*sys.path, *(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))}
-    # An editable install puts the project itself on the path, and the answers lie in it.
-    project = "" if "-packages" in os.path.dirname(package) else os.path.dirname(package)
+    project = project_of(package)
     return [*(place for p in sorted(python) if p and (place := path(p)) != project), *READABLE]
+
+
+def project_of(package: str) -> str:
+    """The folder of a project in which the package lies with the answers, or nothing if it is installed."""
+    return "" if "-packages" in os.path.dirname(package) else os.path.dirname(package)
 
 
 def pristine(module: ModuleType) -> ModuleType:

@@ -143,9 +143,8 @@ def give_hint(page: Plain, workspace: Workspace, exercise: Exercise, again: bool
     total = len(exercise.readme()["hints"])
     seen = workspace.state(exercise).hints
     if seen < total and not again:
-        seen += 1
         with workspace.change(exercise) as state:
-            state.hints = seen
+            state.hints = seen = min(state.hints + 1, total)
         feedback.show_hint(page, exercise, seen)
     else:
         for number in range(1, seen + 1):
@@ -169,6 +168,8 @@ class Events:
 
     def __init__(self, folder: Path, *, keys: bool) -> None:
         self.folder = folder
+        # Whoever watches a folder does not see that what a link in it leads to is saved.
+        self.links = {path: _stamp(path) for path in folder.rglob("*.py") if path.is_symlink()}
         self.queue: queue.SimpleQueue[Saved | Key | UserError] = queue.SimpleQueue()
         self.stop = threading.Event()
         self.threads = [threading.Thread(target=self._watch, daemon=True)]
@@ -194,10 +195,20 @@ class Events:
             try:
                 event = self.queue.get(timeout=TICK)  # else Windows would not see Ctrl-C
             except queue.Empty:
+                self._look()
                 continue
             if isinstance(event, UserError):
                 raise event
             yield event
+
+    def _look(self) -> None:
+        """See what no event tells of."""
+        if not self.folder.is_dir():
+            raise UserError(f"{self.folder} is gone, so there is nothing to watch any more.")
+        for path, before in self.links.items():
+            if (now := _stamp(path)) != before:
+                self.links[path] = now
+                self.queue.put(Saved((path.resolve(),)))
 
     def _watch(self) -> None:
         import watchfiles
@@ -223,6 +234,15 @@ class Events:
                 return
             if key:
                 self.queue.put(Key(key))
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What changes when the file that a link leads to is saved."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def keys_at_once() -> Callable[[], None]:

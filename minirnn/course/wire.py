@@ -90,6 +90,8 @@ def _encode(value: Any, arrays: BinaryIO, depth: int) -> Any:
         return _encode(dict(value), arrays, depth)
     numpy: Any = sys.modules.get("numpy")
     torch: Any = sys.modules.get("torch")
+    if isinstance(value, str) and numpy is not None and kind is numpy.str_:
+        return str(value)
     if numpy is not None and (kind is numpy.ndarray or isinstance(value, numpy.generic)):
         if value.dtype.kind not in "biufc":
             return {"t": "other", "v": f"array of {value.dtype}"}

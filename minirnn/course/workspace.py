@@ -17,6 +17,7 @@ from pathlib import Path
 from minirnn import __version__
 from minirnn.course import bank
 from minirnn.course.bank import Exercise
+from minirnn.course.lock import locked
 from minirnn.course.progress import (
     CONFIG,
     PLUGIN,
@@ -30,7 +31,7 @@ from minirnn.course.progress import (
 )
 from minirnn.errors import UsageError, UserError
 from minirnn.files import write_atomic
-from minirnn.wording import command
+from minirnn.wording import command, program, quoted
 
 README = "README.md"
 NAME = "minirnn-exercises"
@@ -70,6 +71,11 @@ def start(folder: Path) -> Workspace:
 
 def update(folder: Path) -> tuple[Workspace, list[str]]:
     """Bring a workspace to this version of the course; gives it, and a sentence for each thing done."""
+    with locked(folder):
+        return _update(folder)
+
+
+def _update(folder: Path) -> tuple[Workspace, list[str]]:
     said: list[str] = []
     lost = False
     try:
@@ -125,7 +131,7 @@ def _bring(workspace: Workspace, exercise: Exercise) -> list[str]:
 
 def _bring_statement(page: Path, exercise: Exercise, state: State) -> list[str]:
     said: list[str] = []
-    text = exercise.readme()["statement"]
+    text = exercise.statement()
     name = f"{exercise.lesson}/{page.name}"
     if page.exists() and digest(_read(page)) not in (state.statement, digest(text)):
         if state.statement == digest(text):  # the learner has written into it, and it is the latest
@@ -202,7 +208,7 @@ def commands_in(folder: Path) -> tuple[str, str]:
         return "minirnn", "pytest"
     first = command().split()[0]  # python3 or py
     course, python = bank.root() / "course.py", Path(sys.executable)
-    return f"{first} {quoted(relative(course, folder))}", f"{quoted(relative(python, folder))} -m pytest"
+    return f"{first} {quoted(relative(course, folder))}", f"{program(relative(python, folder))} -m pytest"
 
 
 def relative(path: Path, folder: Path) -> str:
@@ -211,11 +217,6 @@ def relative(path: Path, folder: Path) -> str:
         return os.path.relpath(path, folder)
     except ValueError:
         return str(path)
-
-
-def quoted(path: str) -> str:
-    """The path as one word of a command line."""
-    return f'"{path}"' if " " in path else path
 
 
 def readme_text(folder: Path) -> str:

@@ -326,3 +326,26 @@ def test_files_with_windows_line_ends(tmp_path):
     exercise = exercise_in(tmp_path)
     (exercise.folder / "exercise.py").write_bytes(SOURCE.replace("\n", "\r\n").encode())
     assert exercise.stub().count("raise NotImplementedError") == 1 and "\r" not in exercise.stub()
+
+
+def test_the_rules_under_a_statement_are_those_of_the_rungs(tiny, tmp_path):
+    assert bank.find("double").rules() == "You may import Python's standard library."
+    assert bank.find("halve").rules() == "You may import Python's standard library and numpy."
+    test = bank.find("halve").test_file
+    text = test.read_text(encoding="utf-8")
+    test.write_text(text + "\n\n@points(1)\ndef test_left(learner):\n    unchanged(learner)\n", "utf-8")
+    rules = "You may import Python's standard library and numpy. Do not change the arguments in place."
+    assert bank.find("halve").rules() == rules
+    assert bank.find("halve").statement() == f"# Halve\n\nWrite `halve`.\n\n{rules}\n"
+    test.write_text(text + "\n# unchanged(learner) is not called\n", "utf-8")
+    assert "in place" not in bank.find("halve").rules()
+
+
+def test_every_exercise_says_what_may_be_imported_and_whether_arguments_may_change():
+    tells = "You may import Python's standard library"
+    rest = {"python": ".", "numpy": " and numpy.", "torch": ", numpy and torch."}
+    for lesson in bank.load(ROOT):
+        for exercise in lesson.exercises:
+            assert exercise.statement().count(f"{tells}{rest[exercise.uses]}") == 1
+            asks = "unchanged(learner)" in exercise.test_file.read_text(encoding="utf-8")
+            assert ("Do not change the arguments in place." in exercise.statement()) is asks, exercise.id

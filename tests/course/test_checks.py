@@ -1,6 +1,7 @@
 """The sentences that a learner reads: every check passes what is right and says exactly what is wrong."""
 
 import math
+from fractions import Fraction
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from minirnn.course import checks
 from minirnn.course.checks import (
     Wrong,
+    as_python,
     close,
     equal,
     finite,
@@ -153,8 +155,7 @@ def test_the_tolerance_grows_with_the_number():
     close(1001.0, 1000.0, 1e-3)
     close(-1000.0 - 1.0, -1000.0, 1e-3)
     close(2.0, 1.0, 0.5)  # exactly at the limit
-    message = "The output is 1, expected 1."
-    assert said(close, 1.0 + 2.1e-9, 1.0) == message
+    assert said(close, 1.0 + 2.1e-9, 1.0) == "The output is 1.0000000021, expected 1."
     assert said(close, 1.1e-9, 0.0) == "The output is 1.1e-09, expected 0."
     assert said(close, 1001.1, 1000.0, 1e-3) == "The output is 1001.1, expected 1000."
     assert said(close, 2.0 + 1e-9, 1.0, 0.5) == "The output is 2, expected 1."
@@ -187,7 +188,8 @@ def test_close_when_infinity_is_right():
 def test_close_with_very_large_numbers():
     large = f"1{'0' * 29} ..."
     assert said(close, 10**400, 1.0) == f"The output is {large}, expected 1."
-    assert said(close, 10**400, 10**400 + 1) == f"The output is {large}, expected {large}."
+    ends = f"1{'0' * 14} ... {'0' * 15}", f"1{'0' * 14} ... {'0' * 14}1"
+    assert said(close, 10**400, 10**400 + 1) == f"The output is {ends[0]}, expected {ends[1]}."
     assert said(close, 1.0, 10**400) == f"The output is 1, expected {large}."
     assert (
         said(close, 1e308 + 1e308j, -1e308 - 1e308j)
@@ -315,7 +317,91 @@ def test_equal_wants_the_type():
     assert said(equal, None, {}) == "The result is nothing, expected a dict."
     assert said(equal, True, 1) == "The result is a bool, expected an int."
     assert said(equal, Other("Counter"), {}) == "The result is a Counter, expected a dict."
-    assert said(equal, np.int64(3), 3) == "The result is an int64, expected an int."
+    assert said(equal, np.float64(3), 3) == "The result is a float, expected an int."
+
+
+def test_scalars_of_numpy_are_as_good_as_numbers_of_python():
+    equal(np.int64(3), 3)
+    equal(np.float64(0.5), 0.5)
+    equal([np.int8(1), (np.uint64(2), np.str_("b"))], [1, (2, "b")])
+    equal({np.int64(1): {np.str_("a"): np.float32(0.5)}}, {1: {"a": 0.5}})
+    equal(np.bool_(True), True)
+    assert said(equal, np.bool_(True), 1) == "The result is a bool, expected an int."
+    assert said(equal, [np.bool_(True)], [1]) == "The result has True at position 0, expected 1."
+    assert said(equal, [np.int64(2)], [1]) == "The result has 2 at position 0, expected 1."
+    assert said(equal, [np.float64(1)], [1]) == "The result has 1.0 at position 0, expected 1."
+    assert said(equal, np.zeros(2), [0, 0]) == "The result is an array, expected a list."
+
+
+def test_a_whole_number_does_for_a_float_and_not_the_other_way_round():
+    equal(2, 2.0)
+    equal({"a": [1, 2.5]}, {"a": [1.0, 2.5]})
+    assert said(equal, True, 1.0) == "The result is a bool, expected a float."
+    assert said(equal, {"a": [1.0]}, {"a": [1]}) == "The result holds [1.0] for 'a', expected [1]."
+    assert said(equal, {"a": {"b": True}}, {"a": {"b": 1}}).startswith("The result holds {'b': True} for 'a'")
+
+
+def test_equal_names_a_list_or_tuple_in_the_place_of_the_other():
+    assert said(equal, [[1, 2]], [(1, 2)]) == "The result has a list at position 0, expected a tuple."
+    assert said(equal, {"a": (1,)}, {"a": [1]}) == "The result holds a tuple for 'a', expected a list."
+    assert said(equal, [None], [[1]]) == "The result has nothing at position 0, expected a list."
+    assert said(equal, [Other("range")], [[1]]) == "The result has a range at position 0, expected a list."
+    assert said(same_type, (1,), "list") == "Your function returned a tuple, expected a list."
+    assert said(equal, [[1, (2,)]], [[1, [2]]]).startswith("The result has [1, (2,)] at position 0, expected")
+
+
+def test_equal_shows_where_two_long_values_differ():
+    one, other = "a" * 200 + "b" + "a" * 50, "a" * 200 + "c" + "a" * 50
+    message = said(equal, [one], [other])
+    assert "aaab" in message and "aaac" in message and len(message) < 250
+    message = said(equal, {"k": list(range(100))}, {"k": [*range(99), 7]})
+    assert "98, 99]" in message and "98, 7]" in message
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "texts"),
+    [
+        (0.4257574, 0.4257571, ("0.4257574", "0.4257571")),
+        (0.1 + 0.2, 0.3, ("0.30000000000000004", "0.29999999999999999")),
+        (1, 1 + 1e-8, ("1", "1.00000001")),
+        (1 + 1e-7j, 1 + 2e-7j, ("1+1e-07i", "1+2e-07i")),
+        (1 + 1j, 1.0000001 + 1j, ("1+1i", "1.0000001+1i")),
+        (Fraction(1, 3), 0.3333, ("0.333333", "0.3333")),
+    ],
+)
+def test_two_numbers_are_shown_with_as_many_digits_as_differ(got, expected, texts):
+    assert said(close, expected, got, 1e-19) == f"The output is {texts[1]}, expected {texts[0]}."
+    _, table = said(close, [0.5, expected], [0.5, got], 1e-19, time=0)
+    assert table[1:] == [["0", "0.5", "0.5"], ["1", *texts]]
+
+
+def test_rows_that_are_near_enough_look_the_same():
+    _, table = said(close, [1.0 + 1e-9, 2.0], [1.0, 1.0], 1e-8, time=0)
+    assert table[1:] == [["0", "1", "1"], ["1", "1", "2"]]
+
+
+def test_numbers_of_more_bits_than_python_has():
+    for value in (np.longdouble("0.1"), np.array(np.longdouble("0.1")), [np.longdouble("0.1")]):
+        close(value, [0.1] if isinstance(value, list) else 0.1, 1e-15)
+    close(np.array([1, 2], np.clongdouble), [1, 2])
+    ratios = []
+    checks._listeners.append(ratios.append)
+    try:
+        assert said(close, np.longdouble(2), 1.0) == "The output is 2, expected 1."
+        said(close, np.array([np.longdouble("1e4000")]), [1.0])
+    finally:
+        checks._listeners.remove(ratios.append)
+    assert [type(ratio) for ratio in ratios] == [float, float]
+    assert kind(np.longdouble(1)) == "float" and kind(np.longlong(1)) == "int" and kind(np.str_("a")) == "str"
+    assert type(as_python([np.longdouble(1)])[0]) is float
+
+
+def test_as_python_leaves_what_is_no_scalar():
+    kept = [np.zeros(2), tensor([1]), Other("range"), None, "a"]
+    assert all(one is other for one, other in zip(as_python(kept), kept, strict=True))
+    got = as_python({np.int8(1): (np.float32(0.5), [np.bool_(False)])})
+    assert got == {1: (0.5, [False])} and [type(key) for key in got] == [int]
+    assert [type(v) for v in got[1]] == [float, list] and type(got[1][1][0]) is bool
 
 
 def test_equal_in_a_dict():

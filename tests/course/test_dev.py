@@ -297,7 +297,24 @@ BROKEN = {
     ),
     "a rung without points": (
         change(TEST, "@points(2)\n", ""),
-        ["A rung has no @points(...).", "The rungs have 3 points, the manifest says 5."],
+        [
+            "The rung test_value has no @points(...).",
+            "The rungs have 3 points, the manifest says 5.",
+        ],
+    ),
+    "a rung that is worth nothing": (
+        change(TEST, "@points(2)\n", "@points(0)\n"),
+        [
+            "The rung test_value has @points(0), expected a whole number from 1.",
+            "The rungs have 3 points, the manifest says 5.",
+        ],
+    ),
+    "half a point": (
+        change(TEST, "@points(2)\n", "@points(2.5)\n"),
+        [
+            "The rung test_value has @points(2.5), expected a whole number from 1.",
+            "The rungs have 5.5 points, the manifest says 5.",
+        ],
     ),
     "points that do not add up": (manifest(points=6), ["The rungs have 5 points, the manifest says 6."]),
     "an oracle that copies": (

@@ -332,3 +332,11 @@ def test_hint_says_which_of_how_many(tiny):
 
 def test_the_words_of_a_rung():
     assert feedback.words("test_first_step") == "first step"
+
+
+def test_a_function_is_cut_out_by_the_lines_that_python_counts():
+    function = "def double(x):\n    return x"
+    for character in "\f\v\x1c\x85\u2028":
+        source = f"A = 1 # {character}\n#{character}\n{function}\nB = 2\n"
+        assert feedback.definition(source, "double") == function
+    assert feedback.definition(f"A = 1\r\r{function}\rB = 2\r".replace("\n", "\r"), "double") == function

@@ -304,6 +304,32 @@ def test_a_real_save_arrives(tmp_path):
     assert event == Saved((tmp_path.resolve() / "a.py",))
 
 
+def test_a_folder_that_is_gone_ends_the_watch_with_a_sentence(tmp_path, monkeypatch):
+    with_files(monkeypatch)
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    with Events(folder, keys=False) as events:
+        folder.rmdir()
+        with pytest.raises(UserError, match="desk is gone, so there is nothing to watch any more."):
+            next(iter(events))
+
+
+def test_what_a_link_leads_to_is_watched_too(tmp_path, monkeypatch):
+    with_files(monkeypatch)
+    folder, target = tmp_path / "desk", tmp_path / "elsewhere.py"
+    folder.mkdir()
+    target.write_text("x = 1\n", encoding="utf-8")
+    (folder / "a.py").symlink_to(target)
+    (folder / "plain.py").write_text("x = 1\n", encoding="utf-8")
+    with Events(folder, keys=False) as events:
+        target.write_text("x = 22\n", encoding="utf-8")
+        assert next(iter(events)) == Saved((target.resolve(),))
+        other = tmp_path / "other.py"
+        other.write_text("x = 333\n", encoding="utf-8")
+        os.replace(other, target)  # as an editor saves
+        assert next(iter(events)) == Saved((target.resolve(),))
+
+
 if os.name != "nt":  # a pseudo-terminal is POSIX
 
     def test_keys_come_one_by_one_from_a_terminal_which_is_given_back(tmp_path, monkeypatch):

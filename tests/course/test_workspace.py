@@ -53,7 +53,8 @@ def test_start_makes_stubs_and_statements_and_nothing_else(desk):
     stub = have["00_first/double.py"]
     compile(stub, "double.py", "exec")
     assert 'raise NotImplementedError("write double here")' in stub and "FACTOR = 2" in stub
-    assert have["00_first/double.md"] == "# Double\n\nWrite `double`.\n"
+    said = "# Double\n\nWrite `double`.\n\nYou may import Python's standard library.\n"
+    assert have["00_first/double.md"] == said
     assert "-p minirnn.course.plugin" in have["pytest.ini"]
 
 
@@ -84,10 +85,6 @@ def test_the_readme_says_what_to_type(desk, monkeypatch, tmp_path):
         os.path.join("..", "bank", ".venv", "bin", "python"),
     )
     assert f"    python3 {course} check --watch" in text and f"`{python} -m pytest`" in text
-
-
-def test_a_path_with_a_space_is_one_word():
-    assert workspace.quoted("a b/course.py") == '"a b/course.py"' and workspace.quoted("a/b") == "a/b"
 
 
 def test_start_takes_an_empty_folder_and_one_with_hidden_files(tiny, tmp_path):
@@ -373,9 +370,22 @@ def test_update_says_which_statement_has_changed_and_keeps_notes_in_the_old(tiny
         "What you wrote into 00_first/double.md is now in double.bak-1.md.",
         "The statement of double has changed: read 00_first/double.md again.",
     ]
-    assert page.read_text(encoding="utf-8") == "# Double\n\nPlease write `double`.\n"
+    assert page.read_text(encoding="utf-8").startswith("# Double\n\nPlease write `double`.\n")
     assert "my note" in (desk / "00_first" / "double.bak-1.md").read_text(encoding="utf-8")
     assert load(desk).note(bank.find("double")) == ""
+
+
+def test_a_workspace_of_a_version_without_rules_gets_them_under_its_statements(desk):
+    page, exercise = desk / "00_first" / "double.md", bank.find("double")
+    old = exercise.readme()["statement"]
+    page.write_text(old, encoding="utf-8")
+    with load(desk).change(exercise) as state:
+        state.statement, state.attempts = digest(old), 7
+    assert "new version of double" in load(desk).note(exercise)
+    _, said = update(desk)
+    assert said == ["The statement of double has changed: read 00_first/double.md again."]
+    assert page.read_text(encoding="utf-8") == f"{old}\nYou may import Python's standard library.\n"
+    assert load(desk).states["double"].attempts == 7 and update(desk)[1] == []
 
 
 def test_update_brings_new_exercises_and_moves_old_ones(tiny, desk):
