@@ -232,8 +232,12 @@ def _read(place: Path) -> Result | None:
 
 
 def _counts(result: Result | None) -> bool:
-    """Whether a result of an earlier run may be kept: not if the system, short of memory, killed the file."""
-    return result is not None and not any("(SIGKILL)" in rung.message for rung in result.rungs)
+    """Whether a result of an earlier run may be kept: not if it may be the machine's fault and not the file's.
+
+    The system kills what wants memory that it is short of, and a file that did not come to its turn waited.
+    """
+    excuses = "(SIGKILL)", "the machine is overloaded"
+    return result is not None and not any(said in rung.message for rung in result.rungs for said in excuses)
 
 
 def _seed(folder: Path, seed: str | None) -> str:
