@@ -140,13 +140,20 @@ def assert_tried_again(submissions, folder, monkeypatch):
     assert all(row["count_bigrams"].passed for row in grades.results.values())
 
 
-def test_a_file_that_the_system_killed_is_graded_again(tmp_path):
-    """The machine was short of memory, which says nothing about the file."""
+@pytest.mark.parametrize(
+    "said_of_it",
+    [
+        "Stopped: Python itself crashed (SIGKILL).",
+        "Stopped: your code took more than 50 seconds: it waited for something, or the machine is overloaded.",
+    ],
+)
+def test_a_file_that_the_machine_stopped_is_graded_again(tmp_path, said_of_it):
+    """It was short of memory or of time, which says nothing about the file."""
     exercises, submissions = [bank.find("count_bigrams")], [Submission("ada", {"count_bigrams": b"x = 1"})]
     first = grade_class(submissions, exercises, tmp_path)
     (path,) = (tmp_path / "results").iterdir()
     data = json.loads(path.read_text("utf-8"))
-    data["rungs"][0] |= {"status": "crashed", "message": "Stopped: Python itself crashed (SIGKILL)."}
+    data["rungs"][0] |= {"status": "crashed", "message": said_of_it}
     path.write_text(json.dumps(data), encoding="utf-8")
     said = []
     again = grade_class(submissions, exercises, tmp_path, report=lambda *what: said.append(what))
