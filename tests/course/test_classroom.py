@@ -144,7 +144,7 @@ def assert_tried_again(submissions, folder, monkeypatch):
     "said_of_it",
     [
         "Stopped: Python itself crashed (SIGKILL).",
-        "Stopped: your code took more than 50 seconds: it waited for something, or the machine is overloaded.",
+        "Stopped: your code took more than 50 seconds: it waited, or the machine is overloaded.",
     ],
 )
 def test_a_file_that_the_machine_stopped_is_graded_again(tmp_path, said_of_it):
