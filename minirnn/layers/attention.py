@@ -28,9 +28,10 @@ from minirnn.layers.common import (
     check_sequence,
     check_state,
     check_step,
+    first_weight,
     linear,
 )
-from minirnn.layers.rope import rope_angles, rope_turns, rotate
+from minirnn.layers.rope import Rope
 
 PLAIN_SCORES = 512 * 512  # up to so many scores in a row's head, plain products are faster on a CPU
 NOTHING, PADDING = -1, -2  # document numbers that no real step has
@@ -44,8 +45,6 @@ class Attention(nn.Module):
     (batch, n_kv_heads, slots, d_head), and the steps seen since the document began, (batch,) int64. With a
     window there are `window` slots, else one for each step so far: that cache grows.
     """
-
-    turns: Tensor
 
     def __init__(
         self,
@@ -68,11 +67,11 @@ class Attention(nn.Module):
         self.d_head = d_model // n_heads
         self.qkv = linear(d_model, (n_heads + 2 * n_kv_heads) * self.d_head)
         self.out = linear(d_model, d_model)
-        self.register_buffer("turns", rope_turns(self.d_head // 2, rope_fraction, p_rope), persistent=False)
+        self.rope = Rope(self.d_head // 2, rope_fraction, p_rope)
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """An empty cache: `window` slots that nothing has been written to, or no slots."""
-        weight = self.out.weight
+        weight = first_weight(self)
         shape = (batch, self.n_kv_heads, self.window or 0, self.d_head)
         cache = torch.zeros(shape, device=device or weight.device, dtype=dtype or weight.dtype)
         return cache, cache.clone(), torch.zeros(batch, dtype=torch.int64, device=cache.device)
@@ -82,7 +81,7 @@ class Attention(nn.Module):
 
         With a window the work grows with time * window, else with time * (cached + time).
         """
-        check_sequence(x, self.d_model, self.qkv.weight, reset)
+        check_sequence(x, self.d_model, first_weight(self), reset)
         batch, time, _ = x.shape
         clock = torch.arange(time, device=x.device)
         if state is None and reset is None:
@@ -91,8 +90,7 @@ class Attention(nn.Module):
                 y = attend(q, k, v)
                 return self._merge(y), self._remember(k, v, clock[-1:].expand(batch) + 1)
         carried = self.initial_state(batch, x.device, x.dtype) if state is None else state
-        slots = -1 if self.window is None else self.window
-        check_state(carried, *[(batch, self.n_kv_heads, slots, self.d_head)] * 2, (batch,))
+        self._check_cache(batch, carried)
         seen_k, seen_v, seen = carried
         position = seen[:, None] + clock
         document = torch.zeros_like(position)
@@ -117,7 +115,8 @@ class Attention(nn.Module):
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, self.qkv.weight)
+        check_step(x_t, self.d_model, first_weight(self))
+        self._check_cache(x_t.shape[0], state)
         seen_k, seen_v, seen = state
         q, k, v = self._project(x_t[:, None], seen[:, None])
         if self.window is None:
@@ -132,11 +131,15 @@ class Attention(nn.Module):
         y = attend(q, k, v, visible[:, None, None])
         return self._merge(y)[:, 0], (k, v, seen + 1)
 
+    def _check_cache(self, batch: int, state: State) -> None:
+        slots = -1 if self.window is None else self.window
+        check_state(state, *[(batch, self.n_kv_heads, slots, self.d_head)] * 2, (batch,))
+
     def _project(self, x: Tensor, position: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """q, k, v, each (batch, heads, time, d_head), q and k turned by their position (batch or 1, time)."""
         qkv = self.qkv(x).unflatten(-1, (-1, self.d_head)).transpose(1, 2)
         qk, v = qkv.split([self.n_heads + self.n_kv_heads, self.n_kv_heads], 1)
-        qk = rotate(qk, rope_angles(position, self.turns, qk.dtype)[:, None])
+        qk = self.rope(qk, position[:, None])
         return *qk.split([self.n_heads, self.n_kv_heads], 1), v
 
     def _merge(self, y: Tensor) -> Tensor:
@@ -164,7 +167,11 @@ class Attention(nn.Module):
         q = q.unflatten(2, (-1, block)).transpose(1, 2).flatten(0, 1)
         k, v = (z.unfold(2, cached + block, block).permute(0, 2, 1, 4, 3).flatten(0, 1) for z in (k, v))
         y = attend(q, k, v, (in_window & same).flatten(0, 1)[:, None])
-        return y.unflatten(0, (document.shape[0], -1)).transpose(1, 2).flatten(2, 3)[:, :, :time]
+        return (
+            y.unflatten(0, (document.shape[0], document.shape[1] // block))
+            .transpose(1, 2)
+            .flatten(2, 3)[:, :, :time]
+        )
 
     def _remember(self, k: Tensor, v: Tensor, seen: Tensor) -> State:
         """The state after the last of the keys k, v (batch, n_kv_heads, any, d_head), oldest first."""

@@ -62,7 +62,7 @@ class GRU(nn.Module):
         outputs = []
         for part, drop in segments(x, reset):
             h = h if drop is None else h.masked_fill(drop, 0)
-            y, last = torch.gru(part, h[None], weights, True, 1, 0.0, self.training, False, True)
+            y, last = torch.gru(part, h[None].contiguous(), weights, True, 1, 0.0, self.training, False, True)
             outputs.append(y)
             h = last[0]
         return torch.cat(outputs, 1), (h,)
@@ -70,6 +70,7 @@ class GRU(nn.Module):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_in) -> h_t (batch, d_hidden) and the next state."""
         check_step(x_t, self.d_in, self.weight_ih)
+        check_state(state, (x_t.shape[0], self.d_hidden))
         (h,) = state
         x_r, x_z, x_n = nn.functional.linear(x_t, self.weight_ih, self.bias_ih).chunk(3, -1)
         h_r, h_z, h_n = nn.functional.linear(h, self.weight_hh, self.bias_hh).chunk(3, -1)

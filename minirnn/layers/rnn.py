@@ -102,7 +102,9 @@ class RNN(nn.Module):
         outputs = []
         for part, drop in segments(x, reset):
             h = h if drop is None else h.masked_fill(drop, 0)
-            y, last = torch.rnn_tanh(part, h[None], weights, True, 1, 0.0, self.training, False, True)
+            y, last = torch.rnn_tanh(
+                part, h[None].contiguous(), weights, True, 1, 0.0, self.training, False, True
+            )
             outputs.append(y)
             h = last[0]
         return torch.cat(outputs, 1), (h,)
@@ -110,6 +112,7 @@ class RNN(nn.Module):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_in) -> h_t (batch, d_hidden) and the next state."""
         check_step(x_t, self.d_in, self.W)
+        check_state(state, (x_t.shape[0], self.d_hidden))
         h = torch.tanh(F.linear(x_t, self.U, self.b) + F.linear(state[0], self.W))
         return h, (h,)
 
