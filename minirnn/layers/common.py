@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeGuard
 
 import torch
 from torch import Tensor, nn
@@ -149,14 +149,24 @@ def segments(x: Tensor, reset: Tensor | None) -> Iterator[tuple[Tensor, Tensor |
     """Cut x (batch, time, dim) before each step where any row resets, for kernels that only run straight.
 
     Yields each piece with a mask (batch, 1) of the rows whose state is dropped before it, or None for no row.
-    Where the mask's content is not to be had, in a graph or on the meta device, each step is a piece.
     """
     if reset is None:
         yield x, None
         return
-    if torch.compiler.is_compiling() or reset.is_meta:
-        cuts = list(range(x.shape[1] + 1))
-    else:
-        cuts = sorted({0, x.shape[1], *reset.any(0).nonzero().flatten().tolist()})
+    cuts = sorted({0, x.shape[1], *reset.any(0).nonzero().flatten().tolist()})
     for begin, end in pairwise(cuts):
         yield x[:, begin:end], reset[:, begin, None]
+
+
+def unreadable(reset: Tensor | None) -> TypeGuard[Tensor]:
+    """Whether there is a mask whose content is not to be had: in a graph, or on the meta device."""
+    return reset is not None and (torch.compiler.is_compiling() or reset.is_meta)
+
+
+def by_steps(layer: SequenceLayer, x: Tensor, state: State, reset: Tensor) -> Output:
+    """`layer.forward` as a loop of steps, for a state that is zero at the start and an `unreadable` mask."""
+    outputs = []
+    for x_t, drop in zip(x.unbind(1), reset.unbind(1), strict=True):
+        y_t, state = layer.step(x_t, tuple(s.masked_fill(drop[:, None], 0) for s in state))
+        outputs.append(y_t)
+    return torch.stack(outputs, 1), state

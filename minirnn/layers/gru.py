@@ -21,11 +21,13 @@ from minirnn.layers.common import (
     DType,
     Output,
     State,
+    by_steps,
     check_sequence,
     check_state,
     check_step,
     segments,
     uniform,
+    unreadable,
 )
 
 
@@ -57,6 +59,8 @@ class GRU(nn.Module):
         check_sequence(x, self.d_in, self.weight_ih, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_hidden))
+        if unreadable(reset):
+            return by_steps(self, x, state, reset)
         (h,) = state
         weights: list[Tensor] = [self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh]
         outputs = []

@@ -20,12 +20,14 @@ from minirnn.layers.common import (
     DType,
     Output,
     State,
+    by_steps,
     check_sequence,
     check_state,
     check_step,
     full_precision,
     segments,
     uniform,
+    unreadable,
 )
 
 
@@ -57,6 +59,8 @@ class LSTM(nn.Module):
         check_sequence(x, self.d_in, self.weight_ih, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, *[(x.shape[0], self.d_hidden)] * 2)
+        if unreadable(reset):
+            return by_steps(self, x, state, reset)
         # What autocast would do, without the kernel that it would choose, which many CPUs have not.
         kind = x.device.type
         dtype = torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else x.dtype

@@ -27,11 +27,13 @@ from minirnn.layers.common import (
     DType,
     Output,
     State,
+    by_steps,
     check_sequence,
     check_state,
     check_step,
     segments,
     uniform,
+    unreadable,
 )
 
 Array = NDArray[Any]
@@ -96,6 +98,8 @@ class RNN(nn.Module):
         check_sequence(x, self.d_in, self.W, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_hidden))
+        if unreadable(reset):
+            return by_steps(self, x, state, reset)
         (h,) = state
         # The kernel wants a bias on both sides.
         weights: list[Tensor] = [self.U, self.W, self.b, torch.zeros_like(self.b)]

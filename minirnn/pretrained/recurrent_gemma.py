@@ -108,7 +108,7 @@ def build(config: dict[str, Any]) -> Stack:
         blocks,
         eps=eps,
         tied=config.get("tie_word_embeddings", True),
-        scale=torch.tensor(d_model**0.5, dtype=torch.bfloat16).item(),
+        scale=torch.tensor(d_model**0.5, dtype=torch.bfloat16, device="cpu").item(),
         soft_cap=config["logits_soft_cap"],
     )
 
