@@ -1,16 +1,16 @@
 """Multi-query associative recall: many pairs first, then each key once more; say its value, there and then.
 
-    4 9 2 7 5 8    6 7 2 1 1 3 4 0 ...    inputs: the pairs 4 -> 9, 2 -> 7, 5 -> 8; then keys among noise
-                       7       9          targets, where a key of a pair stands again: its value
+    4 9 2 7 3 8    2 6 1 5 4 0 7 3 3 9    inputs: the pairs 4 -> 9, 2 -> 7, 3 -> 8; then keys among noise
+                   7       9       8      targets, where the key of a pair stands again: its value
 
 All pairs have to be kept until their keys come, so the state must be large enough for them: what a model of
 fixed state can recall rises with its size, while attention needs none. Where keys come again is drawn from a
 power law: most of them early, some very late. In between stand tokens drawn from the whole vocabulary; in a
 small one, one of them may be a key of a pair by chance, and that place does not count.
 
-Tokens: 0 to vocab_size // 2 - 1 are keys, 0 being none; the others are values. In a sequence each key and each
-value comes in one pair at most. Chance: knows what is a value, and no more, a network is right once in
-`values(vocab_size)`; one that knows the values of this sequence, but not whose they are, once in n_pairs.
+Tokens: 1 to vocab_size // 2 - 1 are keys, those from vocab_size // 2 on values. In a sequence no key and no
+value is in two pairs. Chance: a network that knows which tokens are values, and no more, is right once in
+`values(vocab_size)`; one that keeps the values of the sequence, but not whose they are, once in n_pairs.
 
 (Arora et al. 2023, "Zoology", arXiv 2312.04927, section 3 and appendix; the power law, its exponent and the
 noise as in their released code. They train on several lengths and numbers of pairs at once.)
@@ -41,8 +41,8 @@ def shown_chance(n_pairs: int) -> Chance:
 def mqar(batch: int, length: int, n_pairs: int, vocab_size: int, seed: Seed) -> Batch:
     """n_pairs pairs of a key and a value, then each of the keys once more, anywhere in the rest.
 
-    inputs, targets (batch, length) int64; the n_pairs steps at which a key stands again count. Keys come again
-    at every second step at most, so that noise may stand where in a text the value would.
+    inputs, targets (batch, length) int64; the n_pairs steps at which a key stands again count. After each
+    there is room for its value, as in a text, but noise stands there. Early pairs tend to be asked for early.
     Raises ValueError for n_pairs < 1, length < 4 n_pairs, an odd length, or vocab_size < 2 (n_pairs + 1).
     """
     at_least(1, batch=batch, n_pairs=n_pairs)
