@@ -34,9 +34,9 @@ from minirnn.layers.common import (
 class _Matrix(nn.Module):
     """Calling it gives the matrix itself, for a loop that multiplies by it at every step."""
 
-    def __init__(self, weight: nn.Parameter) -> None:
+    def __init__(self, weight: Tensor) -> None:
         super().__init__()
-        self.weight = weight
+        self.weight = nn.Parameter(weight)
 
     def forward(self) -> Tensor:
         return self.weight
@@ -57,7 +57,7 @@ class LinearRNN(nn.Module):
         A, self.B, self.C = linear(d_state, d_state), linear(d_model, d_state), linear(d_state, d_model)
         with torch.no_grad():
             A.weight.copy_(random_matrix(d_state, radius))
-        self.A = _Matrix(A.weight)
+        self.A = _Matrix(A.weight.detach())
         self.D = nn.Parameter(torch.randn(d_model))
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
