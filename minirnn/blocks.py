@@ -21,6 +21,7 @@ from minirnn.layers.common import (
     check_sequence,
     check_state,
     check_step,
+    first_weight,
     linear,
     with_group,
 )
@@ -100,6 +101,7 @@ class CausalConv1d(nn.Module):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, dim) -> y_t (batch, dim) and the next state."""
         check_step(x_t, self.dim, self.weight)
+        check_state(state, (x_t.shape[0], self.width - 1, self.dim))
         x = torch.cat([state[0], x_t[:, None]], 1)
         return (x * self.weight).sum(1) + self.bias, (x[:, 1:],)
 
@@ -152,7 +154,7 @@ class RecurrentBlock(nn.Module):
         self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
     ) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, self.into.weight, reset)
+        check_sequence(x, self.d_model, first_weight(self), reset)
         gate, u = self.into(x).chunk(2, -1)
         u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
         core_before = None if state is None else state[1:]
@@ -161,7 +163,7 @@ class RecurrentBlock(nn.Module):
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, self.into.weight)
+        check_step(x_t, self.d_model, first_weight(self))
         gate, u = self.into(x_t).chunk(2, -1)
         u, conv_state = self.conv.step(u, state[:1])
         h, core_state = self.core.step(u, state[1:])
@@ -184,6 +186,7 @@ class ResidualBlock(nn.Module):
         dropout: float = 0.0,
     ) -> None:
         super().__init__()
+        self.d_model = d_model
         self.norm_mixer, self.mixer = RMSNorm(d_model, eps), mixer
         self.mlp = mlp
         self.norm_mlp = None if mlp is None else RMSNorm(d_model, eps)
@@ -197,14 +200,14 @@ class ResidualBlock(nn.Module):
         self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
     ) -> Output:
         """x (batch, time, d_model) -> the same shape, and the state after the last step."""
-        check_sequence(x, self.norm_mixer.weight.shape[0], self.norm_mixer.weight, reset)
+        check_sequence(x, self.d_model, first_weight(self), reset)
         y, state = self.mixer(self.norm_mixer(x), state, reset=reset, **with_group(self.mixer, group))
         x = x + self.dropout(y)
         return x if self.mlp is None else x + self.dropout(self._mlp(x)), state
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> the same shape, and the next state."""
-        check_step(x_t, self.norm_mixer.weight.shape[0], self.norm_mixer.weight)
+        check_step(x_t, self.d_model, first_weight(self))
         y, state = self.mixer.step(self.norm_mixer(x_t), state)
         x_t = x_t + y
         return x_t if self.mlp is None else x_t + self._mlp(x_t), state

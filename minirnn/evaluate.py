@@ -23,8 +23,9 @@ from minirnn.errors import UsageError
 if TYPE_CHECKING:
     from minirnn.lm import LanguageModel
 
-CHUNK = 16_384  # tokens in one call of the model: logits stay a few megabytes
+CHUNK = 16_384  # tokens in one call of the model, at most
 STREAM_CHUNK = 2_048
+LOGITS = 1 << 24  # numbers in one call's logits, at most: 64 megabytes in float32, and as much for their loss
 WINDOW = 256  # of training reports and `eval`: one for all runs, so that their losses can be compared
 
 
@@ -92,8 +93,9 @@ def evaluate_stream(model: LanguageModel, ids: NDArray[Any], *, device: torch.de
     predictions = _predictions(ids)
     total, state = 0.0, None
     with _evaluating(model):
-        for start in range(0, predictions, STREAM_CHUNK):
-            text = torch.from_numpy(ids[None, start : start + STREAM_CHUNK + 1].astype(np.int64))
+        chunk = _tokens(model, STREAM_CHUNK)
+        for start in range(0, predictions, chunk):
+            text = torch.from_numpy(ids[None, start : start + chunk + 1].astype(np.int64))
             logits, state = model(text[:, :-1].to(device), state)
             total += _loss_sum(logits, text[:, 1:])
     return total / predictions
@@ -108,15 +110,26 @@ def _predictions(ids: NDArray[Any]) -> int:
 def _windows_sum(
     model: LanguageModel, ids: NDArray[Any], starts: NDArray[Any], window: int, device: torch.device | str
 ) -> float:
-    """The sum of the losses of all windows that begin at `starts`, in calls of about CHUNK tokens."""
-    batch, total = max(1, CHUNK // window), 0.0
+    """The sum of the losses of all windows that begin at `starts`, in calls of at most CHUNK tokens."""
+    chunk, total = _tokens(model, CHUNK), 0.0
+    batch = max(1, chunk // window)
     with _evaluating(model):
         for first in range(0, len(starts), batch):
             # Only these become int64 tensors: a text of 100 million bytes would be 800 MB.
             places = starts[first : first + batch, None] + np.arange(window + 1)
             text = torch.from_numpy(ids[places].astype(np.int64))
-            total += _loss_sum(model(text[:, :-1].to(device))[0], text[:, 1:])
+            state = None
+            for tokens, targets in zip(
+                text[:, :-1].split(chunk, 1), text[:, 1:].split(chunk, 1), strict=True
+            ):
+                logits, state = model(tokens.to(device), state)
+                total += _loss_sum(logits, targets)
     return total
+
+
+def _tokens(model: LanguageModel, at_most: int) -> int:
+    """How many tokens one call may read, at most so many, for its logits to keep within LOGITS."""
+    return max(1, min(at_most, LOGITS // model.config.vocab_size))
 
 
 def _loss_sum(logits: Tensor, targets: Tensor) -> float:

@@ -66,16 +66,18 @@ def draw(
     """Draw one symbol for each row of logits (batch, vocab), float64; returns ids (batch,), int64.
 
     The order is temperature, then top-k, then top-p, each renormalised over what the one before left.
-    temperature 0 takes the likeliest symbol and draws nothing. Raises UserError for nan and inf.
+    temperature 0 takes the likeliest symbol and draws nothing. A symbol whose logit is minus infinity never
+    comes. Raises UserError for nan, for infinity, and for a row in which no symbol can come.
     """
-    if temperature == 0:
-        return logits.argmax(dim=-1)
-    # Relative to the largest, in float64, so that no temperature, however small, overflows.
+    # It is nan where one of them is, and infinite where one is, or where all are minus infinity.
     largest = logits.amax(dim=-1, keepdim=True)
     if not bool(largest.isfinite().all()):
         raise UserError(
             "The model predicts no finite numbers, so it can write nothing: its training diverged."
         )
+    if temperature == 0:
+        return logits.argmax(dim=-1)
+    # Relative to the largest, in float64, so that no temperature, however small, overflows.
     logits = tempered(logits - largest, temperature)
     if top_k is not None:
         logits = keep_top_k(logits, top_k)
@@ -164,8 +166,8 @@ def _stream(
     try:
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         symbols = vocabulary.symbols if vocabulary.kind == "chars" else None
-        all_logits, state = model(ids)
-        logits = all_logits[:, -1]
+        last_logits, state = model(ids, only_last=True)
+        logits = last_logits[:, 0]
         for position in range(tokens):
             token = draw(logits.cpu().double(), generator, **settings)
             index = int(token.item())

@@ -18,14 +18,12 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import nn
 
-from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock, RMSNorm
+from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.errors import UsageError
 from minirnn.layers.attention import Attention
-from minirnn.layers.common import Device, DType, Group, Output, SequenceLayer, State
+from minirnn.layers.common import SequenceLayer
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.lru import LRU
@@ -36,6 +34,7 @@ from minirnn.layers.rnn import RNN
 from minirnn.layers.s4d import S4D
 from minirnn.layers.s5 import S5
 from minirnn.mamba import Mamba2Block, MambaBlock
+from minirnn.stack import Stack
 
 CORES = ("rglru", "lru", "s4d", "s5", "mingru", "deltanet")  # these stand inside Griffin's recurrent block
 MIXERS = (*CORES, "mamba", "mamba2", "attention", "rnn", "gru", "lstm")
@@ -194,15 +193,12 @@ def preset_config(
     return LMConfig(**config if n_layers is None else config | {"n_layers": n_layers})
 
 
-class LanguageModel(nn.Module):
-    """tokens (batch, time) int64 -> logits (batch, time, vocab_size). The state is all blocks', in order."""
+class LanguageModel(Stack):
+    """tokens (batch, time) int64 -> logits (batch, time, vocab_size): a `Stack` made from a config."""
 
     def __init__(self, config: LMConfig) -> None:
-        super().__init__()
-        self.config = config
         d_model = config.d_model
-        self.embedding = nn.Embedding(config.vocab_size, d_model)
-        self.blocks = nn.ModuleList(
+        blocks = (
             ResidualBlock(
                 d_model,
                 _mixer(config.pattern[i % len(config.pattern)], config),
@@ -211,66 +207,14 @@ class LanguageModel(nn.Module):
             )
             for i in range(config.n_layers)
         )
-        self.norm = RMSNorm(d_model)
-        self.head = nn.Linear(d_model, config.vocab_size, bias=False)
+        super().__init__(config.vocab_size, d_model, blocks, tied=config.tied, scale=math.sqrt(d_model))
+        self.config = config
         nn.init.normal_(self.embedding.weight, std=d_model**-0.5)
-        nn.init.normal_(self.head.weight, std=0.1 * d_model**-0.5)
-        if config.tied:
-            self.head.weight = self.embedding.weight
+        if not config.tied:
+            nn.init.normal_(self.head.weight, std=0.1 * d_model**-0.5)
         for name, weight in self.blocks.named_parameters():
             if name.endswith(("mixer.out.weight", "mlp.out.weight")):
                 nn.init.normal_(weight, std=math.sqrt(2 / config.n_layers / weight.shape[1]))
-        self._layers: list[ResidualBlock] = [
-            block for block in self.blocks if isinstance(block, ResidualBlock)
-        ]
-        self._state_sizes = [len(block.initial_state(0)) for block in self._layers]
-
-    @property
-    def state_grows(self) -> bool:
-        """Whether the state gets longer with every token: true of global attention alone."""
-        return "attention" in self.config.pattern and self.config.window is None
-
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """The state before the first token, a flat tuple; `dtype` is that of the activations."""
-        return tuple(s for block in self._layers for s in block.initial_state(batch, device, dtype))
-
-    def forward(
-        self, tokens: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
-        """tokens, reset (batch, time) -> logits (batch, time, vocab_size), and the state after the last.
-
-        group: processes over which time is cut, see `minirnn.layers`; ValueError for a preset that cannot.
-        """
-        _check_tokens("tokens", tokens, 2)
-        x = self._embed(tokens)
-        states: list[State | None] = [None] * len(self._layers) if state is None else list(self._split(state))
-        after: State = ()
-        for block, before in zip(self._layers, states, strict=True):
-            x, block_state = block(x, before, reset=reset, group=group)
-            after += block_state
-        return self.head(self.norm(x)), after
-
-    def step(self, token: Tensor, state: State) -> Output:
-        """token (batch,) -> logits (batch, vocab_size) and the next state."""
-        _check_tokens("token", token, 1)
-        x = self._embed(token)
-        after: State = ()
-        for block, before in zip(self._layers, self._split(state), strict=True):
-            x, block_state = block.step(x, before)
-            after += block_state
-        return self.head(self.norm(x)), after
-
-    def _embed(self, tokens: Tensor) -> Tensor:
-        return F.embedding(tokens, self.embedding.weight) * math.sqrt(self.config.d_model)
-
-    def _split(self, state: State) -> list[State]:
-        if len(state) != sum(self._state_sizes):
-            raise ValueError(f"state holds {len(state)} tensors, expected {sum(self._state_sizes)}")
-        parts, start = [], 0
-        for size in self._state_sizes:
-            parts.append(state[start : start + size])
-            start += size
-        return parts
 
 
 def _mixer(name: str, c: LMConfig) -> SequenceLayer:
@@ -293,11 +237,3 @@ def _core(name: str, c: LMConfig) -> SequenceLayer:
     if name == "deltanet":
         return DeltaNet(c.d_rnn, c.n_heads)
     return {"lru": LRU, "s4d": S4D, "s5": S5}[name](c.d_rnn, c.d_state)
-
-
-def _check_tokens(name: str, tokens: Tensor, ndim: int) -> None:
-    if tokens.ndim != ndim or tokens.numel() == 0:
-        shape = "(batch, time)" if ndim == 2 else "(batch,)"
-        raise ValueError(f"{name} has shape {tuple(tokens.shape)}, expected {shape} with nothing empty")
-    if tokens.dtype != torch.int64:
-        raise ValueError(f"{name} has dtype {tokens.dtype}, expected torch.int64")

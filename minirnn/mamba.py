@@ -14,7 +14,17 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from minirnn.blocks import CausalConv1d, RMSNorm
-from minirnn.layers.common import Device, DType, Group, Output, State, check_sequence, check_step, linear
+from minirnn.layers.common import (
+    Device,
+    DType,
+    Group,
+    Output,
+    State,
+    check_sequence,
+    check_step,
+    first_weight,
+    linear,
+)
 from minirnn.layers.s6 import S6
 from minirnn.layers.ssd import SSDHeads
 
@@ -49,7 +59,7 @@ class MambaBlock(nn.Module):
         self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
     ) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, self.into.weight, reset)
+        check_sequence(x, self.d_model, first_weight(self), reset)
         u, z = self.into(x).chunk(2, -1)
         u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
         s6_before = None if state is None else state[1:]
@@ -58,7 +68,7 @@ class MambaBlock(nn.Module):
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, self.into.weight)
+        check_step(x_t, self.d_model, first_weight(self))
         u, z = self.into(x_t).chunk(2, -1)
         u, conv_state = self.conv.step(u, state[:1])
         y, s6_state = self.s6.step(F.silu(u), state[1:])
@@ -100,7 +110,7 @@ class Mamba2Block(nn.Module):
 
     def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, self.into.weight, reset)
+        check_sequence(x, self.d_model, first_weight(self), reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         z, mixed, dt = self.into(x).split(self.sizes, -1)
         mixed, conv_state = self.conv(mixed, state[:1], reset=reset)
@@ -110,6 +120,6 @@ class Mamba2Block(nn.Module):
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, self.into.weight)
+        check_step(x_t, self.d_model, first_weight(self))
         y, state = self(x_t.unsqueeze(1), state)
         return y[:, 0], state

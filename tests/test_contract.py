@@ -3,6 +3,7 @@
 To put a new layer under the contract, add one line to LAYERS.
 """
 
+import copy
 import importlib
 import pkgutil
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 import minirnn.layers
-from minirnn.blocks import CausalConv1d, GatedMLP, RecurrentBlock, ResidualBlock
+from minirnn.blocks import CausalConv1d, GatedMLP, RecurrentBlock, ResidualBlock, RMSNorm
 from minirnn.layers.attention import Attention
 from minirnn.layers.common import State
 from minirnn.layers.deltanet import DeltaNet
@@ -30,6 +31,8 @@ from minirnn.layers.s6 import S6
 from minirnn.layers.ssd import SSD
 from minirnn.lm import PRESETS, LanguageModel, LMConfig, preset_config
 from minirnn.mamba import Mamba2Block, MambaBlock
+from minirnn.pretrained import recurrent_gemma
+from minirnn.stack import Stack, TiedHead
 
 DIM = 8
 VOCAB = 7
@@ -77,10 +80,27 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
     "residual-without-mlp": lambda: ResidualBlock(DIM, RGLRU(DIM), None),
     "residual-attention": lambda: ResidualBlock(DIM, Attention(DIM, 2, window=3), GatedMLP(DIM, 5)),
     **{f"lm-{preset}": lambda preset=preset: _tiny_lm(preset) for preset in PRESETS},
+    "lm-tied": lambda: _tiny_lm("griffin", tied=True),
+    "recurrent-gemma": lambda: recurrent_gemma.build(GEMMA),
+}
+GEMMA = {
+    "vocab_size": VOCAB,
+    "hidden_size": DIM,
+    "lru_width": 6,
+    "intermediate_size": 10,
+    "num_attention_heads": 2,
+    "num_key_value_heads": 1,
+    "num_hidden_layers": 2,
+    "block_types": ["recurrent", "attention"],
+    "attention_bias": False,
+    "attention_window_size": 3,
+    "conv1d_width": 4,
+    "rms_norm_eps": 1e-6,
+    "logits_soft_cap": 3.0,
 }
 
 
-def _tiny_lm(preset: str) -> LanguageModel:
+def _tiny_lm(preset: str, tied: bool = False) -> LanguageModel:
     sizes = {
         "d_model": DIM,
         "d_rnn": 6,
@@ -90,6 +110,7 @@ def _tiny_lm(preset: str) -> LanguageModel:
         "d_state": 4,
         "head_dim": 4,
         "dropout": 0.0,  # with it no two calls are the same
+        "tied": tied,
     }
     config = preset_config(preset, VOCAB).to_dict()
     config |= sizes | {"d_mlp": config["d_mlp"] and 5, "window": config["window"] and 3}
@@ -111,7 +132,7 @@ def layer(request: pytest.FixtureRequest) -> nn.Module:
 def inputs(layer: nn.Module, batch: int, time: int, seed: int = 1) -> Tensor:
     """(batch, time, DIM) in the layer's dtype, with a gradient; for a language model tokens (batch, time)."""
     generator = torch.Generator().manual_seed(seed)
-    if isinstance(layer, LanguageModel):
+    if isinstance(layer, Stack):
         return torch.randint(VOCAB, (batch, time), generator=generator)
     x = torch.randn(batch, time, DIM, generator=generator, dtype=torch.float64)
     return x.to(next(layer.parameters()).dtype).requires_grad_()
@@ -195,6 +216,25 @@ def test_chunks_equal_one_call(layer: nn.Module, lengths: list[int], with_reset:
     assert_same(in_chunks(layer, more, [6], state=chunked_state)[0], layer(more, whole_state)[0])
 
 
+def test_a_split_anywhere_changes_nothing(layer: nn.Module) -> None:
+    x, reset = inputs(layer, 2, 11).detach(), resets((4,), (0, 5, 6), time=11)
+    with torch.no_grad():
+        plain, with_reset = layer(x)[0], layer(x, reset=reset)[0]
+        for split in range(1, 11):
+            assert_same(in_chunks(layer, x, [split, 11 - split])[0], plain)
+            assert_same(in_chunks(layer, x, [split, 11 - split], reset)[0], with_reset)
+
+
+def test_a_length_that_no_chunk_divides(layer: nn.Module) -> None:
+    x = inputs(layer, 2, 131).detach()
+    with torch.no_grad():
+        whole, state = layer(x)
+        stepped, stepped_state = in_steps(layer, x)
+        assert_same(stepped, whole)
+        assert_same(in_chunks(layer, x, [67, 64])[0], whole)
+        assert_same(layer(x[:, :5], state)[0], layer(x[:, :5], stepped_state)[0])
+
+
 def test_an_initial_state_equals_none(layer: nn.Module) -> None:
     x = inputs(layer, 2, 5)
     assert_same(layer(x, layer.initial_state(2))[0], layer(x)[0])
@@ -225,6 +265,23 @@ def test_packed_documents_equal_separate_ones(layer: nn.Module) -> None:
     assert_same(gradients(layer, x, packed), gradients(layer, x, torch.cat(separate)))
 
 
+def test_left_padding_with_a_reset_at_the_first_step_leaves_no_trace(layer: nn.Module) -> None:
+    x, lengths = inputs(layer, 3, 11), (11, 4, 1)
+    reset = resets(*[(11 - length,) for length in lengths], time=11)
+    padded, state = layer(x, reset=reset)
+    more = inputs(layer, 3, 5, seed=2)
+    for row, length in enumerate(lengths):
+        alone, its_state = layer(x[row : row + 1, 11 - length :])
+        assert_same(padded[row : row + 1, 11 - length :], alone)
+        its_more = more[row : row + 1]
+        assert_same(layer(more, state)[0][row : row + 1], layer(its_more, its_state)[0])
+        assert_same(in_steps(layer, more, state)[0][row : row + 1], in_steps(layer, its_more, its_state)[0])
+    if x.requires_grad:  # the gradient of what counts does not reach the padding
+        counts = padded[1, 7:].sum() + padded[2, 10:].sum()
+        (grad,) = torch.autograd.grad(counts, x)
+        assert grad[1, :7].abs().sum() + grad[2, :10].abs().sum() == 0
+
+
 def test_a_reset_drops_the_carried_state(layer: nn.Module) -> None:
     _, state = layer(inputs(layer, 2, 5, seed=2))
     x = inputs(layer, 2, 7)
@@ -244,7 +301,7 @@ def test_a_reset_drops_the_carried_state(layer: nn.Module) -> None:
 
 
 def test_no_gradient_crosses_a_reset(layer: nn.Module) -> None:
-    if isinstance(layer, LanguageModel):
+    if isinstance(layer, Stack):
         return  # tokens have no gradient; their blocks are tested one by one
     x = inputs(layer, 1, 9)
     _, state = layer(inputs(layer, 1, 4, seed=2))
@@ -260,7 +317,7 @@ def test_no_gradient_crosses_a_reset(layer: nn.Module) -> None:
 def test_nothing_before_a_change_changes(layer: nn.Module, t: int) -> None:
     x = inputs(layer, 2, 9).detach()
     changed = x.clone()
-    changed[:, t] = (x[:, t] + 1) % VOCAB if isinstance(layer, LanguageModel) else x[:, t] + 1
+    changed[:, t] = (x[:, t] + 1) % VOCAB if isinstance(layer, Stack) else x[:, t] + 1
     y, y_changed = layer(x)[0], layer(changed)[0]
     if any(isinstance(module, S4D) and module.convolve for module in layer.modules()):
         # A Fourier transform mixes all steps in its rounding.
@@ -295,13 +352,98 @@ def test_a_step_leaves_its_state_as_it_was(layer: nn.Module) -> None:
 
 def test_non_contiguous_input(layer: nn.Module) -> None:
     x = inputs(layer, 2, 5).detach()
-    if isinstance(layer, LanguageModel):
+    if isinstance(layer, Stack):
         strided = x.t().contiguous().t()
     else:
         strided = torch.stack([x, -x], -1).transpose(0, 2)[..., 0].transpose(0, 2)
     assert not strided.is_contiguous()
     assert_same(layer(strided)[0], layer(x)[0])
     assert_same(layer.step(strided[:, 0], layer.initial_state(2))[0], layer(x)[0][:, 0])
+
+
+def _layouts(s: Tensor) -> list[Tensor]:
+    """The same numbers in other places: odd at first, gaps, dimensions turned round, shared rows."""
+    odd = torch.empty(s.numel() + 1, dtype=s.dtype)[1:].view(s.shape)
+    gaps = torch.empty(*s.shape, 2, dtype=s.dtype)[..., 0]
+    others = [odd.copy_(s), gaps.copy_(s), s.transpose(0, -1).contiguous().transpose(0, -1)]
+    return [*others, s.mT.contiguous().mT if s.ndim > 1 else s, s[:1].expand_as(s)]
+
+
+def test_a_state_may_lie_in_memory_in_any_way(layer: nn.Module) -> None:
+    x = inputs(layer, 1, 5).detach().expand(3, *[-1] * (1 if isinstance(layer, Stack) else 2))
+    _, state = layer(inputs(layer, 1, 4, seed=2).detach())
+    state = tuple(s.detach().expand(3, *s.shape[1:]).contiguous() for s in state)
+    with torch.no_grad():
+        y, y_t = layer(x, state)[0], layer.step(x[:, 0], state)[0]
+        y_reset = layer(x, state, reset=resets((1,), (), (0,), time=5))[0]
+        for other in zip(*map(_layouts, state), strict=True):
+            assert_same(layer(x, other)[0], y)
+            assert_same(layer.step(x[:, 0], other)[0], y_t)
+            assert_same(layer(x, other, reset=resets((1,), (), (0,), time=5))[0], y_reset)
+
+
+def test_no_rows(layer: nn.Module) -> None:
+    x, none = inputs(layer, 2, 5), torch.zeros(0, 5, dtype=torch.bool)
+    rows, shape = x[:0], layer(x)[0].shape
+    state = layer.initial_state(0)
+    for before, reset in ((None, None), (state, None), (state, none)):
+        y, after = layer(rows, before, reset=reset)
+        y_t, after_step = layer.step(rows[:, 0], after)
+        assert y.shape == (0, *shape[1:]) and y_t.shape == (0, *shape[2:])
+        assert [s.dtype for s in state] == [s.dtype for s in after] == [s.dtype for s in after_step]
+        assert all(s.shape[0] == 0 for s in (*after, *after_step))
+        assert all(g.abs().sum() == 0 for g in gradients(layer, x, y))
+
+
+def test_the_meta_device(layer: nn.Module, request: pytest.FixtureRequest) -> None:
+    """A model that is made without memory calculates shapes, and is this one once it has its weights."""
+    x, reset = inputs(layer, 2, 7).detach(), resets((3,), (), time=7)
+    y, state = layer(x, reset=reset)
+    y_t, _ = layer.step(x[:, 0], state)
+    with torch.device("meta"):
+        emptied = LAYERS[request.node.callspec.params["layer"]]().double()
+    assert all(p.is_meta for p in emptied.parameters())
+    on_meta, after = emptied(x.to("meta"), reset=reset.to("meta"))
+    assert [s.is_meta for s in (on_meta, *after)] == [True] * (1 + len(after))
+    assert [(s.shape, s.dtype) for s in (on_meta, *after)] == [(s.shape, s.dtype) for s in (y, *state)]
+    assert emptied.step(x[:, 0].to("meta"), after)[0].shape == y_t.shape
+    assigned = copy.deepcopy(emptied)
+    assigned.load_state_dict(layer.state_dict(), assign=True)
+    emptied.to_empty(device="cpu").load_state_dict(layer.state_dict())
+    for other in (emptied, assigned):
+        assert_same(other(x, reset=reset)[0], y, 0)
+        assert_same(other.step(x[:, 0], state)[0], y_t, 0)
+        for (name, ours), (_, theirs) in zip(other.named_buffers(), layer.named_buffers(), strict=True):
+            assert torch.equal(ours, theirs), name
+
+
+class Doubled(nn.Module):
+    """Twice what the module in it gives; it has neither the weight nor the attributes of that one."""
+
+    def __init__(self, inner: nn.Module) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, x: Tensor) -> Tensor:
+        return 2 * self.inner(x)
+
+
+def test_what_runs_is_what_the_layer_holds(layer: nn.Module) -> None:
+    x, silent = inputs(layer, 2, 2).detach(), dict(layer.named_modules())
+    for name, module in list(silent.items()):
+        module.register_forward_hook(lambda *_, name=name: silent.pop(name, None) and None)
+    before = layer(x)[0].detach()
+    assert all(isinstance(module, nn.ModuleList) for module in silent.values()), list(silent)
+    for path, module in list(layer.named_modules()):
+        if not isinstance(module, (nn.Linear, nn.Embedding, RMSNorm, TiedHead)):
+            continue
+        parent, _, name = path.rpartition(".")
+        setattr(layer.get_submodule(parent), name, Doubled(module))
+        y = layer(x, layer.initial_state(2))[0]
+        assert not torch.allclose(y, before), path
+        assert_same(in_steps(layer, x)[0], y)
+        setattr(layer.get_submodule(parent), name, module)
+    assert torch.equal(layer(x)[0], before)
 
 
 def test_gradcheck(layer: nn.Module) -> None:
@@ -326,7 +468,7 @@ def test_bfloat16_is_close_to_float32(layer: nn.Module) -> None:
     y_half, state = half(x_half)
     stepped, _ = in_steps(half, x_half)
     full = half.float()
-    y_full, _ = full(x_half if isinstance(full, LanguageModel) else x_half.float())
+    y_full, _ = full(x_half if isinstance(full, Stack) else x_half.float())
     assert y_half.dtype == stepped.dtype == torch.bfloat16
     assert all(s.dtype != torch.float64 for s in state)
     # bfloat16 keeps 8 bits: 2^-8 at each of a handful of roundings.
@@ -366,7 +508,7 @@ def test_compiled_is_the_same(layer: nn.Module) -> None:
     reset = resets((3,), (), time=7)
     _, state = layer(inputs(layer, 2, 4, seed=2))
     state = tuple(s.detach() for s in state)
-    compiled = torch.compile(layer, backend="aot_eager")
+    compiled = torch.compile(layer, backend="aot_eager", fullgraph=True)
     y, after = layer(x, state, reset=reset)
     y_compiled, after_compiled = compiled(x, state, reset=reset)
     assert_same(y_compiled, y)
@@ -377,7 +519,7 @@ def test_compiled_is_the_same(layer: nn.Module) -> None:
 def test_a_wrong_shape_or_dtype_is_named(layer: nn.Module) -> None:
     x = inputs(layer, 2, 5).detach()
     none = torch.zeros(2, 5, dtype=torch.bool)
-    if isinstance(layer, LanguageModel):
+    if isinstance(layer, Stack):
         wrong = [
             (x[0], r"\(5,\).*\(batch, time\)"),
             (x.int(), "torch.int32.*torch.int64"),
@@ -398,16 +540,19 @@ def test_a_wrong_shape_or_dtype_is_named(layer: nn.Module) -> None:
         layer(x, reset=none[:, :4])
     with pytest.raises(ValueError, match=r"torch.int64.*torch.bool"):
         layer(x, reset=none.long())
-    with pytest.raises(ValueError, match=r"state"):
-        layer(x, layer.initial_state(3))
-    with pytest.raises(ValueError, match=r"state"):
-        layer(x, layer.initial_state(2)[1:])
-    with pytest.raises(
-        ValueError, match=r"int32.*int64" if isinstance(layer, LanguageModel) else "float32.*float64"
-    ):
-        layer.step(
-            x[:, 0].int() if isinstance(layer, LanguageModel) else x[:, 0].float(), layer.initial_state(2)
-        )
+    state = layer.initial_state(2)
+    more = tuple(s.new_zeros(2, s.shape[1] + 1, *s.shape[2:]) if s.ndim > 1 else s for s in state)
+    for wrong_state in (*map(layer.initial_state, (0, 1, 3)), state[1:], (*state, state[0]), more):
+        if wrong_state is more and (type(layer) is Attention and layer.window is None):
+            continue  # its cache may have any size
+        with pytest.raises(ValueError, match=r"state"):
+            layer(x, wrong_state)
+        with pytest.raises(ValueError, match=r"state"):
+            layer.step(x[:, 0], wrong_state)
+    with pytest.raises(ValueError, match=r"state"):  # one row's x with many rows' state
+        layer.step(x[:1, 0], state)
+    with pytest.raises(ValueError, match=r"int32.*int64" if isinstance(layer, Stack) else "float32.*float64"):
+        layer.step(x[:, 0].int() if isinstance(layer, Stack) else x[:, 0].float(), layer.initial_state(2))
     with pytest.raises(ValueError, match=r"\(2, 5"):
         layer.step(x, layer.initial_state(2))
 
@@ -420,8 +565,7 @@ def test_the_state_keeps_its_size(layer: nn.Module) -> None:
     shapes = [
         [(s.shape, s.dtype) for s in state] for state in (layer.initial_state(1), early, late, next_one)
     ]
-    window = layer.config.window if isinstance(layer, LanguageModel) else getattr(layer, "window", None)
     grows = (
-        layer.state_grows if isinstance(layer, LanguageModel) else type(layer) is Attention and window is None
+        layer.state_grows if isinstance(layer, Stack) else type(layer) is Attention and layer.window is None
     )
     assert all(s == shapes[0] for s in shapes) != grows

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -153,3 +154,46 @@ def test_two_tokens_are_enough_and_one_is_not():
             evaluate_stream(model, ids)
     with pytest.raises(ValueError, match="1 token or more; got 0"):
         evaluate_window(model, text(), 0)
+
+
+class Counting(torch.nn.Module):
+    """All of `vocab_size` symbols are as likely; it notes how many tokens it was given at once."""
+
+    state_grows = False
+
+    def __init__(self, vocab_size):
+        super().__init__()
+        self.config, self.calls, self.states = SimpleNamespace(vocab_size=vocab_size), [], []
+
+    def forward(self, tokens, state=None):
+        self.calls.append(tokens.shape)
+        self.states.append(state)
+        return torch.zeros(*tokens.shape, self.config.vocab_size), len(self.calls)
+
+
+@pytest.mark.parametrize("vocab_size", [3, 50_000, 200_001])
+def test_the_logits_of_one_call_are_bounded_whatever_the_vocabulary(vocab_size, monkeypatch):
+    monkeypatch.setattr(evaluate, "LOGITS", 200_000)
+    model, ids = Counting(vocab_size), np.zeros(40, np.uint8)
+    for measure in (
+        lambda: evaluate_window(model, ids, 3),
+        lambda: evaluate_window(model, ids, 30),  # longer than a call may be: the state goes on
+        lambda: evaluate_random(model, ids, 6, 5),
+        lambda: evaluate_stream(model, ids),
+    ):
+        model.calls.clear()
+        assert measure() == pytest.approx(math.log(model.config.vocab_size))
+        assert all(b * t == 1 or b * t * model.config.vocab_size <= 200_000 for b, t in model.calls)
+    model.states.clear()
+    model.calls.clear()
+    evaluate_window(model, ids, 30)
+    if vocab_size == 50_000:
+        assert [t for _, t in model.calls] == [4] * 7 + [2] + [4, 4, 1]
+        assert [state is None for state in model.states] == [True] + [False] * 7 + [True] + [False] * 2
+
+
+def test_a_window_longer_than_a_call_is_read_in_pieces(monkeypatch):
+    monkeypatch.setattr(evaluate, "LOGITS", 5 * VOCABULARY)
+    for preset in ("hawk", "transformer", "griffin"):
+        model = make(preset)
+        assert evaluate_window(model, text(), 20) == pytest.approx(by_steps(model, text(), 20), rel=1e-5)

@@ -1,6 +1,7 @@
 """The data feed: read ahead or not, it gives the windows of the step that is asked for."""
 
 import tracemalloc
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -40,6 +41,7 @@ class Uniform(torch.nn.Module):
     """A stand-in for a language model that takes no time: all of 4 symbols are as likely."""
 
     state_grows = False
+    config = SimpleNamespace(vocab_size=4)
 
     def forward(self, tokens, state=None):
         return torch.zeros(*tokens.shape, 4), ()

@@ -8,7 +8,7 @@ import torch
 from scipy import stats
 
 from minirnn.corpus import Vocabulary
-from minirnn.errors import UsageError
+from minirnn.errors import UsageError, UserError
 from minirnn.generate import draw, generate, keep_top_k, keep_top_p, tempered
 from minirnn.lm import LanguageModel, preset_config
 
@@ -29,14 +29,12 @@ class Script(torch.nn.Module):
         row[0, self.ids[position % len(self.ids)]] = 50.0
         return row
 
-    def forward(self, tokens, state=None, *, reset=None):
+    def forward(self, tokens, state=None, *, reset=None, only_last=False):
+        assert only_last  # the logits of a long prompt and a large vocabulary would fill the memory
         self.seen.append(tokens.tolist())
         self.modes.append(self.training)
         self.graph.append(torch.is_inference_mode_enabled())
-        # Only the last position is right, so reading any other one shows.
-        wrong = torch.zeros(1, tokens.shape[1] - 1, self.size)
-        wrong[..., 0] = 99.0
-        return torch.cat([wrong, self.logits(0)[None]], dim=1), (torch.tensor([1]),)
+        return self.logits(0)[None], (torch.tensor([1]),)
 
     def step(self, token, state):
         assert token.shape == (1,)
@@ -53,8 +51,8 @@ class Fixed(torch.nn.Module):
         super().__init__()
         self.row = torch.tensor([probabilities]).log()
 
-    def forward(self, tokens, state=None, *, reset=None):
-        return self.row.expand(1, tokens.shape[1], -1), ()
+    def forward(self, tokens, state=None, *, reset=None, only_last=False):
+        return self.row[None], ()
 
     def step(self, token, state):
         return self.row, ()
@@ -140,6 +138,40 @@ def test_draws_follow_the_distribution():
 def test_zero_and_tiny_temperature_take_the_likeliest(temperature):
     text = "".join(generate(Fixed([0.2, 0.3, 0.4, 0.1]), LETTERS, "a", 30, temperature=temperature, seed=0))
     assert text == "b" * 30
+
+
+WAYS = [
+    {"temperature": temperature, "top_k": top_k, "top_p": top_p}
+    for temperature in (0, 1e-9, 1)
+    for top_k in (None, 1, 2, 9)
+    for top_p in (None, 0.1, 0.5, 1)
+]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_what_is_no_number_is_never_drawn(way):
+    inf, nan = math.inf, math.nan
+    good = [1.0, 5.0, 2.0]
+    for bad in ([1, nan, 2], [nan, 1, 2], [1, 2, nan], [nan] * 3, [1, inf, 2], [inf, -inf, 0], [-inf] * 3):
+        for rows in ([bad], [good, bad], [bad, good]):
+            with pytest.raises(UserError, match="diverged"):
+                draw(torch.tensor(rows, dtype=torch.float64), torch.Generator(), **way)
+    # Minus infinity among numbers is a probability of 0.
+    rows = torch.tensor([[-inf, 3.0, -inf]] * 5, dtype=torch.float64)
+    assert draw(rows, torch.Generator(), **way).tolist() == [1] * 5
+
+
+@pytest.mark.parametrize("way", WAYS[::5], ids=str)
+@pytest.mark.parametrize("at", [0, 2])
+def test_a_text_ends_with_the_error_where_the_numbers_end(way, at):
+    class Diverges(Script):
+        def logits(self, position):
+            return super().logits(position) * (math.nan if position == at else 1)
+
+    pieces = generate(Diverges([1, 2, 3, 0], 4), LETTERS, "a", 5, seed=0, **way)
+    assert [next(pieces) for _ in range(at)] == ["a", "b"][:at]
+    with pytest.raises(UserError, match="diverged"):
+        next(pieces)
 
 
 def test_the_prompt_primes_the_state_and_each_symbol_is_fed_back():

@@ -1,13 +1,17 @@
 """LanguageModel: its config, presets, initialisation and state. Its contract is in test_contract.py."""
 
+import copy
 import dataclasses
+import functools
 import json
 import math
+from pathlib import Path
 
 import pytest
 import torch
 import torch.nn.functional as F
 
+from minirnn.checkpoint import load_checkpoint, save_checkpoint
 from minirnn.errors import UsageError
 from minirnn.lm import GPU_PRESETS, MIXERS, PRESETS, LanguageModel, LMConfig, preset_config
 
@@ -227,3 +231,97 @@ def test_a_wrong_state_is_named() -> None:
         model.step(torch.zeros(1, dtype=torch.int64), model.initial_state(1)[1:])
     with pytest.raises(ValueError, match=r"state has shapes"):
         model(torch.zeros(2, 3, dtype=torch.int64), model.initial_state(1))
+
+
+def small(preset: str = "gru", **fields: object) -> LanguageModel:
+    torch.manual_seed(0)
+    config = dataclasses.replace(preset_config(preset, 9, d_model=32, n_layers=3), **fields)
+    model = LanguageModel(config).double().eval()
+    torch.nn.init.normal_(model.head.weight)
+    return model
+
+
+TOKENS = torch.randint(9, (2, 7), generator=torch.Generator().manual_seed(1))
+
+
+def by_steps(model: LanguageModel) -> torch.Tensor:
+    state, logits = model.initial_state(2), []
+    for token in TOKENS.unbind(1):
+        step, state = model.step(token, state)
+        logits.append(step)
+    return torch.stack(logits, 1)
+
+
+def test_blocks_may_be_taken_out_put_in_and_exchanged() -> None:
+    model = small()
+    first, second, third = model.blocks
+    other = small("hawk").blocks[0]  # with another number of states
+    arrangements = [[first, third], [third, second, first], [first, other, third, third], [other], []]
+    for blocks in arrangements:
+        x = model.embedding(TOKENS) * 32**0.5
+        for block in blocks:
+            x, _ = block(x)
+        model.blocks = torch.nn.ModuleList(blocks)
+        torch.testing.assert_close(model(TOKENS)[0], model.head(model.norm(x)), rtol=0, atol=0)
+        torch.testing.assert_close(by_steps(model), model(TOKENS)[0])
+    model.blocks = torch.nn.ModuleList([first, third])
+    expected = model(TOKENS)[0]
+    model.blocks = torch.nn.ModuleList([first, torch.nn.Identity(), third])
+    assert torch.equal(model(TOKENS)[0], expected) and len(model.initial_state(2)) == 2
+    model.blocks[1] = second
+    model.blocks[1].mixer = other.mixer
+    torch.testing.assert_close(by_steps(model), model(TOKENS)[0])
+    model.blocks = torch.nn.ModuleList(small("transformer").blocks)
+    assert model.state_grows
+
+
+def test_a_tied_head_stays_tied(tmp_path: Path) -> None:
+    model = small(tied=True)
+    weights = {name: w.clone() for name, w in model.state_dict().items()}
+    with torch.device("meta"):
+        empty = LanguageModel(model.config).double()
+        assigned = copy.deepcopy(empty)
+    empty.to_empty(device="cpu").load_state_dict(weights)
+    assigned.load_state_dict(weights, assign=True)
+    for one in (model, empty, assigned, copy.deepcopy(model), copy.deepcopy(empty).float().double()):
+        expected = one.norm(
+            functools.reduce(lambda x, b: b(x)[0], one.blocks, 32**0.5 * one.embedding(TOKENS))
+        )
+        assert torch.equal(one.eval()(TOKENS)[0], expected @ one.embedding.weight.T)
+        assert one.head.weight is one.embedding.weight
+        assert [n for n, _ in one.named_parameters()].count("embedding.weight") == 1
+        assert "head.weight" not in dict(one.named_parameters())
+        before = one.head.weight.detach().clone()
+        optimizer = torch.optim.SGD(one.parameters(), lr=1.0)
+        one(TOKENS)[0].square().mean().backward()
+        optimizer.step()
+        assert not torch.equal(before, one.head.weight)
+        assert one.head.weight is one.embedding.weight
+    save_checkpoint(tmp_path, model, {}, 1)
+    load_checkpoint(tmp_path, assigned)
+    assert torch.equal(assigned(TOKENS)[0], model(TOKENS)[0])
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_hooks_on_every_part_are_heard(tied: bool) -> None:
+    model, heard = small(tied=tied), []
+    for part in (model.embedding, *model.blocks, model.norm, model.head):
+        part.register_forward_hook(lambda part, *_: heard.append(part))
+    parts = [model.embedding, *model.blocks, model.norm, model.head]
+    model(TOKENS)
+    assert heard == parts
+    heard.clear()
+    model.step(TOKENS[:, 0], model.initial_state(2))
+    assert heard == [model.embedding, model.norm, model.head]  # a block's step is a method of its own
+    model.head.register_forward_hook(lambda *_: torch.zeros(1))
+    assert torch.equal(model(TOKENS)[0], torch.zeros(1))
+
+
+def test_only_the_last_logits() -> None:
+    for preset in ("hawk", "griffin", "transformer"):
+        model = small(preset)
+        logits, state = model(TOKENS)
+        last, after = model(TOKENS, only_last=True)
+        assert last.shape == (2, 1, 9)
+        torch.testing.assert_close(last, logits[:, -1:])
+        assert all(torch.equal(a, b) for a, b in zip(state, after, strict=True))

@@ -7,6 +7,7 @@ A linear map `y = W x` keeps the variance of its input when its weights have var
 import inspect
 import math
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -63,6 +64,24 @@ def linear(d_in: int, d_out: int) -> nn.Linear:
     return layer
 
 
+def first_weight(layer: nn.Module) -> Tensor:
+    """The first weight with a floating point in `layer`, to tell its device and dtype; else nothing, float32.
+
+    Asked of the layer and not of a certain map in it: another map may have taken that one's place.
+    """
+    found = (p for p in layer.parameters() if p.is_floating_point())
+    first = next(found, None)
+    return torch.empty(0) if first is None else first
+
+
+def as_complex(pairs: Tensor) -> Tensor:
+    """Real and imaginary parts (..., 2), in any memory layout -> complex (...), never below complex64.
+
+    torch.view_as_complex saves the copy, but wants the two side by side and at an even place.
+    """
+    return torch.complex(*pairs.to(state_dtype(pairs.dtype)).unbind(-1))
+
+
 def check_sequence(x: Tensor, dim: int, weight: Tensor, reset: Tensor | None = None) -> None:
     """Raise ValueError unless x is (batch, time, dim) in the dtype of `weight`, reset (batch, time) bool."""
     if x.ndim != 3 or x.shape[-1] != dim or x.shape[1] == 0:
@@ -88,7 +107,10 @@ def check_step(x_t: Tensor, dim: int, weight: Tensor) -> None:
 
 
 def check_state(state: State, *shapes: tuple[int, ...]) -> None:
-    """Raise ValueError unless `state` holds one tensor of each shape; -1 stands for any size."""
+    """Raise ValueError unless `state` holds one tensor of each shape; -1 stands for any size.
+
+    Without it a state of one row would quietly be every row's, and one of many rows make many of one.
+    """
     given = tuple(tuple(s.shape) for s in state)
     fits = len(given) == len(shapes) and all(
         len(g) == len(s) and all(want in (-1, have) for have, want in zip(g, s, strict=True))
@@ -102,6 +124,12 @@ def _check_dtype(x: Tensor, weight: Tensor) -> None:
     # Under autocast activations and weights differ on purpose, and torch converts at each product.
     if x.dtype != weight.dtype and not (x.is_floating_point() and torch.is_autocast_enabled(x.device.type)):
         raise ValueError(f"x has dtype {x.dtype}, the weights have {weight.dtype}: convert one to the other")
+
+
+def full_precision(x: Tensor) -> AbstractContextManager[Any]:
+    """A context without autocast on the device of x: it would round a state to half at every step."""
+    kind = x.device.type
+    return torch.autocast(kind, enabled=False) if torch.amp.is_autocast_available(kind) else nullcontext()
 
 
 def state_dtype(dtype: torch.dtype) -> torch.dtype:
@@ -128,3 +156,8 @@ def segments(x: Tensor, reset: Tensor | None) -> Iterator[tuple[Tensor, Tensor |
     cuts = sorted({0, x.shape[1], *reset.any(0).nonzero().flatten().tolist()})
     for begin, end in pairwise(cuts):
         yield x[:, begin:end], reset[:, begin, None]
+
+
+def unreadable(reset: Tensor | None) -> bool:
+    """Whether there is a mask whose content is not to be had: in a graph, or on the meta device."""
+    return reset is not None and (torch.compiler.is_compiling() or reset.is_meta)

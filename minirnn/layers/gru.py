@@ -26,6 +26,7 @@ from minirnn.layers.common import (
     check_step,
     segments,
     uniform,
+    unreadable,
 )
 from minirnn.scan.derivatives import by_steps, transformed
 
@@ -58,14 +59,14 @@ class GRU(nn.Module):
         check_sequence(x, self.d_in, self.weight_ih, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_hidden))
+        if transformed() or unreadable(reset):  # neither of which torch's kernel knows
+            return by_steps(self.step, x, state, reset)
         (h,) = state
         weights: list[Tensor] = [self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh]
-        if transformed():  # torch's kernel knows no batches of samples
-            return by_steps(self.step, x, state, reset)
         outputs = []
         for part, drop in segments(x, reset):
             h = h if drop is None else h.masked_fill(drop, 0)
-            y, last = torch.gru(part, h[None], weights, True, 1, 0.0, self.training, False, True)
+            y, last = torch.gru(part, h[None].contiguous(), weights, True, 1, 0.0, self.training, False, True)
             outputs.append(y)
             h = last[0]
         return torch.cat(outputs, 1), (h,)
@@ -73,6 +74,7 @@ class GRU(nn.Module):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_in) -> h_t (batch, d_hidden) and the next state."""
         check_step(x_t, self.d_in, self.weight_ih)
+        check_state(state, (x_t.shape[0], self.d_hidden))
         (h,) = state
         x_r, x_z, x_n = nn.functional.linear(x_t, self.weight_ih, self.bias_ih).chunk(3, -1)
         h_r, h_z, h_n = nn.functional.linear(h, self.weight_hh, self.bias_hh).chunk(3, -1)

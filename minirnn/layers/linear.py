@@ -25,9 +25,21 @@ from minirnn.layers.common import (
     check_sequence,
     check_state,
     check_step,
+    full_precision,
     linear,
     state_dtype,
 )
+
+
+class _Matrix(nn.Module):
+    """Calling it gives the matrix itself, for a loop that multiplies by it at every step."""
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(weight)
+
+    def forward(self) -> Tensor:
+        return self.weight
 
 
 class LinearRNN(nn.Module):
@@ -42,9 +54,10 @@ class LinearRNN(nn.Module):
     def __init__(self, d_model: int, d_state: int, radius: float | None = None) -> None:
         super().__init__()
         self.d_model, self.d_state = d_model, d_state
-        self.A, self.B, self.C = linear(d_state, d_state), linear(d_model, d_state), linear(d_state, d_model)
+        A, self.B, self.C = linear(d_state, d_state), linear(d_model, d_state), linear(d_state, d_model)
         with torch.no_grad():
-            self.A.weight.copy_(random_matrix(d_state, radius))
+            A.weight.copy_(random_matrix(d_state, radius))
+        self.A = _Matrix(A.weight.detach())
         self.D = nn.Parameter(torch.randn(d_model))
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
@@ -58,9 +71,8 @@ class LinearRNN(nn.Module):
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_state))
         (h,) = state
-        b, A, states = self.B(x).to(h.dtype), self.A.weight.to(h.dtype), []
-        # Autocast would round the state to half at every step.
-        with torch.autocast(x.device.type, enabled=False):
+        b, A, states = self.B(x).to(h.dtype), self.A().to(h.dtype), []
+        with full_precision(x):
             for t, b_t in enumerate(b.unbind(1)):
                 if reset is not None:
                     h = h.masked_fill(reset[:, t, None], 0)
@@ -71,9 +83,10 @@ class LinearRNN(nn.Module):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
         check_step(x_t, self.d_model, self.D)
+        check_state(state, (x_t.shape[0], self.d_state))
         (h,) = state
-        b_t, A = self.B(x_t).to(h.dtype), self.A.weight.to(h.dtype)
-        with torch.autocast(x_t.device.type, enabled=False):
+        b_t, A = self.B(x_t).to(h.dtype), self.A().to(h.dtype)
+        with full_precision(x_t):
             h = torch.addmm(b_t, h, A.T)
         return self._read(h, x_t), (h,)
 
@@ -130,6 +143,8 @@ def causal_convolution(kernel: Tensor, x: Tensor) -> Tensor:
     """
     if kernel.ndim not in (2, 3) or kernel.shape[-1] != x.shape[-1]:
         raise ValueError(f"kernel has shape {tuple(kernel.shape)}, expected (length, [d_out,] {x.shape[-1]})")
+    if x.numel() == 0:  # of which there is no transform
+        return x * kernel.sum(0) if kernel.ndim == 2 else x @ kernel.sum(0).mT
     time = x.shape[-2]
     size = 2 * time  # a transform is circular: in the shorter one the end would reach round to the beginning
     kernel_hat = torch.fft.rfft(kernel[:time], n=size, dim=0)

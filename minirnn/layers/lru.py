@@ -27,6 +27,7 @@ from minirnn.layers.common import (
     Group,
     Output,
     State,
+    as_complex,
     check_sequence,
     check_state,
     check_step,
@@ -105,15 +106,14 @@ class LRU(nn.Module):
         check_sequence(x, self.d_model, self.D, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_state, 2))
-        h, h_last = scan(
-            self.Lambda(), self._enter(x), torch.view_as_complex(state[0]), reset=reset, group=group
-        )
+        h, h_last = scan(self.Lambda(), self._enter(x), as_complex(state[0]), reset=reset, group=group)
         return self._read(h, x), (torch.view_as_real(h_last),)
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
         check_step(x_t, self.d_model, self.D)
-        h = self.Lambda() * torch.view_as_complex(state[0]) + self._enter(x_t)
+        check_state(state, (x_t.shape[0], self.d_state, 2))
+        h = self.Lambda() * as_complex(state[0]) + self._enter(x_t)
         return self._read(h, x_t), (torch.view_as_real(h),)
 
     def _enter(self, x: Tensor) -> Tensor:

@@ -23,8 +23,10 @@ from minirnn.layers.common import (
     check_sequence,
     check_state,
     check_step,
+    full_precision,
     segments,
     uniform,
+    unreadable,
 )
 from minirnn.scan.derivatives import by_steps, transformed
 
@@ -57,14 +59,19 @@ class LSTM(nn.Module):
         check_sequence(x, self.d_in, self.weight_ih, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, *[(x.shape[0], self.d_hidden)] * 2)
-        h, c = state
-        weights: list[Tensor] = [self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh]
-        if transformed():  # torch's kernel knows no batches of samples
+        if transformed() or unreadable(reset):  # neither of which torch's kernel knows
             return by_steps(self.step, x, state, reset)
+        # What autocast would do, without the kernel that it would choose, which many CPUs have not.
+        kind = x.device.type
+        dtype = torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else x.dtype
+        x, h, c = x.to(dtype), state[0].to(dtype), state[1].to(dtype)
+        weights = [w.to(dtype) for w in (self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)]
         outputs = []
         for part, drop in segments(x, reset):
             h, c = (h, c) if drop is None else (h.masked_fill(drop, 0), c.masked_fill(drop, 0))
-            y, h, c = torch.lstm(part, [h[None], c[None]], weights, True, 1, 0.0, self.training, False, True)
+            hc = [h[None].contiguous(), c[None].contiguous()]  # as kernels of GPUs want them
+            with full_precision(x):
+                y, h, c = torch.lstm(part, hc, weights, True, 1, 0.0, self.training, False, True)
             outputs.append(y)
             h, c = h[0], c[0]
         return torch.cat(outputs, 1), (h, c)
@@ -72,6 +79,7 @@ class LSTM(nn.Module):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_in) -> h_t (batch, d_hidden) and the next state."""
         check_step(x_t, self.d_in, self.weight_ih)
+        check_state(state, *[(x_t.shape[0], self.d_hidden)] * 2)
         h, c = state
         gates = nn.functional.linear(x_t, self.weight_ih, self.bias_ih)
         gates = gates + nn.functional.linear(h, self.weight_hh, self.bias_hh)

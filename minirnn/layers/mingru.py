@@ -28,6 +28,7 @@ from minirnn.layers.common import (
     check_sequence,
     check_state,
     check_step,
+    first_weight,
     linear,
     state_dtype,
 )
@@ -50,7 +51,7 @@ class MinGRU(nn.Module):
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """h = 0."""
-        weight = self.into.weight
+        weight = first_weight(self)
         dtype = state_dtype(dtype or weight.dtype)
         return (torch.zeros(batch, self.d_hidden, device=device or weight.device, dtype=dtype),)
 
@@ -58,7 +59,7 @@ class MinGRU(nn.Module):
         self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
     ) -> Output:
         """x (batch, time, d_in) -> h (batch, time, d_hidden), and the state after the last step."""
-        check_sequence(x, self.d_in, self.into.weight, reset)
+        check_sequence(x, self.d_in, first_weight(self), reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_hidden))
         a, b = self._coefficients(x, state[0].dtype)
@@ -67,7 +68,8 @@ class MinGRU(nn.Module):
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_in) -> h_t (batch, d_hidden) and the next state."""
-        check_step(x_t, self.d_in, self.into.weight)
+        check_step(x_t, self.d_in, first_weight(self))
+        check_state(state, (x_t.shape[0], self.d_hidden))
         a, b = self._coefficients(x_t, state[0].dtype)
         h = torch.addcmul(b, a, state[0])
         return h.to(x_t.dtype), (h,)

@@ -140,7 +140,7 @@ class RGLRU(nn.Module):
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_rnn), (x.shape[0],))
         h, fresh = state
-        first = torch.zeros(x.shape[:2], dtype=torch.bool, device=x.device) if reset is None else reset
+        first = x.new_zeros(x.shape[:2], dtype=torch.bool) if reset is None else reset
         if leads(group):
             first = torch.cat([first[:, :1] | fresh[:, None], first[:, 1:]], 1)
         h, h_last = self._recur(x, first, h, group)
@@ -149,6 +149,7 @@ class RGLRU(nn.Module):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_rnn) -> y_t (batch, d_rnn) and the next state."""
         check_step(x_t, self.d_rnn, self.Lambda)
+        check_state(state, (x_t.shape[0], self.d_rnn), (x_t.shape[0],))
         h, fresh = state
         a, b = self._coefficients(x_t, fresh, h.dtype)
         h = torch.addcmul(b, a, h)
@@ -167,8 +168,8 @@ class RGLRU(nn.Module):
         """W_a x + b_a and W_x x + b_x, before their sigmoid: (2, ..., states)."""
         blocks = x.reshape(-1, self.n_blocks, self.d_rnn // self.n_blocks).transpose(0, 1)
         gates = torch.baddbmm(self.gate_bias.to(x.dtype), blocks, self.gate_weight.to(x.dtype))
-        gates = gates.unflatten(-1, (2, -1)).permute(2, 1, 0, 3).reshape(2, *x.shape[:-1], -1)
-        return gates.to(dtype)
+        gates = gates.unflatten(-1, (2, -1)).permute(2, 1, 0, 3).flatten(2)
+        return gates.unflatten(1, x.shape[:-1]).to(dtype)
 
 
 class CGLRU(RGLRU):

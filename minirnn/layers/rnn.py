@@ -32,6 +32,7 @@ from minirnn.layers.common import (
     check_step,
     segments,
     uniform,
+    unreadable,
 )
 from minirnn.scan.derivatives import by_steps, transformed
 
@@ -97,15 +98,17 @@ class RNN(nn.Module):
         check_sequence(x, self.d_in, self.W, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_hidden))
+        if transformed() or unreadable(reset):  # neither of which torch's kernel knows
+            return by_steps(self.step, x, state, reset)
         (h,) = state
         # The kernel wants a bias on both sides.
         weights: list[Tensor] = [self.U, self.W, self.b, torch.zeros_like(self.b)]
-        if transformed():  # torch's kernel knows no batches of samples
-            return by_steps(self.step, x, state, reset)
         outputs = []
         for part, drop in segments(x, reset):
             h = h if drop is None else h.masked_fill(drop, 0)
-            y, last = torch.rnn_tanh(part, h[None], weights, True, 1, 0.0, self.training, False, True)
+            y, last = torch.rnn_tanh(
+                part, h[None].contiguous(), weights, True, 1, 0.0, self.training, False, True
+            )
             outputs.append(y)
             h = last[0]
         return torch.cat(outputs, 1), (h,)
@@ -113,6 +116,7 @@ class RNN(nn.Module):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_in) -> h_t (batch, d_hidden) and the next state."""
         check_step(x_t, self.d_in, self.W)
+        check_state(state, (x_t.shape[0], self.d_hidden))
         h = torch.tanh(F.linear(x_t, self.U, self.b) + F.linear(state[0], self.W))
         return h, (h,)
 

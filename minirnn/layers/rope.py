@@ -12,16 +12,17 @@ arXiv 2410.06205, section 6), which leaves the slow pairs to carry meaning at an
 """
 
 import math
+from typing import Any, Self
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 ROPE_BASE = 10_000.0
 TURN = 2**48
 
 
 def rope_turns(pairs: int, fraction: float = 1.0, p_rope: bool = False) -> Tensor:
-    """The w_k of the pairs that turn, int64 (int(fraction * pairs),), in units of 2^-48 turns.
+    """The w_k of the pairs that turn, int64 (int(fraction * pairs),) on the CPU, in units of 2^-48 turns.
 
     pairs: of a head. p_rope: whether those that turn are the fastest of all `pairs`, else they have all
     speeds among themselves.
@@ -32,7 +33,7 @@ def rope_turns(pairs: int, fraction: float = 1.0, p_rope: bool = False) -> Tenso
         raise ValueError(f"the fraction of rotary pairs is {fraction}, expected a number from 0 to 1")
     turning = int(fraction * pairs)
     spread = pairs if p_rope else turning
-    frequencies = ROPE_BASE ** (-torch.arange(turning, dtype=torch.float64) / max(spread, 1))
+    frequencies = ROPE_BASE ** (-torch.arange(turning, dtype=torch.float64, device="cpu") / max(spread, 1))
     return (frequencies / (2 * math.pi) * TURN).round().to(torch.int64)
 
 
@@ -48,3 +49,26 @@ def rotate(x: Tensor, angle: Tensor) -> Tensor:
     first, second, rest = x.split([n, n, x.shape[-1] - 2 * n], -1)
     cos, sin = angle.cos(), angle.sin()
     return torch.cat([first * cos - second * sin, second * cos + first * sin, rest], -1).to(x.dtype)
+
+
+class Rope(nn.Module):
+    """`rotate` with the turns of `rope_turns(pairs, fraction, p_rope)`, which no checkpoint holds."""
+
+    turns: Tensor
+
+    def __init__(self, pairs: int, fraction: float = 1.0, p_rope: bool = False) -> None:
+        super().__init__()
+        self.settings = pairs, fraction, p_rope
+        self.register_buffer("turns", rope_turns(*self.settings), persistent=False)
+
+    def forward(self, x: Tensor, position: Tensor) -> Tensor:
+        """x (..., time, d_head) at int64 positions (..., time) -> the same shape."""
+        # A model that is made on the meta device and given its weights by assignment has never moved.
+        turns = self.turns if self.turns.device == x.device else rope_turns(*self.settings).to(x.device)
+        return rotate(x, rope_angles(position, turns, x.dtype))
+
+    def _apply(self, *args: Any, **kwargs: Any) -> Self:
+        # Whatever moves a model may give it memory without content, for a checkpoint to fill (`to_empty`).
+        super()._apply(*args, **kwargs)
+        self.turns = rope_turns(*self.settings).to(self.turns.device)
+        return self

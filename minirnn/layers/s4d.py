@@ -26,6 +26,7 @@ from minirnn.layers.common import (
     Group,
     Output,
     State,
+    as_complex,
     check_sequence,
     check_state,
     check_step,
@@ -74,7 +75,7 @@ class S4D(nn.Module):
         check_sequence(x, self.d_model, self.D, reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.d_model, self.modes, 2))
-        wide, h = x.to(state[0].dtype), torch.view_as_complex(state[0])
+        wide, h = x.to(state[0].dtype), as_complex(state[0])
         if self.convolve and reset is None and group is None:
             y, h = self._convolve(wide, h)
         else:
@@ -84,8 +85,9 @@ class S4D(nn.Module):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
         check_step(x_t, self.d_model, self.D)
+        check_state(state, (x_t.shape[0], self.d_model, self.modes, 2))
         _, A_bar, B_bar, C = self._system(state[0].dtype)
-        h = A_bar * torch.view_as_complex(state[0]) + B_bar * x_t.to(state[0].dtype).unsqueeze(-1)
+        h = A_bar * as_complex(state[0]) + B_bar * x_t.to(state[0].dtype).unsqueeze(-1)
         y = 2 * (h * C).sum(-1).real.to(x_t.dtype)
         return torch.addcmul(y, self.D.to(x_t.dtype), x_t), (torch.view_as_real(h),)
 
@@ -93,7 +95,7 @@ class S4D(nn.Module):
         """delta A, A_bar, B_bar and C, complex (d_model, modes)."""
         A = torch.complex(-torch.exp(self.A_re_log.to(dtype)), self.A_im.to(dtype))
         delta = torch.exp(self.delta_log.to(dtype)).unsqueeze(-1)
-        return delta * A, *discretize(A, delta), torch.view_as_complex(self.C.to(dtype))
+        return delta * A, *discretize(A, delta), as_complex(self.C.to(dtype))
 
     def _recur(self, x: Tensor, h: Tensor, reset: Tensor | None, group: Group) -> tuple[Tensor, Tensor]:
         """x (batch, time, d_model), complex h (batch, d_model, modes) -> y without D x, and the last h."""

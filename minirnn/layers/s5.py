@@ -24,6 +24,7 @@ from minirnn.layers.common import (
     Group,
     Output,
     State,
+    as_complex,
     check_sequence,
     check_state,
     check_step,
@@ -77,14 +78,15 @@ class S5(nn.Module):
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         check_state(state, (x.shape[0], self.modes, 2))
         a, b = self._coefficients(x)
-        h, h_last = scan(a, b, torch.view_as_complex(state[0]), reset=reset, group=group)
+        h, h_last = scan(a, b, as_complex(state[0]), reset=reset, group=group)
         return self._read(h, x), (torch.view_as_real(h_last),)
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
         check_step(x_t, self.d_model, self.D)
+        check_state(state, (x_t.shape[0], self.modes, 2))
         a, b = self._coefficients(x_t)
-        h = a * torch.view_as_complex(state[0]) + b
+        h = a * as_complex(state[0]) + b
         return self._read(h, x_t), (torch.view_as_real(h),)
 
     def system(self) -> tuple[Tensor, Tensor]:
@@ -93,7 +95,7 @@ class S5(nn.Module):
         re, im = self.Lambda.to(dtype).unbind(-1)
         Lambda = torch.complex(re.clamp(max=LARGEST), im)
         Lambda_bar, factor = discretize(Lambda, torch.exp(self.delta_log.to(dtype)), self.rule)
-        return Lambda_bar, factor.unsqueeze(-1) * torch.view_as_complex(self.B.to(dtype))
+        return Lambda_bar, factor.unsqueeze(-1) * as_complex(self.B.to(dtype))
 
     def _coefficients(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Lambda_bar (modes,) and B_bar x (..., modes), complex."""

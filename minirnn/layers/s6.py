@@ -134,6 +134,7 @@ class S6(nn.Module):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_inner) -> y_t (batch, d_inner) and the next state."""
         check_step(x_t, self.d_inner, self.D)
+        check_state(state, (x_t.shape[0], self.d_state, self.d_inner))
         (h,) = state
         delta, B, C, A = self._select(x_t, h.dtype)
         u = delta * x_t.to(h.dtype)

@@ -25,6 +25,7 @@ from minirnn.layers.common import (
     check_sequence,
     check_state,
     check_step,
+    first_weight,
     linear,
     state_dtype,
 )
@@ -155,13 +156,13 @@ class SSD(nn.Module):
 
     def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
         """x (batch, time, d_inner) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_inner, self.into.weight, reset)
+        check_sequence(x, self.d_inner, first_weight(self), reset)
         state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         B, C, dt = self.into(x).split(self.sizes, -1)
         return self.heads(x, B, C, dt, state, reset)
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_inner) -> y_t (batch, d_inner) and the next state."""
-        check_step(x_t, self.d_inner, self.into.weight)
+        check_step(x_t, self.d_inner, first_weight(self))
         y, state = self(x_t.unsqueeze(1), state)
         return y[:, 0], state

@@ -45,7 +45,7 @@ class Muon(torch.optim.Optimizer):
     decoupled, `wd` above. Raises ValueError for a parameter that is no matrix.
 
     As in torch's fused optimisers, `found_inf` may be set to a tensor of shape (): where it is 1, a step
-    leaves the weights as they are, and the host need not know of it.
+    leaves the weights and their momentum as they are, and the host need not know of it.
     """
 
     found_inf: Tensor | None = None
@@ -75,10 +75,9 @@ class Muon(torch.optim.Optimizer):
                 wanted = torch.stack([self._wanted(p, group["momentum"]) for p in parameters])
                 step = group["lr"] * max(1.0, shape[-2] / shape[-1]) ** 0.5
                 for p, direction in zip(parameters, orthogonalise(wanted), strict=True):
-                    after = p if self.found_inf is None else p.clone()
+                    after = self._draft(p)
                     after.mul_(1 - group["lr"] * group["weight_decay"]).add_(direction, alpha=-step)
-                    if self.found_inf is not None:
-                        p.copy_(torch.where(self.found_inf > 0, p, after))
+                    self._keep(p, after)
         return loss
 
     def _wanted(self, p: Tensor, momentum: float) -> Tensor:
@@ -87,5 +86,15 @@ class Muon(torch.optim.Optimizer):
         state = self.state[p]
         if not state:
             state["momentum_buffer"] = torch.zeros_like(p)
-        buffer: Tensor = state["momentum_buffer"].mul_(momentum).add_(p.grad)
-        return p.grad.add(buffer, alpha=momentum)
+        buffer: Tensor = state["momentum_buffer"]
+        after = self._draft(buffer).mul_(momentum).add_(p.grad)
+        self._keep(buffer, after)
+        return p.grad.add(after, alpha=momentum)
+
+    def _draft(self, old: Tensor) -> Tensor:
+        """What to work on in place: `old` itself, or a copy where the step may be one to leave out."""
+        return old if self.found_inf is None else old.clone()
+
+    def _keep(self, old: Tensor, draft: Tensor) -> None:
+        if self.found_inf is not None:
+            old.copy_(torch.where(self.found_inf > 0, old, draft))

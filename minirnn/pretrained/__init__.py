@@ -23,7 +23,8 @@ from torch.overrides import TorchFunctionMode
 
 from minirnn.errors import UsageError
 from minirnn.layers.common import Device, DType
-from minirnn.pretrained.stack import Names, Stack
+from minirnn.pretrained.common import Names
+from minirnn.stack import Stack, TiedHead
 
 ARCHITECTURES = {  # model_type of config.json -> where `build` and `names` are
     "mamba": "minirnn.pretrained.mamba",
@@ -149,7 +150,7 @@ def _fill(model: Stack, names: Names, files: _Files, device: torch.device, dtype
     """Put the tensors into the model; UsageError for one that is missing, too many or of a wrong shape."""
     weights: dict[str, Tensor] = {}
     used: set[str] = set()
-    for ours, wanted in model.state_dict().items():
+    for ours, wanted in model.named_parameters():
         sources, change = names[ours]
         sources = (sources,) if isinstance(sources, str) else sources
         found = [files[name] for name in sources]
@@ -168,9 +169,9 @@ def _fill(model: Stack, names: Names, files: _Files, device: torch.device, dtype
         # A copy in memory of its own: the file may change or go while the model lives.
         weights[ours] = made.to(device, dtype, copy=True, memory_format=torch.contiguous_format)
     unused = files.found.keys() - used
-    tied_to = weights["embedding.weight"]
-    if HEAD in unused and model.head is None and torch.equal(files[HEAD].to(device, dtype), tied_to):
-        unused.remove(HEAD)
+    if isinstance(model.head, TiedHead) and HEAD in unused:
+        repeats = torch.equal(files[HEAD].to(device, dtype), weights["embedding.weight"])
+        unused -= {HEAD} if repeats else set()
     if unused:
         raise UsageError(
             f"{files.folder} holds {min(unused)}, which the model of its {CONFIG} has no place for "

@@ -10,7 +10,8 @@ from torch import Tensor
 
 from minirnn.blocks import ResidualBlock
 from minirnn.mamba import MambaBlock
-from minirnn.pretrained.stack import Names, Stack, expect
+from minirnn.pretrained.common import Names, expect
+from minirnn.stack import Stack
 
 TIED = True  # where config.json does not say
 

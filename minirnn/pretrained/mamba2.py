@@ -10,8 +10,9 @@ from typing import Any
 from minirnn.blocks import ResidualBlock
 from minirnn.errors import UsageError
 from minirnn.mamba import Mamba2Block
+from minirnn.pretrained.common import Names, expect
 from minirnn.pretrained.mamba import outside
-from minirnn.pretrained.stack import Names, Stack, expect
+from minirnn.stack import Stack
 
 TIED = False  # where config.json does not say
 INFINITY = (math.inf, {"__float__": "Infinity"})  # as JSON of two ages writes it

@@ -37,12 +37,14 @@ from minirnn.layers.common import (
     State,
     check_sequence,
     check_step,
+    first_weight,
     state_dtype,
     with_group,
 )
 from minirnn.layers.rglru import RGLRU
 from minirnn.layers.rope import ROPE_BASE
-from minirnn.pretrained.stack import Names, Stack, expect
+from minirnn.pretrained.common import Names, expect
+from minirnn.stack import Stack
 
 
 class BiasedMLP(GatedMLP):
@@ -69,7 +71,7 @@ class BiasedRecurrentBlock(RecurrentBlock):
         self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
     ) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, self.into.weight, reset)
+        check_sequence(x, self.d_model, first_weight(self), reset)
         gate, u = self.into(x).chunk(2, -1)
         u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
         core_before = None if state is None else state[1:]
@@ -78,7 +80,7 @@ class BiasedRecurrentBlock(RecurrentBlock):
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, self.into.weight)
+        check_step(x_t, self.d_model, first_weight(self))
         gate, u = self.into(x_t).chunk(2, -1)
         u, conv_state = self.conv.step(u, state[:1])
         h, core_state = self.core.step(u, state[1:])
@@ -106,7 +108,7 @@ def build(config: dict[str, Any]) -> Stack:
         blocks,
         eps=eps,
         tied=config.get("tie_word_embeddings", True),
-        scale=torch.tensor(d_model**0.5, dtype=torch.bfloat16).item(),
+        scale=torch.tensor(d_model**0.5, dtype=torch.bfloat16, device="cpu").item(),
         soft_cap=config["logits_soft_cap"],
     )
 

@@ -5,6 +5,7 @@
     order.py     temporal_order                    tell which of two events came first
     groups.py    parity, permutations              track a state through every step
     recall.py    induction_heads, phone_book       look up what stood beside a key
+    mqar.py      mqar                              look up many keys, again and again
     markov.py    markov_chain, switching_chain     learn the statistics of this very sequence
     digits.py    digits                            classify a picture read pixel by pixel
     shapes.py    moving_shapes                     see a movement, which no single frame shows

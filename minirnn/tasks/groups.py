@@ -12,6 +12,10 @@ ones at (g(i), i), then P(p_t) = P(g_t) P(p_{t-1}). For S_3, elements written as
     102 021 210    inputs: swap 0 and 1, swap 1 and 2, swap 0 and 2
     102 201 021    targets
 
+The new move is applied last and so stands on the left. The generator that came with Merrill et al., and those
+made after it, multiply the new element on the right, p_t = p_{t-1} o g_t: to compare data, not difficulty,
+take the inverses of all elements, for (g o p)^-1 = p^-1 o g^-1.
+
 No move may be forgotten: who misses one can only guess from then on. In finite precision, a real diagonal
 recurrence with decays in [0, 1] cannot do parity at all lengths; with decays in [-1, 1] it can, by
 a_t = 1 - 2 x_t. S_n with n > 2 does not commute, while products of diagonal matrices always do. And the word

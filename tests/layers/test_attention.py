@@ -111,7 +111,7 @@ def test_which_pairs_turn_and_how_fast() -> None:
     assert speeds(4, 0.5, True) == pytest.approx([1, 0.1], rel=1e-9), "the fastest half"
     assert speeds(4, 0.0, True) == []
     layer = Attention(8, 1, rope_fraction=0.75, p_rope=True)
-    assert torch.equal(layer.turns, rope_turns(4, 0.75, True))
+    assert torch.equal(layer.rope.turns, rope_turns(4, 0.75, True))
 
 
 def test_scores_depend_on_the_distance_alone() -> None:

@@ -64,3 +64,20 @@ def test_a_stack_is_so_many_matrices_and_a_vector_is_refused():
         torch.testing.assert_close(orthogonalise(matrix), result)
     with pytest.raises(ValueError, match=r"\(5,\)"):
         Muon([torch.nn.Parameter(torch.zeros(5))])
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan")])
+def test_a_step_that_is_left_out_leaves_no_trace(value):
+    random = torch.Generator().manual_seed(3)
+    start, *good = (torch.randn(4, 6, generator=random) for _ in range(4))
+    results = []
+    for gradients in (good, [torch.full((4, 6), value), *good[:2], torch.full((4, 6), value), good[2]]):
+        p = torch.nn.Parameter(start.clone())
+        optimizer = Muon([p], lr=0.1, weight_decay=0.1)
+        optimizer.found_inf = torch.zeros(())
+        for gradient in gradients:
+            optimizer.found_inf.fill_(not gradient.isfinite().all())
+            p.grad = gradient.clone()
+            optimizer.step()
+        results.append((p.detach(), optimizer.state[p]["momentum_buffer"]))
+    assert all(torch.equal(*pair) for pair in zip(*results, strict=True))

@@ -8,7 +8,8 @@ from torch import Tensor
 from transformers import MambaConfig, MambaForCausalLM
 
 from minirnn.pretrained import mamba
-from minirnn.pretrained.stack import Names, Stack
+from minirnn.pretrained.common import Names
+from minirnn.stack import Stack
 from tests.parity import comparing
 from tests.parity.comparing import copied, random_tokens, shaken
 

@@ -18,7 +18,7 @@ from transformers import DynamicCache, RecurrentGemmaConfig, RecurrentGemmaForCa
 from minirnn.errors import UsageError
 from minirnn.layers.common import State
 from minirnn.pretrained import load, recurrent_gemma
-from minirnn.pretrained.stack import Stack
+from minirnn.stack import Stack
 from tests.parity.comparing import (
     assert_near,
     assert_same_gradients,
@@ -221,7 +221,7 @@ def test_older_files(config: RecurrentGemmaConfig) -> None:
     del fields["rope_parameters"]
     fields |= {"rope_theta": 10_000.0, "partial_rotary_factor": 1.0, "lru_width": None}
     model = recurrent_gemma.build(fields)
-    assert len(model.blocks[1].mixer.turns) == 4  # all pairs of a head of 8
+    assert len(model.blocks[1].mixer.rope.turns) == 4  # all pairs of a head of 8
     assert model.blocks[0].mixer.core.d_rnn == 24
     del fields["partial_rotary_factor"]
-    assert len(recurrent_gemma.build(fields).blocks[1].mixer.turns) == 2
+    assert len(recurrent_gemma.build(fields).blocks[1].mixer.rope.turns) == 2

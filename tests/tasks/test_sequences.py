@@ -23,6 +23,7 @@ from minirnn.tasks.groups import (
     permutations,
     permutations_chance,
 )
+from minirnn.tasks.mqar import mqar, mqar_chance, shown_chance
 from minirnn.tasks.order import temporal_order
 from minirnn.tasks.recall import PHONE_BOOK_CHANCE, induction_heads, induction_heads_chance, phone_book
 
@@ -271,3 +272,40 @@ def test_phone_book_names_numbers_and_questions_are_even():
     # The digits of an answer are no function of the rest of the book: all pairs come equally often.
     assert uniform(10 * targets[:, -2] + targets[:, -1], range(100))
     assert (0.1, pytest.approx(math.log(10))) == PHONE_BOOK_CHANCE
+
+
+@pytest.mark.parametrize(
+    ("length", "n_pairs", "vocab_size"), [(4, 1, 4), (12, 3, 8), (40, 4, 30), (64, 16, 35)]
+)
+def test_mqar_by_a_dictionary(length, n_pairs, vocab_size):
+    inputs, targets, mask = mqar(200, length, n_pairs, vocab_size, 0)
+    n_keys = vocab_size // 2
+    for tokens, answers, counts in zip(inputs.tolist(), targets.tolist(), mask.tolist(), strict=True):
+        book = dict(zip(tokens[: 2 * n_pairs : 2], tokens[1 : 2 * n_pairs : 2], strict=True))
+        assert len(book) == len(set(book.values())) == n_pairs
+        assert all(0 < key < n_keys <= value < vocab_size for key, value in book.items())
+        asked = [t for t in range(length) if counts[t]]
+        assert all(t >= 2 * n_pairs and t % 2 == 0 for t in asked)
+        assert sorted(tokens[t] for t in asked) == sorted(book)
+        assert all(answers[t] == book[tokens[t]] for t in asked)
+
+
+def test_mqar_draws_places_by_the_power_law_without_replacement():
+    n = 20_000
+    inputs, _, mask = mqar(n, 10, 2, 12, 2)
+    law = np.arange(1, 4) ** -0.99
+    law /= law.sum()
+    asked = np.where(mask, inputs, 0)[:, 4::2]
+    first, second = ((asked == inputs[:, k, None]).argmax(1) for k in (0, 2))
+    assert chisquare(np.bincount(first), n * law).pvalue > 1e-4
+    pairs = {(a, b): law[a] * law[b] / (1 - law[a]) for a, b in itertools.permutations(range(3), 2)}
+    counts = Counter(zip(first.tolist(), second.tolist(), strict=True))
+    assert chisquare([counts[pair] for pair in pairs], [n * p for p in pairs.values()]).pvalue > 1e-4
+    keys = np.bincount(inputs[:, :4:2].ravel(), minlength=6)
+    assert keys[0] == 0 and chisquare(keys[1:]).pvalue > 1e-4
+
+
+def test_what_a_guess_scores_in_mqar():
+    assert mqar_chance(7).accuracy == 1 / 4 and shown_chance(5).accuracy == 1 / 5
+    _, targets, mask = mqar(5000, 12, 3, 9, 3)
+    assert chisquare(np.bincount(targets[mask])[4:]).pvalue > 1e-4  # any of the values may be the answer

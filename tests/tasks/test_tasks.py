@@ -13,6 +13,7 @@ from minirnn.tasks.copying import copying, selective_copying
 from minirnn.tasks.digits import digits
 from minirnn.tasks.groups import multiplication_table, parity, permutations
 from minirnn.tasks.markov import add_beta, expected_loss, markov_chain, switching_chain
+from minirnn.tasks.mqar import mqar
 from minirnn.tasks.order import temporal_order
 from minirnn.tasks.recall import induction_heads, phone_book
 from minirnn.tasks.shapes import moving_shapes
@@ -27,6 +28,7 @@ TASKS: dict[str, tuple[Callable[..., Batch], tuple[int, ...], int, int]] = {
     "permutations": (lambda seed: permutations(9, 13, 4, seed), (9, 13), 24, 13),
     "induction_heads": (lambda seed: induction_heads(9, 13, 6, seed), (9, 13), 7, 1),
     "phone_book": (lambda seed: phone_book(9, 5, 3, 8, seed), (9, 23), 18, 3),
+    "mqar": (lambda seed: mqar(9, 16, 3, 10, seed), (9, 16), 10, 3),
     "markov_chain": (lambda seed: markov_chain(9, 13, 2, 3, 1.0, seed), (9, 13), 3, 12),
     "switching_chain": (lambda seed: switching_chain(9, 13, 0, 3, 1.0, 0.2, seed), (9, 13), 4, 13),
     "moving_shapes": (lambda seed: moving_shapes(9, 5, 7, 3, seed), (9, 5, 7, 7), 0, 1),
@@ -108,6 +110,11 @@ def test_the_last_steps():
         (lambda: phone_book(1, 0, 1, 1, 0), "n_entries is 0, expected at least 1"),
         (lambda: phone_book(1, 1, 0, 1, 0), "n_digits is 0, expected at least 1"),
         (lambda: phone_book(1, 3, 1, 2, 0), "n_names is 2, expected at least 3"),
+        (lambda: mqar(0, 4, 1, 4, 0), "batch is 0, expected at least 1"),
+        (lambda: mqar(1, 4, 0, 4, 0), "n_pairs is 0, expected at least 1"),
+        (lambda: mqar(1, 10, 3, 8, 0), "length is 10, expected at least 12"),
+        (lambda: mqar(1, 13, 3, 8, 0), "length is 13, expected an even number"),
+        (lambda: mqar(1, 12, 3, 7, 0), "vocab_size is 7, expected at least 8"),
         (lambda: markov_chain(0, 1, 1, 2, 1.0, 0), "batch is 0, expected at least 1"),
         (lambda: markov_chain(1, 0, 0, 2, 1.0, 0), "length is 0, expected at least 1"),
         (lambda: markov_chain(1, 2, 3, 2, 1.0, 0), "length is 2, expected at least 3"),
@@ -147,6 +154,7 @@ def test_the_smallest_sizes_work():
         permutations(1, 1, 2, 0),
         induction_heads(1, 3, 2, 0),
         phone_book(1, 1, 1, 1, 0),
+        mqar(1, 4, 1, 4, 0),
         markov_chain(1, 1, 1, 2, 1.0, 0),
         markov_chain(1, 3, 3, 2, 1.0, 0),
         moving_shapes(1, 2, 6, 2, 0),
