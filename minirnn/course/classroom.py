@@ -232,7 +232,7 @@ def _read(place: Path) -> Result | None:
 
 
 def _counts(result: Result | None) -> bool:
-    """Whether a result of an earlier run may be kept: not if it may be the machine's fault and not the file's.
+    """Whether a result of an earlier run may be kept: not if it may be the machine's fault.
 
     The system kills what wants memory that it is short of, and a file that did not come to its turn waited.
     """

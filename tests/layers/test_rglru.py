@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from minirnn.layers.rglru import CGLRU, RGLRU, _Coefficients, initial_lambda
+from minirnn.layers.rglru import CGLRU, RGLRU, initial_lambda
+from minirnn.layers.rglru_gates import _Coefficients
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
