@@ -2,8 +2,8 @@
 
     log a_t = -c softplus(-Lambda) r_t,    b_t = sqrt(1 - a_t^2) (i_t x_t)
 
-The root has an infinite slope at a_t = 1, which training meets; both forms bound it by MAX_SQRT_DERIVATIVE, as
-the published code does. The plain lines run where more than a first gradient is asked for.
+The root has an infinite slope at a_t = 1, which training meets; both forms bound it by MAX_SQRT_DERIVATIVE,
+as the published code does. The plain lines run where more than a first gradient is asked for.
 """
 
 import math
