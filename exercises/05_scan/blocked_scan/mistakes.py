@@ -116,8 +116,8 @@ def _with(summaries, a, b, h0, block):
 
 
 def ends_in_the_summaries(a, b, h0, block):
-    """Your B is the state at which the block really ends. A summary must not know where its block starts, or no
-    block could be summarised before the one before it is done: walk from zero."""
+    """Your B is the state at which the block really ends. A summary must not know where its block starts,
+    or no block could be summarised before the one before it is done: walk from zero."""
     summaries, starts, h = _right(a, b, h0, block)
     ends = [states[-1] for states in _cut(h, block)]
     return [(A, end) for (A, _), end in zip(summaries, ends, strict=True)], starts, h
@@ -132,8 +132,8 @@ def ends_carried_on(a, b, h0, block):
 
 
 def zero_only_for_the_first_block(a, b, h0, block):
-    """Your B goes on from the B of the block before. For its summary each block starts from zero, not only the
-    first one."""
+    """Your B goes on from the B of the block before. For its summary each block starts from zero, not
+    only the first one."""
     summaries = _summaries(a, b, block)
     ends = [states[-1] for states in _cut(_walk(a, b, 0.0), block)]
     return _with([(A, end) for (A, _), end in zip(summaries, ends, strict=True)], a, b, h0, block)
@@ -154,8 +154,8 @@ def carry_without_inputs(a, b, h0, block):
 
 
 def carry_with_the_next_block(a, b, h0, block):
-    """Your carry into a block uses the summary of that block itself. The state from which it starts comes out of
-    the block before."""
+    """Your carry into a block uses the summary of that block itself. The state from which it starts comes
+    out of the block before."""
     summaries = _summaries(a, b, block)
     starts = [h0, *_walk(*zip(*summaries, strict=True), h0)[:-1]]
     for k in range(1, len(starts)):
@@ -164,8 +164,8 @@ def carry_with_the_next_block(a, b, h0, block):
 
 
 def carry_always_from_h0(a, b, h0, block):
-    """Your start of each block is what the block before makes of h0. It makes something of the state from which
-    it starts itself, and only the first block starts from h0."""
+    """Your start of each block is what the block before makes of h0. It makes something of the state from
+    which it starts itself, and only the first block starts from h0."""
     summaries = _summaries(a, b, block)
     starts = [h0, *(A * h0 + B for A, B in summaries[:-1])]
     return summaries, starts, _fill(a, b, starts, block)
@@ -180,8 +180,8 @@ def every_block_from_h0(a, b, h0, block):
 
 
 def only_first_block_filled(a, b, h0, block):
-    """Your summaries and starts are right, but only the first block is filled in from its start; the others are
-    filled in from zero. Every block walks from the state it starts from."""
+    """Your summaries and starts are right, but only the first block is filled in from its start; the
+    others are filled in from zero. Every block walks from the state it starts from."""
     summaries, starts, _ = _right(a, b, h0, block)
     return summaries, starts, _fill(a, b, [h0, *[0.0] * (len(starts) - 1)], block)
 
@@ -193,9 +193,11 @@ def filled_from_the_end(a, b, h0, block):
 
 
 def decay_as_a_power(a, b, h0, block):
-    """Your A is one decay to the power of the number of steps. That is right only if all decays are the same: A
-    is the product of the decays in the block."""
-    summaries = [(u[0] ** len(u), B) for u, (_, B) in zip(_cut(a, block), _summaries(a, b, block), strict=True)]
+    """Your A is one decay to the power of the number of steps. That is right only if all decays are the
+    same: A is the product of the decays in the block."""
+    summaries = [
+        (u[0] ** len(u), B) for u, (_, B) in zip(_cut(a, block), _summaries(a, b, block), strict=True)
+    ]
     return _with(summaries, a, b, h0, block)
 
 
@@ -206,29 +208,29 @@ def decays_added(a, b, h0, block):
 
 
 def first_decay_left_out(a, b, h0, block):
-    """Your A leaves out the first decay of the block. The state from which the block starts is multiplied by that
-    one, too."""
+    """Your A leaves out the first decay of the block. The state from which the block starts is multiplied
+    by that one, too."""
     pairs = zip(_cut(a, block), _summaries(a, b, block), strict=True)
     return _with([(prod(u[1:]), B) for u, (_, B) in pairs], a, b, h0, block)
 
 
 def inputs_summed(a, b, h0, block):
-    """Your B is the sum of the inputs in the block. Each input is multiplied by all later decays of the block:
-    B is where the block ends when it starts from zero."""
+    """Your B is the sum of the inputs in the block. Each input is multiplied by all later decays of the
+    block: B is where the block ends when it starts from zero."""
     pairs = zip(_cut(b, block), _summaries(a, b, block), strict=True)
     return _with([(A, sum(v)) for v, (A, _) in pairs], a, b, h0, block)
 
 
 def last_input_alone(a, b, h0, block):
-    """Your B is the last input of the block. The earlier inputs of the block are still in the state, too: B is
-    where the block ends when it starts from zero."""
+    """Your B is the last input of the block. The earlier inputs of the block are still in the state, too:
+    B is where the block ends when it starts from zero."""
     pairs = zip(_cut(b, block), _summaries(a, b, block), strict=True)
     return _with([(A, v[-1]) for v, (A, _) in pairs], a, b, h0, block)
 
 
 def block_walked_backwards(a, b, h0, block):
-    """You join the steps of a block in the wrong order, so that the last step acts first. The earlier step comes
-    first: its input is multiplied by the later decays."""
+    """You join the steps of a block in the wrong order, so that the last step acts first. The earlier
+    step comes first: its input is multiplied by the later decays."""
     blocks = zip(_cut(a, block), _cut(b, block), strict=True)
     summaries = [(prod(u), _walk(u[::-1], v[::-1], 0.0)[-1]) for u, v in blocks]
     return _with(summaries, a, b, h0, block)
@@ -246,16 +248,16 @@ def pairs_reversed(a, b, h0, block):
 
 
 def last_block_dropped(a, b, h0, block):
-    """Your last steps are lost when T is no multiple of `block`. The shorter last block counts, too: round the
-    number of blocks up."""
+    """Your last steps are lost when T is no multiple of `block`. The shorter last block counts, too:
+    round the number of blocks up."""
     whole = len(b) // block
     summaries, starts, h = _right(a, b, h0, block)
     return summaries[:whole], starts[:whole], h[: whole * block]
 
 
 def last_block_longer(a, b, h0, block):
-    """When T is no multiple of `block` your last block takes in the rest and becomes longer. No block is longer
-    than `block`: the rest is a shorter block of its own."""
+    """When T is no multiple of `block` your last block takes in the rest and becomes longer. No block is
+    longer than `block`: the rest is a shorter block of its own."""
     whole = max(1, len(b) // block)
     cuts = [*range(0, whole * block, block)][:whole]
     ends = [*cuts[1:], len(b)]
@@ -270,15 +272,15 @@ def block_as_the_number_of_blocks(a, b, h0, block):
 
 
 def padded_with_zeros(a, b, h0, block):
-    """You fill up the shorter last block with steps (0, 0), and such a step forgets everything. A step that changes
-    nothing is (1, 0)."""
+    """You fill up the shorter last block with steps (0, 0), and such a step forgets everything. A step
+    that changes nothing is (1, 0)."""
     summaries, starts, h = _right(a, b, h0, block)
     return [*summaries[:-1], (0.0, 0.0)] if len(b) % block else summaries, starts, h
 
 
 def padded_decays_of_zero_in_a_alone(a, b, h0, block):
-    """Your A of the shorter last block is zero: it was filled up with decays of zero. A step that changes nothing
-    is (1, 0)."""
+    """Your A of the shorter last block is zero: it was filled up with decays of zero. A step that changes
+    nothing is (1, 0)."""
     summaries, starts, h = _right(a, b, h0, block)
     return [*summaries[:-1], (0.0, summaries[-1][1])] if len(b) % block else summaries, starts, h
 
@@ -315,8 +317,8 @@ def last_summary_left_out(a, b, h0, block):
 
 
 def summary_by_subtraction(a, b, h0, block):
-    """You get B back as the end of the block minus A times its start. If the state is huge, both are the same number
-    up to rounding, and B is lost in the difference. Walk through the block from zero."""
+    """You get B back as the end of the block minus A times its start. If the state is huge, both are the
+    same number up to rounding, and B is lost in the difference. Walk through the block from zero."""
     summaries, starts, h = _right(a, b, h0, block)
     ends = [states[-1] for states in _cut(h, block)]
     lost = [(A, end - A * start) for (A, _), start, end in zip(summaries, starts, ends, strict=True)]
@@ -324,16 +326,16 @@ def summary_by_subtraction(a, b, h0, block):
 
 
 def decay_by_subtraction(a, b, h0, block):
-    """You get A by subtracting where the block ends from 0 and from 1. If an input is huge, both are the same number
-    up to rounding, and A is lost in the difference. Multiply the decays."""
+    """You get A by subtracting where the block ends from 0 and from 1. If an input is huge, both are the
+    same number up to rounding, and A is lost in the difference. Multiply the decays."""
     blocks = zip(_cut(a, block), _cut(b, block), strict=True)
     summaries = [(_walk(u, v, 1.0)[-1] - _walk(u, v, 0.0)[-1], _walk(u, v, 0.0)[-1]) for u, v in blocks]
     return _with(summaries, a, b, h0, block)
 
 
 def products_divided(a, b, h0, block):
-    """You get A by dividing the product of all decays up to the end of the block by that up to its begin. One decay of
-    zero makes both zero. Start the product of each block from 1."""
+    """You get A by dividing the product of all decays up to the end of the block by that up to its begin.
+    One decay of zero makes both zero. Start the product of each block from 1."""
 
     def divided(x, y):
         return x / y if y else nan if x == 0 or x != x else inf
@@ -345,8 +347,8 @@ def products_divided(a, b, h0, block):
 
 
 def single_precision(a, b, h0, block):
-    """Your numbers are rounded to 32 bits: they keep only about 7 digits, and become infinite beyond 3e38. Use the
-    numbers of Python, or arrays of float64."""
+    """Your numbers are rounded to 32 bits: they keep only about 7 digits, and become infinite beyond
+    3e38. Use the numbers of Python, or arrays of float64."""
 
     def narrow(x):
         return c_float(x).value

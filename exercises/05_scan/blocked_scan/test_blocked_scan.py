@@ -65,7 +65,7 @@ def _three(got):
     true(all(_is_row(pair) and len(pair) == 2 for pair in summaries), "Each summary is a pair (A, B).")
     for name, part in (("starts", starts), ("h", h)):
         true(not any(map(_is_row, part)), f"Your {name} holds lists or pairs; it is one list of numbers.")
-    return summaries, starts, h
+    return [summaries, starts, h]
 
 
 def _shaped(learner, a, b, h0, block):
