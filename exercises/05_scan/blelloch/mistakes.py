@@ -1,7 +1,7 @@
 """What goes wrong in the tree, and other ways to get it right."""
 
 from ctypes import c_float
-from math import inf, nan
+from math import exp, inf, log, nan
 
 
 def _join(p, q):
@@ -234,6 +234,44 @@ def pair_of_node_j(a, b, h0):
         starts = enumerate(rows[-1])
         rows.append([x for j, start in starts for x in _children(start, level[j], None)])
     return rows, [a_t * h + b_t for a_t, b_t, h in zip(a, b, rows[-1], strict=True)]
+
+
+def rows_of_the_way_up(a, b, h0):
+    """Your rows hold the b of the pairs, from the way up. On the way down each node is handed one number:
+    the state from which its part starts. That is what the rows should hold."""
+    levels = [list(zip(a, b, strict=True))]
+    while len(levels[-1]) > 1:
+        below = levels[-1]
+        levels.append([_join(below[i], below[i + 1]) for i in range(0, len(below), 2)])
+    return [[pair[1] for pair in level] for level in reversed(levels)], _tree(a, b, h0)[1]
+
+
+def last_step_without_its_input(a, b, h0):
+    """Your rows are right, but your h is the state before each step times a. The step also adds its b."""
+    rows, _ = _tree(a, b, h0)
+    return rows, [a_t * h for a_t, h in zip(a, rows[-1], strict=True)]
+
+
+def last_step_with_the_input_alone(a, b, h0):
+    """Your rows are right, but your h adds b to the state before each step without multiplying it by a."""
+    rows, _ = _tree(a, b, h0)
+    return rows, [h + b_t for b_t, h in zip(b, rows[-1], strict=True)]
+
+
+def zero_decay_taken_as_one(a, b, h0):
+    """You treat a decay of zero as if it were one. A step with a decay of zero forgets what was before
+    it; the same formulas hold for it."""
+    return _tree([x or 1.0 for x in a], b, h0)
+
+
+def logarithms_added(a, b, h0):
+    """You multiply the decays by adding their logarithms. A decay that is zero or negative has no
+    logarithm."""
+
+    def product(*decays):
+        return exp(sum(map(log, decays))) if min(decays) > 0 else nan
+
+    return _tree(a, b, h0, join=lambda p, q: (product(p[0], q[0]), q[0] * p[1] + q[1]))
 
 
 def ends_undone_by_division(a, b, h0):

@@ -201,6 +201,48 @@ def decay_as_a_power(a, b, h0, block):
     return _with(summaries, a, b, h0, block)
 
 
+def product_from_zero(a, b, h0, block):
+    """Your A is always zero. A product starts from one: zero times anything stays zero."""
+    return _with([(0.0, B) for _, B in _summaries(a, b, block)], a, b, h0, block)
+
+
+def product_applied_in_the_summary(a, b, h0, block):
+    """Within a block you multiply what has come together so far by the product A. Each step multiplies it
+    by its own decay alone."""
+    summaries = []
+    for u, v in zip(_cut(a, block), _cut(b, block), strict=True):
+        A, B = 1.0, 0.0
+        for x, y in zip(u, v, strict=True):
+            A, B = x * A, x * A * B + y
+        summaries.append((A, B))
+    return _with(summaries, a, b, h0, block)
+
+
+def old_product_applied_in_the_summary(a, b, h0, block):
+    """Within a block you multiply what has come together so far by the product A of the steps before.
+    Each step multiplies it by its own decay."""
+    summaries = []
+    for u, v in zip(_cut(a, block), _cut(b, block), strict=True):
+        A, B = 1.0, 0.0
+        for x, y in zip(u, v, strict=True):
+            A, B = x * A, A * B + y
+        summaries.append((A, B))
+    return _with(summaries, a, b, h0, block)
+
+
+def zero_decay_taken_as_one(a, b, h0, block):
+    """You treat a decay of zero as if it were one. A step with a decay of zero forgets what was before
+    it; the same formulas hold for it."""
+    return _right([x or 1.0 for x in a], b, h0, block)
+
+
+def inputs_in_place_of_states(a, b, h0, block):
+    """Your summaries and starts are right, but h adds the carried state to the inputs of each block.
+    Within a block every step starts from the state before it."""
+    summaries, starts, _ = _right(a, b, h0, block)
+    return summaries, starts, [a[t] * starts[t // block] + b[t] for t in range(len(b))]
+
+
 def decays_added(a, b, h0, block):
     """Your A is the sum of the decays. Halving and then halving again leaves a quarter: decays multiply."""
     summaries = [(sum(u), B) for u, (_, B) in zip(_cut(a, block), _summaries(a, b, block), strict=True)]

@@ -1,6 +1,7 @@
 """What goes wrong with the operator of the scan, and two other ways to get it right."""
 
 from ctypes import c_float
+from math import exp, log, nan
 
 
 def order_reversed(first, then):
@@ -100,7 +101,7 @@ def end_from_one(first, then):
 
 
 def pair_reversed(first, then):
-    """Your two numbers are right, but you return them as (b, a). A pair here is (a, b): the decay first."""
+    """You return the pair as (b, a). A pair here is (a, b): the decay comes first."""
     (a, b), (c, d) = first, then
     return c * b + d, a * c
 
@@ -151,6 +152,33 @@ def single_precision(first, then):
     Use the numbers of Python, or arrays of float64."""
     (a, b), (c, d) = ([c_float(x).value for x in step] for step in (first, then))
     return c_float(a * c).value, c_float(c_float(c * b).value + d).value
+
+
+def decays_averaged(first, then):
+    """Your new decay is the mean of the two. Halving something and then halving it again leaves a
+    quarter: decays multiply."""
+    (a, b), (c, d) = first, then
+    return (a + c) / 2, c * b + d
+
+
+def zero_decay_taken_as_one(first, then):
+    """You treat a decay of zero as if it were one. A step with a decay of zero forgets the h before it;
+    the same two formulas hold for it."""
+    (a, b), (c, d) = first, then
+    return (a or 1.0) * (c or 1.0), (c or 1.0) * b + d
+
+
+def logarithms_added(first, then):
+    """You multiply the decays by adding their logarithms. A decay that is zero or negative has no
+    logarithm."""
+    (a, b), (c, d) = first, then
+    return exp(log(a) + log(c)) if a > 0 and c > 0 else nan, c * b + d
+
+
+def truncated(first, then):
+    """You cut your numbers to whole ones. A decay is mostly a fraction."""
+    (a, b), (c, d) = first, then
+    return int(a * c), int(c * b + d)
 
 
 def signs_lost(first, then):

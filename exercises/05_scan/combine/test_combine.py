@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from minirnn.course.checks import close, points, true
+from minirnn.course.checks import Wrong, close, points, true
 
 
 def probe(rng):
@@ -34,7 +34,7 @@ def _step(rng):
 
 def _steps(rng, number):
     """Steps whose numbers have either sign."""
-    return [(round(rng.uniform(-2, 2), 3), round(rng.uniform(-2, 2), 3)) for _ in range(number)]
+    return [(rng.uniform(-2, 2), rng.uniform(-2, 2)) for _ in range(number)]
 
 
 def oracle(first, then):
@@ -60,6 +60,18 @@ def in_two_groupings(function, p, q, r):
     """(p q) r and p (q r)."""
     left, right = function(function(p, q), r), function(p, function(q, r))
     return [float(x) for x in left], [float(x) for x in right]
+
+
+def _explained(learner, *args):
+    """What comes back, with a word on what cannot be done with decays that are zero or negative."""
+    try:
+        return learner(*args)
+    except Wrong as wrong:
+        if "ZeroDivision" in wrong.message:
+            wrong.message += " A decay, or a product of decays, may be zero: nothing can be divided by it."
+        if "math domain error" in wrong.message:
+            wrong.message += " A decay may be zero or negative: it has no logarithm then."
+        raise
 
 
 def _pair(got):
@@ -98,7 +110,7 @@ def test_decay(learner, rng):
     """The new a."""
     for first, then in probe(rng)[:4]:
         expected = oracle(first, then)
-        close(_ordered(learner(first, then), expected)[0], expected[0], what="the new a")
+        close(_ordered(_explained(learner, first, then), expected)[0], expected[0], what="the new a")
 
 
 @points(1)
@@ -106,14 +118,18 @@ def test_input(learner, rng):
     """The new b."""
     for first, then in probe(rng)[:4]:
         expected = oracle(first, then)
-        close(_ordered(learner(first, then), expected)[1], expected[1], what="the new b")
+        close(_ordered(_explained(learner, first, then), expected)[1], expected[1], what="the new b")
+
+
+def _shown(step):
+    return "({:.5g}, {:.5g})".format(*step)
 
 
 def _check(learner, first, then):
     expected = oracle(first, then)
-    new_a, new_b = _ordered(learner(first, then), expected)
-    close(new_a, expected[0], what=f"the new a of {first} and then {then}")
-    close(new_b, expected[1], what=f"the new b of {first} and then {then}")
+    new_a, new_b = _ordered(_explained(learner, first, then), expected)
+    close(new_a, expected[0], what=f"the new a of {_shown(first)} and then {_shown(then)}")
+    close(new_b, expected[1], what=f"the new b of {_shown(first)} and then {_shown(then)}")
 
 
 @points(1)

@@ -1,7 +1,7 @@
 """What goes wrong in the rounds of Hillis and Steele, and other ways to get them right."""
 
 from ctypes import c_float
-from math import inf, nan
+from math import exp, inf, log, nan
 
 
 def reads_what_it_just_wrote(a, b):
@@ -161,8 +161,8 @@ def last_row_alone(a, b):
 
 
 def h_in_all_rows(a, b):
-    """All your rows after the start are the final states. A row shows what the pairs have covered after its
-    round: after the first, two steps; after the second, four."""
+    """All your rows after the start are the same, the last one. A row shows what the pairs have covered
+    after its round. Is it one and the same list that you put into all of them?"""
     rows = _rounds(a, b, _join)
     return [rows[0], *rows[-1:] * (len(rows) - 1)]
 
@@ -256,6 +256,46 @@ def always_one_step_back(a, b):
         pairs = [_join(pairs[t - 1], pairs[t]) if t else pairs[t] for t in range(len(pairs))]
         rows[r] = [q for _, q in pairs]
     return rows
+
+
+def one_step_left_out(a, b):
+    """For T = 1 you return no rows. There is no round then, but the row of the start is there: b itself."""
+    return _rounds(a, b, _join) if len(b) > 1 else []
+
+
+def round_for_one_step(a, b):
+    """For T = 1 you return two rows. With d = 1 nobody finds a partner, so there is no round: the only
+    row is that of the start."""
+    rows = _rounds(a, b, _join)
+    return rows if len(b) > 1 else rows * 2
+
+
+def decay_of_the_neighbour(a, b):
+    """You join the decay at t with that at t - 1 in every round. The partner stands at t - d, for the
+    decays as for the inputs."""
+    a, rows, d = list(a), [list(b)], 1
+    while d < len(b):
+        row = rows[-1]
+        rows.append([row[t] if t < d else a[t] * row[t - d] + row[t] for t in range(len(b))])
+        a = [a[t] if t < d else a[t] * a[t - 1] for t in range(len(b))]
+        d *= 2
+    return rows
+
+
+def zero_decay_taken_as_one(a, b):
+    """You treat a decay of zero as if it were one. A step with a decay of zero forgets what was before
+    it; the same formulas hold for it."""
+    return _rounds(a, b, lambda p, q: (p[0] * (q[0] or 1.0), (q[0] or 1.0) * p[1] + q[1]))
+
+
+def logarithms_added(a, b):
+    """You multiply the decays by adding their logarithms. A decay that is zero or negative has no
+    logarithm."""
+
+    def product(*decays):
+        return exp(sum(map(log, decays))) if min(decays) > 0 else nan
+
+    return _rounds(a, b, lambda p, q: (product(p[0], q[0]), product(q[0]) * p[1] + q[1]))
 
 
 def products_divided(a, b):

@@ -115,6 +115,44 @@ def whole_effect_decayed_with_it(a, h, h0, grad):
     return np.conj(np.append(h0, h[:-1])) * g, g, np.conj(a[0]) * g[0]
 
 
+def first_step_not_reached(a, h, h0, grad):
+    """Your way back stops one step too early: g[0] is still grad[0]. The first state, too, has an effect
+    through the later ones."""
+    g = np.append(grad[0], _back(a, h, h0, grad)[1][1:])
+    return np.conj(np.append(h0, h[:-1])) * g, g, np.conj(a[0]) * g[0]
+
+
+def last_gradient_counted_twice(a, h, h0, grad):
+    """Your g of the last step is more than grad there. No state comes after the last one, so nothing
+    comes back: start the way back from zero, or from grad of the last step."""
+    g, carry = [], grad[-1]
+    for t in range(len(a) - 1, -1, -1):
+        carry = grad[t] + (np.conj(a[t + 1]) if t + 1 < len(a) else 1.0) * carry
+        g.insert(0, carry)
+    g = np.array(g)
+    return np.conj(np.append(h0, h[:-1])) * g, g, np.conj(a[0]) * g[0]
+
+
+def grad_h0_through_all_decays(a, h, h0, grad):
+    """Your grad_h0 multiplies g[0] by the product of all decays. The effect of h[0] on all later states
+    is in g[0] already; between h0 and h[0] lies one step."""
+    grad_a, g, _ = _back(a, h, h0, grad)
+    return grad_a, g, np.conj(np.prod(a)) * g[0]
+
+
+def grad_h0_through_the_last_state_alone(a, h, h0, grad):
+    """Your grad_h0 follows h0 to the last state alone. Each state on the way has a gradient of its own:
+    it is a[0] times g[0], which holds all of them."""
+    grad_a, g, _ = _back(a, h, h0, grad)
+    return grad_a, g, np.conj(np.prod(a)) * grad[-1]
+
+
+def decays_without_a_sign(a, h, h0, grad):
+    """You use the sizes of the decays without their signs or phases. The conjugate of a number is not its
+    size: a negative decay stays negative."""
+    return _back(np.abs(a), h, h0, grad)
+
+
 def inputs_decayed(a, h, h0, grad):
     """Your grad_b is multiplied by the decay of its own step. b[t] is added after the decay: a push on
     b[t] by one pushes h[t] by one."""
