@@ -83,9 +83,9 @@ def _explained(learner, *args):
         return learner(*args)
     except Wrong as wrong:
         if "ZeroDivision" in wrong.message:
-            wrong.message += " A decay may be zero: no step can be undone by a division."
+            wrong.message += ". A decay may be zero: no step can be undone by a division."
         if "math domain error" in wrong.message:
-            wrong.message += " A decay may be zero or negative: it has no logarithm then."
+            wrong.message += ". A decay may be zero or negative: it has no logarithm then."
         raise
 
 

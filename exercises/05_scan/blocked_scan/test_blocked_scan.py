@@ -61,11 +61,11 @@ def _explained(learner, *args):
         return learner(*args)
     except Wrong as wrong:
         if "ZeroDivision" in wrong.message:
-            wrong.message += " A decay, or a product of decays, may be zero: nothing can be divided by it."
+            wrong.message += ". A decay, or a product of decays, may be zero: nothing can be divided by it."
         if "IndexError" in wrong.message and len(args[1]) % args[3]:
-            wrong.message += " The last block has fewer than `block` steps."
+            wrong.message += ". The last block has fewer than `block` steps."
         if "math domain error" in wrong.message:
-            wrong.message += " A decay may be zero or negative: it has no logarithm then."
+            wrong.message += ". A decay may be zero or negative: it has no logarithm then."
         raise
 
 

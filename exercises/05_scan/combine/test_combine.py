@@ -68,9 +68,9 @@ def _explained(learner, *args):
         return learner(*args)
     except Wrong as wrong:
         if "ZeroDivision" in wrong.message:
-            wrong.message += " A decay, or a product of decays, may be zero: nothing can be divided by it."
+            wrong.message += ". A decay, or a product of decays, may be zero: nothing can be divided by it."
         if "math domain error" in wrong.message:
-            wrong.message += " A decay may be zero or negative: it has no logarithm then."
+            wrong.message += ". A decay may be zero or negative: it has no logarithm then."
         raise
 
 

@@ -79,7 +79,7 @@ def _explained(learner, *args):
         return learner(*args)
     except Wrong as wrong:
         if "ZeroDivision" in wrong.message:
-            wrong.message += " A decay, or a product of decays, may be zero: nothing can be divided by it."
+            wrong.message += ". A decay, or a product of decays, may be zero: nothing can be divided by it."
         raise
 
 

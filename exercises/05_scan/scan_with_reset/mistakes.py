@@ -183,6 +183,60 @@ def carry_subtracted_afterwards(a, b, reset, h0):
     return out
 
 
+def only_where_all_rows_reset(a, b, reset, h0):
+    """You drop the state only where all rows have a reset. Each row has its own documents: a reset in one
+    row drops the state of that row, whatever the others do."""
+    return _loop(a, b, np.broadcast_to(reset.all(axis=0), reset.shape), h0)
+
+
+def only_the_first_row(a, b, reset, h0):
+    """Only the resets of the first row have an effect with you. Every row of the batch has its own."""
+    first = np.zeros_like(reset)
+    first[0] = reset[0]
+    return _loop(a, b, first, h0)
+
+
+def only_the_output_masked(a, b, reset, h0):
+    """At a reset you return the right state, but you go on with the old one. It is the state itself that
+    is dropped, so the steps after it start from the new one, too."""
+    return np.where(reset[:, :, None], b, _loop(a, b, np.zeros_like(reset), h0))
+
+
+def h0_at_the_reset(a, b, reset, h0):
+    """At a reset your h is h0. The new document starts from zero, and the input of that step counts: h is
+    b there."""
+    h, state = np.empty_like(b), h0
+    for t in range(b.shape[1]):
+        state = np.where(reset[:, t, None], h0, a[:, t] * state + b[:, t])
+        h[:, t] = state
+    return h
+
+
+def h0_added_at_the_reset(a, b, reset, h0):
+    """At a reset your h is h0 plus the input. h0 belongs to the first document of the row only; a new one
+    starts from zero."""
+    h, state = np.empty_like(b), h0
+    for t in range(b.shape[1]):
+        state = np.where(reset[:, t, None], h0, a[:, t] * state) + b[:, t]
+        h[:, t] = state
+    return h
+
+
+def input_decayed_at_the_reset(a, b, reset, h0):
+    """At a reset you multiply the input by the decay. A decay multiplies the old state, which is gone;
+    the input is added as it is."""
+    h, state = np.empty_like(b), h0
+    for t in range(b.shape[1]):
+        state = np.where(reset[:, t, None], a[:, t] * b[:, t], a[:, t] * state + b[:, t])
+        h[:, t] = state
+    return h
+
+
+def time_first(a, b, reset, h0):
+    """Your states are right, but time comes first in the shape. It should be (batch, time, dim)."""
+    return np.moveaxis(_loop(a, b, reset, h0), 1, 0)
+
+
 def products_divided(a, b, reset, h0):
     """You divide by the product of all decays so far. At a reset that product is zero, and after many
     small decays it is zero to a computer: nothing can be divided by it. Walk from step to step."""

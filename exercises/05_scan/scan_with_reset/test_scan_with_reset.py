@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minirnn.course.checks import Wrong, close, finite, points, same_shape, same_type, unchanged
+from minirnn.course.checks import Wrong, close, finite, points, same_shape, same_type, true, unchanged
 
 
 def _batch(rng, batch, time, dim, reset):
@@ -55,7 +55,7 @@ def _states(learner, *args):
         return learner(*args)
     except Wrong as wrong:
         if "broadcast" in wrong.message:
-            wrong.message += " Is it reset? It is (batch, time), without the last side of a and b."
+            wrong.message += ". Is it reset? It is (batch, time), without the last side of a and b."
         raise
 
 
@@ -77,7 +77,13 @@ def test_runs(learner, rng):
 @points(1)
 def test_without_reset(learner, rng):
     """Where reset is never True, it is the scan."""
-    _check(learner, probe(rng)[3], what="the state without any reset")
+    a, b, reset, h0 = args = probe(rng)[3]
+    got, from_zero = np.asarray(_states(learner, *args)), oracle(a, b, reset, 0 * h0)
+    same = got.shape == from_zero.shape and np.all(abs(got - from_zero) < 1e-9)
+    true(
+        not same, "Where there is no reset you start from zero: h0, the state before the first step, is lost."
+    )
+    _check(learner, args, what="the state without any reset")
 
 
 @points(2)

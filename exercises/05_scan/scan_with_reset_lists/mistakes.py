@@ -168,6 +168,52 @@ def carry_subtracted_afterwards(a, b, reset, h0):
     return states
 
 
+def only_the_output_masked(a, b, reset, h0):
+    """At a reset you return the right state, but you go on with the old one. It is the state itself that
+    is dropped, so the steps after it start from the new one, too."""
+    h = _loop(a, b, _never(reset), h0)
+    return [x if begins else state for x, state, begins in zip(b, h, reset, strict=True)]
+
+
+def _at_reset(a, b, reset, h0, begin):
+    """The recurrence, with the state after a step where reset is True."""
+    states, state = [], h0
+    for t, begins in enumerate(reset):
+        state = begin(a[t], b[t]) if begins else a[t] * state + b[t]
+        states.append(state)
+    return states
+
+
+def h0_at_the_reset(a, b, reset, h0):
+    """At a reset your h is h0. The new text starts from zero, and the input of that step counts: h is b
+    there."""
+    return _at_reset(a, b, reset, h0, lambda x, y: h0)
+
+
+def h0_added_at_the_reset(a, b, reset, h0):
+    """At a reset your h is h0 plus the input. h0 belongs to the first text of the row only; a new one
+    starts from zero."""
+    return _at_reset(a, b, reset, h0, lambda x, y: h0 + y)
+
+
+def input_decayed_at_the_reset(a, b, reset, h0):
+    """At a reset you multiply the input by the decay. A decay multiplies the old state, which is gone;
+    the input is added as it is."""
+    return _at_reset(a, b, reset, h0, lambda x, y: x * y)
+
+
+def reset_steps_skipped(a, b, reset, h0):
+    """You skip the steps at which a text begins: their inputs are lost, and so are their states. Such a
+    step has a state, too: its input."""
+    h = _at_reset(a, b, reset, h0, lambda x, y: 0.0)
+    return [state for state, begins in zip(h, reset, strict=True) if not begins]
+
+
+def last_state_alone(a, b, reset, h0):
+    """You return only the last state. All T states are asked for: append each one within the loop."""
+    return _loop(a, b, reset, h0)[-1:]
+
+
 def products_divided(a, b, reset, h0):
     """You divide by the product of all decays so far. At a reset that product is zero, and after many
     small decays it is zero to a computer: nothing can be divided by it. Walk from step to step."""

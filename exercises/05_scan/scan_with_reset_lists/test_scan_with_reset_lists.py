@@ -46,10 +46,12 @@ def _explained(learner, *args):
     try:
         return learner(*args)
     except Wrong as wrong:
+        if "IndexError" in wrong.message and not args[1]:
+            wrong.message += ". The row is empty here: T may be 0, and then h is an empty list."
         if "ZeroDivision" in wrong.message:
-            wrong.message += " A decay, or a product of decays, may be zero: nothing can be divided by it."
+            wrong.message += ". A decay, or a product of decays, may be zero: nothing can be divided by it."
         if "math domain error" in wrong.message:
-            wrong.message += " A decay may be zero: it has no logarithm then."
+            wrong.message += ". A decay may be zero: it has no logarithm then."
         raise
 
 
