@@ -167,7 +167,7 @@ def test_first_round(learner, rng):
             "Your first row is the one after the round with d = 1. The row of the start is missing: rows[0] "
             "is b itself.",
         )
-        close(rows[0], expected[0], time=0, what="rows[0], the b from before any round,")
+        close(rows[0], expected[0], time=0, what="the first row, b from before any round,")
         true(len(rows) > 1, "You returned one row alone, so the row after the round with d = 1 is missing.")
         close(rows[1], expected[1], time=0, what="b in row 1, after d = 1")
 
