@@ -125,14 +125,14 @@ def _is_whole(number: str) -> bool:
 
 
 def parts(rows: dict[str, list[Row]], i: int) -> dict[str, list[Row]]:
-    """The rows with only the part i of each value."""
+    """The rows with only the part i of each value that has as many parts as the right one."""
 
-    def part(one: Outcome) -> Outcome:
+    def part(one: Outcome, right: Outcome) -> Outcome:
         kind, value = one
-        has = kind == "value" and _is_row(value) and len(value) > i
+        has = kind == "value" and _is_row(value) and len(value) == how_many_parts(right) > i
         return ("value", value[i]) if has else ("no such part", "")
 
-    return {name: [(part(a), part(b), part(c)) for a, b, c in each] for name, each in rows.items()}
+    return {name: [(part(a, c), part(b, c), part(c, c)) for a, b, c in each] for name, each in rows.items()}
 
 
 def how_many_parts(right: Outcome) -> int:

@@ -88,6 +88,8 @@ def _encode(value: Any, arrays: BinaryIO, depth: int) -> Any:
         return {"t": "dict", "v": pairs}
     if isinstance(value, dict):  # Counter, defaultdict: as good as a dict
         return _encode(dict(value), arrays, depth)
+    if isinstance(value, tuple) and not isinstance(value, (Tensor, Other)):  # a named one: as good as a tuple
+        return _encode(tuple(value), arrays, depth)
     numpy: Any = sys.modules.get("numpy")
     torch: Any = sys.modules.get("torch")
     if isinstance(value, str) and numpy is not None and kind is numpy.str_:

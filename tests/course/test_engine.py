@@ -1092,3 +1092,10 @@ def test_the_grader_imports_only_what_the_exercise_uses():
             assert not heavy & set(sys.modules), name
     """
     subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=True, cwd=ROOT, timeout=300)
+
+
+def test_a_part_of_an_answer_with_other_parts_tells_nothing():
+    right, mistake = ("value", (0.4, 1.7)), ("value", (0.9, 1.7))
+    for mine, named in (((0.9, 5.5), "mistake"), ((0.9, 5.5, 2.5, 1.5), "")):
+        rows = {"mistake": [(("value", mine), mistake, right)]}
+        assert diagnosis.only(diagnosis.parts(rows, 0)) == named

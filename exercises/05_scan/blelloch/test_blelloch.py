@@ -1,6 +1,6 @@
 """Blelloch's tree: every state that is handed down against a walk from the very beginning."""
 
-from minirnn.course.checks import close, points, true, unchanged
+from minirnn.course.checks import Wrong, close, kind, points, true, unchanged
 
 
 def _numbers(rng, time):
@@ -13,7 +13,17 @@ def probe(rng):
     return [
         ([2.0, 2.0, 2.0, 2.0], [1.0, 0.0, 3.0, 1.0], 1.0),
         (*_numbers(rng, 8), 1.5),
+        (*_numbers(rng, 2), 2.0),
+        (*_numbers(rng, 1), -0.7),
+        *SPECIAL,
+        ([1.5, 0.5], [1e200, 2.5], 1.5),
     ]
+
+
+SPECIAL = [  # tiny decays, and a step that forgets all
+    ([0.8, 1e-25, 1.3, 1e-25], [1.7, 0.6, -2.5, 1.1], 2.3),
+    ([0.7, 1.2, -0.9, 0.0, 1.3, 0.6, 1.1, 0.8], [0.4, 1.6, -0.7, 2.5, 1.2, 0.9, -1.4, 0.3], 1.5),
+]
 
 
 def oracle(a, b, h0):
@@ -61,27 +71,71 @@ def _is_row(value):
     return isinstance(value, (list, tuple))
 
 
+def _plain(value):
+    """The same with lists for arrays: test_runs has asked for lists."""
+    value = value.tolist() if getattr(value, "shape", ()) else value
+    return [_plain(item) for item in value] if _is_row(value) else value
+
+
+def _explained(learner, *args):
+    """What comes back, with a word on what cannot be done with decays that are zero or negative."""
+    try:
+        return learner(*args)
+    except Wrong as wrong:
+        if "ZeroDivision" in wrong.message:
+            wrong.message += ". A decay may be zero: no step can be undone by a division."
+        if "math domain error" in wrong.message:
+            wrong.message += ". A decay may be zero or negative: it has no logarithm then."
+        raise
+
+
 def _two(got):
+    """rows and h, turned round if they came as (h, rows): test_runs has said so."""
+    got = _plain(got)
     true(
-        isinstance(got, (tuple, list)) and len(got) == 2 and all(_is_row(part) for part in got),
+        _is_row(got) and len(got) == 2 and all(_is_row(part) for part in got),
         "Return two things, as in `return rows, h`.",
     )
-    true(all(_is_row(row) for row in got[0]), "`rows` is a list of rows, and each row is a list.")
-    return got
+    rows, h = got[::-1] if _turned(got) else got
+    true(all(_is_row(row) for row in rows), "`rows` is a list of rows, and each row is a list.")
+    true(
+        not any(_is_row(item) for row in [*rows, h] for item in row),
+        "Your rows or your h hold pairs or lists. They hold numbers: each node is handed one.",
+    )
+    return rows, h
+
+
+def _turned(got):
+    return any(map(_is_row, got[1])) and not any(map(_is_row, got[0]))
 
 
 def _shaped(learner, a, b, h0):
     """The answer, if its rows are 1, 2, 4, ... long."""
-    rows, h = _two(learner(a, b, h0))
+    rows, h = _two(_explained(learner, a, b, h0))
     time = len(b)
     lengths, wanted = [len(row) for row in rows], [2**k for k in range(time.bit_length())]
-    true(
-        lengths == wanted,
-        f"For T = {time} your rows have the lengths {lengths}, expected {wanted}: each row has twice as many "
-        "nodes as the one above.",
-    )
+    said = f"For T = {time} your rows have the lengths {lengths}, expected {wanted}: "
+    reason = {
+        str(wanted[::-1]): "they come from the leaves to the root, and the root's row must come first.",
+        str(wanted[1:]): "the row of the root, [h0], is missing.",
+        str(wanted[:-1]): "the row of the leaves, the states before each step, is missing.",
+    }.get(str(lengths), "each row has twice as many nodes as the one above.")
+    if wanted == [1]:
+        reason = "the root is the only leaf, so there is one row."
+    true(lengths == wanted, said + reason)
     true(len(h) == time, f"For T = {time} your h has {len(h)} numbers, expected {time}.")
     return rows, h
+
+
+def _aligned(learner, *args):
+    """The answer, its rows turned round or with the root's row in front: test_shape has asked for that."""
+    rows, h = _two(_explained(learner, *args))
+    lengths, wanted = [len(row) for row in rows], [2**k for k in range(len(args[1]).bit_length())]
+    if lengths == wanted[::-1]:
+        rows = rows[::-1]
+    elif lengths == wanted[1:]:
+        rows = [[args[2]], *rows]
+    return _shaped(lambda *_: (rows, h), *args)
 
 
 def _check_rows(got, expected):
@@ -89,58 +143,73 @@ def _check_rows(got, expected):
         close(got[0][k], row, what=f"row {k} of the way down")
 
 
+def _check(got, expected):
+    _check_rows(got, expected)
+    close(got[1], expected[1], time=0, what="h")
+
+
 @points(1)
 def test_runs(learner, rng):
-    """It returns rows and h."""
-    _two(learner(*probe(rng)[0]))
+    """It returns rows and h, lists of numbers."""
+    got = learner(*probe(rng)[0])
+    true(got is not None, "Your function returned nothing (None): is a `return` missing?")
+    _two(got)
+    true(not _turned(_plain(got)), "You return (h, rows); expected (rows, h).")
+    for each in (*got, *got[0]):
+        true(_is_row(each), f"There is an {kind(each)} in what your function returned, expected lists.")
 
 
 @points(1)
 def test_shape(learner, rng):
     """Rows of 1, 2, 4, ... numbers, and T states."""
-    for args in probe(rng):
+    for args in probe(rng)[:2]:
         _shaped(learner, *args)
 
 
 @points(1)
 def test_two_steps(learner, rng):
     """The smallest tree: a root with two leaves."""
-    args = (*_numbers(rng, 2), 2.0)
-    got, expected = _shaped(learner, *args), oracle(*args)
-    _check_rows(got, expected)
-    close(got[1], expected[1], time=0, what="h")
-
-
-@points(3)
-def test_way_down(learner, rng):
-    """Every row on the way down."""
-    for args in probe(rng):
-        _check_rows(_shaped(learner, *args), oracle(*args))
+    args = probe(rng)[2]
+    _check(_aligned(learner, *args), oracle(*args))
 
 
 @points(2)
+def test_way_down(learner, rng):
+    """Every row on the way down."""
+    for args in probe(rng)[:2]:
+        _check_rows(_aligned(learner, *args), oracle(*args))
+
+
+@points(1)
 def test_states(learner, rng):
     """The states after each step."""
-    for args in probe(rng):
-        close(_shaped(learner, *args)[1], oracle(*args)[1], time=0, what="h")
+    for args in probe(rng)[:2]:
+        close(_two(_explained(learner, *args))[1], oracle(*args)[1], time=0, what="h")
+
+
+@points(1)
+def test_zero_decays(learner):
+    """Tiny decays, and one of zero."""
+    for args in SPECIAL:
+        _check(_aligned(learner, *args), oracle(*args))
+
+
+@points(1)
+def test_lengths(learner, rng):
+    """One step, and larger trees."""
+    for time in (4, 16, 32, 1):
+        args = (*_numbers(rng, time), rng.gauss(0, 1))
+        if time == 1:
+            _shaped(learner, *args)
+        _check(_aligned(learner, *args), oracle(*args))
 
 
 @points(1)
 def test_unchanged(learner, rng):
     """The states are right, and the lists that came in are as they were."""
     args = probe(rng)[1]
-    close(_shaped(learner, *args)[1], oracle(*args)[1], time=0, what="h")
+    close(_two(_explained(learner, *args))[1], oracle(*args)[1], time=0, what="h")
     unchanged(learner)
-
-
-@points(1, graded=True)
-def test_lengths(learner, rng):
-    """One step, and larger trees."""
-    for time in (1, 4, 16, 32):
-        args = (*_numbers(rng, time), rng.gauss(0, 1))
-        got, expected = _shaped(learner, *args), oracle(*args)
-        _check_rows(got, expected)
-        close(got[1], expected[1], time=0, what="h")
 
 
 @points(2)
@@ -151,10 +220,20 @@ def test_depth_and_work(learner):
     true(
         chain <= 64,
         f"For T = 256 your longest chain of operations, each waiting for the one before, has {chain} links. "
-        "Up and down a tree of 8 levels takes about 34. Make the rows in the tree, not in a loop.",
+        "Up and down a tree of 8 levels takes about 34. Make the rows in the tree, not in a loop over time.",
     )
     true(
         work <= 12 * 256,
         f"For T = 256 you make {work} additions and multiplications. The tree needs about 7 for each step, "
         "some 1800. Is anything computed again that a row on the way up already holds?",
     )
+
+
+@points(1, graded=True)
+def test_other_numbers(learner, rng):
+    """Other trees, and a decay of zero at any place."""
+    for time in (8, 64, 2, 1):
+        a, b = _numbers(rng, time)
+        a[rng.randrange(time)] = 0.0
+        args = (a, b, rng.gauss(0, 1))
+        _check(_shaped(learner, *args), oracle(*args))

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: On the way down the right child is handed its own pair applied to the state, instead of the left child's pair.
 # diagnosis: The right child starts where the left child ends, so it is the left child's pair that you must apply.
+# told: mistake pair_of_the_wrong_child
 def blelloch(a: list[float], b: list[float], h0: float) -> tuple[list[list[float]], list[float]]:
     levels = [list(zip(a, b))]
     while len(levels[-1]) > 1:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Appends the row of the leaves apart from the row of the root, so for T = 1, where root and leaf are the same node, that row comes twice.
 # diagnosis: With T = 1 the root is the leaf and there is just one row, [[h0]]; try your function on a single step.
+# told: mistake two_rows_for_one_step
 def _up(pairs):
     return [
         (l[0] * r[0], r[0] * l[1] + r[1]) for l, r in zip(pairs[0::2], pairs[1::2])

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: On the way up neighbours are joined with the right one as the earlier step.
 # diagnosis: The left neighbour comes earlier in time, so its b is multiplied by the right neighbour's a.
+# told: mistake order_reversed
 def blelloch(a: list[float], b: list[float], h0: float) -> tuple[list[list[float]], list[float]]:
     up = [[(x, y) for x, y in zip(a, b)]]
     while len(up[-1]) != 1:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Returns the states before each step as h and forgets the one more step at the leaves.
 # diagnosis: The last row of the way down is the state before each step; one more step, with the leaf's own pair, gives h[t].
+# told: mistake exclusive_scan
 def blelloch(a: list[float], b: list[float], h0: float) -> tuple[list[list[float]], list[float]]:
     def up(level):
         if len(level) == 1:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Hands zero to the root, as the textbook scan does, and adds h0 to every state at the end without its decays.
 # diagnosis: h0 is decayed by every step it passes; hand it to the root and the tree does that for you.
+# told: mistake h0_added_later
 def blelloch(a: list[float], b: list[float], h0: float) -> tuple[list[list[float]], list[float]]:
     levels = [list(zip(a, b))]
     while len(levels[-1]) > 1:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Everything is computed rightly, but the rows are returned from the leaves to the root.
 # diagnosis: Right numbers in the wrong order: rows[0] is the root's [h0] and rows[-1] the states before each step.
+# told: mistake rows_bottom_up
 def blelloch(a: list[float], b: list[float], h0: float) -> tuple[list[list[float]], list[float]]:
     level = list(zip(a, b))
     stack = []

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: One and two steps are handled rightly by special cases; longer lists join step i with step i + T/2 instead of with its neighbour.
 # diagnosis: Only neighbours in time can be joined to one step; your tree joins a step with one half a sequence later, and T <= 2 hides it.
+# told: mistake halves_joined_both_ways
 def blelloch(a: list[float], b: list[float], h0: float) -> tuple[list[list[float]], list[float]]:
     T = len(a)
     if T == 1:

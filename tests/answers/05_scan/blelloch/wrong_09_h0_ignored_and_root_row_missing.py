@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Two errors: the root is handed zero instead of h0, and the row of the root is left out of the rows.
 # diagnosis: The root is handed h0, and rows must begin with that row of one number.
+# told: mistake h0_forgotten
 def _join(left, right):
     return left[0] * right[0], right[0] * left[1] + right[1]
 

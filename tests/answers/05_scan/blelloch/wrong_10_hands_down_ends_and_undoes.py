@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Hands the end of each node down and undoes the steps with a division, which fails for a decay of zero and loses digits for small ones.
 # diagnosis: A step with decay zero cannot be undone; hand down where a node starts, and go forward with the left child's pair.
+# told: mistake ends_undone_by_division
 def blelloch(a: list[float], b: list[float], h0: float) -> tuple[list[list[float]], list[float]]:
     levels = [list(zip(a, b))]
     while len(levels[-1]) > 1:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: The carry adds the block's B to the state and forgets to multiply the state by the block's A.
 # diagnosis: A block turns s into A * s + B; you carried s + B, so the old state does not decay.
+# told: mistake carry_without_decay
 def blocked_scan(
     a: list[float], b: list[float], h0: float, block: int
 ) -> tuple[list[tuple[float, float]], list[float], list[float]]:

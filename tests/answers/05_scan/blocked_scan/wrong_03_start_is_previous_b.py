@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes the B of the block before as the state from which the next block starts.
 # diagnosis: B is where that block ends when it starts from zero; it started from s, so it ends at A * s + B.
+# told: mistake carry_not_chained
 from math import prod
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes the first decay of the block to the power of its length as A, which is right only when all decays are equal, as in the example.
 # diagnosis: The decays of a block differ in general; A is their product, not a power of the first one.
+# told: mistake decay_as_a_power
 def blocked_scan(
     a: list[float], b: list[float], h0: float, block: int
 ) -> tuple[list[tuple[float, float]], list[float], list[float]]:

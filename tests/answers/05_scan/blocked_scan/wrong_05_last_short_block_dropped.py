@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Makes only T // block blocks, so the steps of a shorter last block are lost.
 # diagnosis: When T is no multiple of the block the last, shorter block counts too: round the number of blocks up.
+# told: mistake last_block_dropped
 def blocked_scan(
     a: list[float], b: list[float], h0: float, block: int
 ) -> tuple[list[tuple[float, float]], list[float], list[float]]:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Fills up the last shorter block with steps (0, 0), which make its summary (0, 0).
 # diagnosis: A step that changes nothing is (1, 0), not (0, 0): a decay of zero wipes out the state of the last block's summary.
+# told: mistake padded_with_zeros
 import numpy as np
 
 

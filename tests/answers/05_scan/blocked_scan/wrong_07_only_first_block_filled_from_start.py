@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Summaries and starts are right, but only block 0 is filled in from its start; all the other blocks are filled in from zero.
 # diagnosis: You found the starts and then did not use them: every block, not just the first, must walk from the state it starts from.
+# told: mistake only_first_block_filled
 def blocked_scan(
     a: list[float], b: list[float], h0: float, block: int
 ) -> tuple[list[tuple[float, float]], list[float], list[float]]:

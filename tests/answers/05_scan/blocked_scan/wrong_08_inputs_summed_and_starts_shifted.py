@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Two errors: B is the plain sum of the block's inputs, and starts holds where each block ends.
 # diagnosis: An input is decayed by the later steps of its block, and the first start is h0 itself.
+# told: mistake inputs_summed
 def blocked_scan(
     a: list[float], b: list[float], h0: float, block: int
 ) -> tuple[list[tuple[float, float]], list[float], list[float]]:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Right results, but the blocks are cut off with del from the lists that were handed in, so a and b are empty afterwards.
 # diagnosis: The caller's lists must not be changed: take slices or indices instead of deleting from a and b.
+# told: in place
 def blocked_scan(
     a: list[float], b: list[float], h0: float, block: int
 ) -> tuple[list[tuple[float, float]], list[float], list[float]]:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Runs the plain loop first and gets B backwards as end - A * start, which loses all digits when the state is big.
 # diagnosis: B is where the block ends from zero, so run it from zero; end - A * start subtracts big numbers and leaves rounding errors.
+# told: mistake summary_by_subtraction
 from math import prod
 
 

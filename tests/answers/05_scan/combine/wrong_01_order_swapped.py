@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes the two steps in the wrong order, so the earlier decay is applied to the later input.
 # diagnosis: You let `then` act before `first`; the earlier input is what passes through the later decay.
+# told: mistake order_reversed
 """Two steps of a linear recurrence are one step."""
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Finds the decay by running the steps from 1 and from 0 and subtracting, which loses it when the inputs are big.
 # diagnosis: Subtracting two nearly equal big numbers loses the small decay; multiply the two decays instead.
+# told: mistake decay_by_subtraction
 def combine(first: tuple[float, float], then: tuple[float, float]) -> tuple[float, float]:
     def run(h):
         h = first[0] * h + first[1]

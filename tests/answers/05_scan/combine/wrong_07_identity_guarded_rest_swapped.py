@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Handles the do-nothing step (1, 0) by special cases, and for all other pairs has the order the wrong way round.
 # diagnosis: Your special cases hide it, but for ordinary pairs you apply `then` first; test with two steps that both do something.
+# told: mistake order_reversed
 IDENTITY = (1, 0)
 
 

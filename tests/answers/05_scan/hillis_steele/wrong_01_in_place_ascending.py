@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Updates the pairs in place from left to right, so within a round a worker reads values already renewed in this round.
 # diagnosis: All workers act at once: read the pairs of the round before, and write the new ones into fresh lists.
+# told: mistake reads_what_it_just_wrote
 def hillis_steele(a: list[float], b: list[float]) -> list[list[float]]:
     a = a[:]
     b = b[:]

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Puts the pair that is found behind its own instead of before it, so the earlier decay multiplies the later input.
 # diagnosis: The pair you find further back is the earlier one: its b goes through your a, not the other way round.
+# told: mistake order_reversed
 def _combine(p, q):
     return (p[0] * q[0], q[0] * p[1] + q[1])
 

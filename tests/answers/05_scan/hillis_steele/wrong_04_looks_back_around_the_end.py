@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Workers with t < d look back too, and the negative index (a roll) brings them pairs from the end.
 # diagnosis: With t < d there is nobody to look back to; a negative index in Python silently wraps round to the end of the list.
+# told: mistake looks_round_the_corner
 import numpy as np
 
 

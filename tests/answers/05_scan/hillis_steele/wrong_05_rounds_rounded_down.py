@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Does floor(log2 T) rounds, which is one too few when T is no power of two.
 # diagnosis: Go on until d reaches T: for T = 5 two rounds cover only four steps, so round the logarithm up, not down.
+# told: mistake one_round_too_few
 from math import log2
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: The round with d = 1 is done as told, but later rounds take a[t] ** d for the decay of a pair, as if all decays were equal.
 # diagnosis: The decay of a run of steps is the product of its different decays, and a[t] ** d is that only when they are all the same.
+# told: mistake decay_as_a_power
 def hillis_steele(a: list[float], b: list[float]) -> list[list[float]]:
     T = len(b)
     rows = [list(b)]

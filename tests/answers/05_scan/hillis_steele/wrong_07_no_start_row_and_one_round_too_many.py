@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Two errors: the row for the start is missing, and for a power of two one round too many is made, so that the number of rows may even look right.
 # diagnosis: Begin the rows with b itself, and stop as soon as d has reached T: with d = T nobody has anybody to look back to.
+# told: mistake start_row_missing
 def hillis_steele(a: list[float], b: list[float]) -> list[list[float]]:
     size = len(b)
     pa, pb = list(a), list(b)

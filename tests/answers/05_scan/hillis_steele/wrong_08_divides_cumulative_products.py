@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Gets the decay of a window as a quotient of two cumulative products, which breaks for a decay of zero and when the product underflows.
 # diagnosis: A quotient of running products is 0 / 0 as soon as a decay is zero; let each pair carry its own product.
+# told: mistake products_divided
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Carries the gradient back through a[t] instead of a[t+1].
 # diagnosis: A push on h[t] reaches h[t+1] through the decay of the later step, a[t+1].
+# told: mistake decay_of_the_same_step
 import numpy as np
 
 

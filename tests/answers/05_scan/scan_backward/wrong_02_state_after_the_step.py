@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Multiplies by h[t] for the gradient of a[t], instead of by the state before the step.
 # diagnosis: a[t] multiplies the state before its step, h[t-1] (h0 at the start), so that is the factor of its gradient.
+# told: mistake state_after_instead_of_before
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes the gradient of each state alone as its whole effect and forgets what goes on through the later states.
 # diagnosis: grad[t] is only what happens right there; add what a push on h[t] does through h[t+1] and all that follows.
+# told: mistake only_its_own_step
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Right for real numbers, but nothing is conjugated for complex ones.
 # diagnosis: For complex numbers every factor of a gradient must be conjugated: the decays as well as the states.
+# told: mistake no_conjugates
 import numpy as np
 
 

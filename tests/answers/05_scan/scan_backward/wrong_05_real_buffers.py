@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Stores the results in arrays of real numbers, so the imaginary parts are thrown away for complex input.
 # diagnosis: np.zeros makes real arrays and storing a complex number in them drops its imaginary part; give them the dtype of the data.
+# told: mistake real_results
 import warnings
 
 import numpy as np

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: The last step is handled rightly by a special case, but every other step looks only one step ahead, at grad[t+1] instead of the whole g[t+1].
 # diagnosis: What comes back through h[t+1] is its whole effect g[t+1], not only grad[t+1]; otherwise pushes reach just one step far.
+# told: mistake one_step_ahead
 import numpy as np
 
 

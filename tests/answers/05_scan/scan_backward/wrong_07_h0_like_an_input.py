@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Returns g[0] as the gradient of h0, as if h0 were added to h[0] without the decay a[0].
 # diagnosis: h0 goes through the first decay: pushing it by one pushes h[0] by a[0], so the factor a[0] is missing.
+# told: mistake grad_h0_without_its_decay
 import numpy as np
 
 

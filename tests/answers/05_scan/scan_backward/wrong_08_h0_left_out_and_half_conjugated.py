@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Two errors: the first decay gets gradient zero as if there were no h0, and the states that multiply a gradient are not conjugated.
 # diagnosis: The first decay multiplies h0, so its gradient is g[0] times h0, and states are factors that must be conjugated too.
+# told: the state before it is h0
 import numpy as np
 
 

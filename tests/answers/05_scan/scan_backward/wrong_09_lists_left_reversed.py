@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: The gradients are right but are returned in the order in which they were found, from the last step to the first.
 # diagnosis: You walk from the end and append, so your lists run backwards in time; turn them round before you return them.
+# told: mistake returned_backwards
 import numpy as np
 
 

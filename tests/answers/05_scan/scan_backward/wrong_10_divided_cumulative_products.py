@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Vectorises with cumulative products and divides by them, which breaks for zero decays and for long sequences.
 # diagnosis: Dividing by running products of decays gives 0 / 0 for a zero decay and blows up when they underflow; run the scan backwards.
+# told: mistake products_divided
 import numpy as np
 
 

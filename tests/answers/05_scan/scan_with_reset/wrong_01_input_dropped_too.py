@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Sets the input to zero at a reset as well, so that the new document loses its first input.
 # diagnosis: Only the old state is gone at a reset; the input of this step counts, so leave b alone.
+# told: mistake input_dropped_too
 import numpy as np
 
 

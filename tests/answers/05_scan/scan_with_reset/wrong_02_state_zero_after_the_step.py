@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Runs on as usual and sets the state to zero after the reset step instead of before it.
 # diagnosis: The state is dropped before the step: at the reset h is the input b, not zero, and that b decays on into the next step.
+# told: mistake input_dropped_too
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Sets the decay of the step after the reset to zero, so the old state leaks into the new document's first step.
 # diagnosis: a[t] is the decay with which the state before step t enters step t, so it is a at the reset itself that must be zero.
+# told: mistake one_step_late
 import numpy as np
 
 

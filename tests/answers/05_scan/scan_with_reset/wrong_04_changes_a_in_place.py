@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Gives the right states but writes the zeros into the caller's array a.
 # diagnosis: The answer is right but a has been changed for the caller; make a copy or use np.where.
+# told: in place
 import numpy as np
 
 

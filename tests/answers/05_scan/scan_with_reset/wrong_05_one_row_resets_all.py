@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Resets all rows wherever any row has a reset.
 # diagnosis: Each row has its own documents: a reset in one row must leave the other rows alone.
+# told: mistake whole_batch_dropped
 import numpy as np
 
 

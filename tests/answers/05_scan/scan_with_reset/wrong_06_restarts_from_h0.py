@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Lets every new document start from h0 instead of from zero.
 # diagnosis: h0 is only the state before the very first step; a new document starts from zero.
+# told: mistake back_to_h0
 import numpy as np
 
 

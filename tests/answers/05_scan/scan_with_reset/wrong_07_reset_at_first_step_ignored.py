@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Treats the first step specially and always lets h0 in, even when a document begins at step 0.
 # diagnosis: A reset at the first step drops the state before it too, and that state is h0.
+# told: mistake first_step_left_out
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Cancels the old state by taking a * h[t-1] off the input, so big old states leave rounding errors in the new document.
 # diagnosis: Adding the old state and subtracting it again loses digits when it is big; make its factor exactly zero instead.
+# told: mistake leak_subtracted
 import numpy as np
 
 

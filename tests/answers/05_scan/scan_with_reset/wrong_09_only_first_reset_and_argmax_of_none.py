@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Two errors: argmax finds only the first reset of a row, and in a row without any reset it says 0, so h0 is dropped there.
 # diagnosis: A row may hold many documents or no new one at all; use the whole mask instead of the place of its first True.
+# told: mistake argmax_of_none
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Multiplies the decays by the mask without giving it a dim axis, so the shapes do not fit or the result is blown up to a wrong shape.
 # diagnosis: The mask is (batch, time) and the decays are (batch, time, dim): give the mask a last axis with reset[:, :, None].
+# told: mistake no_dim_axis
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: The state after a reset step is zero, as if the step itself did not take place.
 # diagnosis: The state is dropped before the step, and then the step takes place from zero: h[t] is b[t] there, not 0.
+# told: mistake input_dropped_too
 def _scan(a: list[float], b: list[float], h0: float) -> list[float]:
     """h[t] = a[t] * h[t-1] + b[t], with h0 before the first step."""
     states = []

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Sets the input to zero at a reset and leaves the decay, so the old state leaks and the new input is lost.
 # diagnosis: It is the old state that must go, and its factor is a[t]; the input b[t] counts.
+# told: mistake input_dropped_state_kept
 def _scan(a: list[float], b: list[float], h0: float) -> list[float]:
     """h[t] = a[t] * h[t-1] + b[t], with h0 before the first step."""
     states = []

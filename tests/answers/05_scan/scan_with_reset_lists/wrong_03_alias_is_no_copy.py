@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Thinks that a second name makes a copy, and so writes the zeros into the caller's list a.
 # diagnosis: `decays = a` is only a second name for the same list; write list(a), or the caller's decays are changed.
+# told: in place
 def _scan(a: list[float], b: list[float], h0: float) -> list[float]:
     """h[t] = a[t] * h[t-1] + b[t], with h0 before the first step."""
     states = []

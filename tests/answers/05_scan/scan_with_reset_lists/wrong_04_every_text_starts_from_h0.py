@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Cuts the row into texts and starts each of them from h0.
 # diagnosis: Only the beginning of the row knows h0; a text that begins at a reset starts from zero.
+# told: mistake back_to_h0
 def _scan(a: list[float], b: list[float], h0: float) -> list[float]:
     """h[t] = a[t] * h[t-1] + b[t], with h0 before the first step."""
     states = []

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: The first step is computed apart and always uses h0, even when a text begins there.
 # diagnosis: reset[0] may be True, and then the state before the first step, h0, is dropped as well.
+# told: mistake first_step_left_out
 def _scan(a: list[float], b: list[float], h0: float) -> list[float]:
     """h[t] = a[t] * h[t-1] + b[t], with h0 before the first step."""
     states = []

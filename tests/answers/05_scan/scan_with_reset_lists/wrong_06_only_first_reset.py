@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Looks for the first reset with list.index after a guard for rows without one, and misses all later resets.
 # diagnosis: More than one text may begin in a row; index(True) finds only the first, so go through the whole list.
+# told: mistake only_first_reset
 def _scan(a: list[float], b: list[float], h0: float) -> list[float]:
     """h[t] = a[t] * h[t-1] + b[t], with h0 before the first step."""
     states = []

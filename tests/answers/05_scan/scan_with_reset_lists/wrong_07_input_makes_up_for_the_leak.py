@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Keeps the decay and hands the scan an input from which the leaking state is subtracted, which loses digits when the old state is big.
 # diagnosis: Adding the old state and subtracting it again leaves rounding errors; a decay of exactly zero drops it cleanly.
+# told: mistake leak_subtracted
 def _scan(a: list[float], b: list[float], h0: float) -> list[float]:
     """h[t] = a[t] * h[t-1] + b[t], with h0 before the first step."""
     states = []

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Two errors: a reset is taken to be a decay of 1, and it is put at the step after the text begins.
 # diagnosis: A decay of 1 keeps the whole state and 0 drops it, and it is the step at which the text begins that must drop it.
+# told: mistake decay_of_one_and_late
 def _scan(a: list[float], b: list[float], h0: float) -> list[float]:
     """h[t] = a[t] * h[t-1] + b[t], with h0 before the first step."""
     states = []

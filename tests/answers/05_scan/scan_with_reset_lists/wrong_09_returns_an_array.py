@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: The numbers are right but come back as a numpy array instead of a list.
 # diagnosis: The states are right; the exercise wants a plain list, so add .tolist().
+# told: returned an array, expected a list
 import numpy as np
 
 

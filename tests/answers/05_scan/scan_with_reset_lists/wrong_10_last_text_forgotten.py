@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Collects the texts in a loop and scans each when the next one begins, so the last text is never scanned.
 # diagnosis: A text is scanned only when another begins; after the loop the last one is still waiting, so scan it too.
+# told: mistake last_text_missing
 def _scan(a: list[float], b: list[float], h0: float) -> list[float]:
     """h[t] = a[t] * h[t-1] + b[t], with h0 before the first step."""
     states = []
