@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 LARGEST = 2**28  # bytes of one message
 LONGEST_TEXT = 2**24  # bytes of its JSON, which needs many times that room once it is read
 DEEPEST = 40  # lists in lists
+SCALARS = ("<f8", "<f4", "<i8", "<i4", "|b1")  # of numpy, which stand in the JSON: a list may hold thousands
 
 
 class Tensor(NamedTuple):
@@ -97,6 +98,8 @@ def _encode(value: Any, arrays: BinaryIO, depth: int) -> Any:
     if numpy is not None and (kind is numpy.ndarray or isinstance(value, numpy.generic)):
         if value.dtype.kind not in "biufc":
             return {"t": "other", "v": f"array of {value.dtype}"}
+        if kind is not numpy.ndarray and value.dtype.str in SCALARS:
+            return {"t": value.dtype.str, "v": value.tobytes().hex()}
         numpy.lib.format.write_array(arrays, numpy.asarray(value), allow_pickle=False)
         return {"t": "array" if kind is numpy.ndarray else "scalar"}
     if torch is not None and kind in (torch.Tensor, torch.nn.Parameter):
@@ -128,6 +131,11 @@ def _decode(item: Any, arrays: BinaryIO) -> Any:
         return complex(*value)
     if kind == "other":
         return Other(str(value)[:80])
+    if kind in SCALARS:
+        import numpy
+
+        (number,) = numpy.frombuffer(bytes.fromhex(value), kind)
+        return number
     if kind in ("array", "scalar", "tensor"):
         array = _read_array(arrays)
         if kind == "tensor":

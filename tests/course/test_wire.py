@@ -379,3 +379,11 @@ def test_random_bytes_are_broken(data):
         except Broken:
             continue
         assert value is None or type(value) in (bool, int, float, str)
+
+
+def test_a_list_of_thousands_of_numpy_scalars_is_short_and_keeps_their_types():
+    row = [np.float64(0.1), np.float32(0.1), np.int64(-3), np.int32(7), np.bool_(True), np.float64("nan")]
+    back = wire.read(io.BytesIO(wire.pack(row * 2000)))
+    assert [type(value) for value in back[:6]] == [type(value) for value in row]
+    assert back[:5] == row[:5] and np.isnan(back[5])
+    assert len(wire.pack(row * 2000)) < 60 * len(row) * 2000, "an array of its own for each takes 128 bytes"
