@@ -194,7 +194,8 @@ def only_letters_kept(text):
 
 
 def only_letters_or_spaces_kept(text):
-    """You leave out commas. A comma is a symbol like any other, and so is all else that stands in the text."""
+    """You leave out commas. A comma is a symbol like any other, and so is all else that stands in the
+    text."""
     text = "".join(symbol for symbol in text if symbol.isalpha() or symbol == " ")
     return _table(zip(text, text[1:], strict=False))
 

@@ -47,7 +47,7 @@ def test_type(learner):
         for part, name in zip(pair, ("context", "symbol"), strict=True):
             true(
                 type(part) is str,
-                f"The {name} in a pair is a {kind(part)}, expected a string: 'an', not a tuple or list of symbols.",
+                f"The {name} in a pair is a {kind(part)}, expected a string, such as 'an' or 'n'.",
             )
 
 
