@@ -109,8 +109,8 @@ def test_table_unchanged(learner, rng):
         _without_row(learner, _table(rng), context, "abcd", 0.5)
         true(
             not learner.changed,
-            f"Your function changed the table itself (for the context {context!r}), so the next call gets wrong "
-            "probabilities. Work on a copy of the row.",
+            f"Your function changed the table itself (for the context {context!r}), so the next call is "
+            "wrong. Work on a copy of the row.",
         )
 
 
