@@ -29,7 +29,7 @@ def last_symbol_before_the_first(text):
 
 
 def one_flat_table(text):
-    """You count whole pairs in one flat dictionary. The counts are right, but a model asks "what came after
+    """You count whole pairs in one flat dictionary. But a model asks "what came after
     a?", so we want one row for each left symbol: counts[a][b]."""
     counts = {}
     for a, b in zip(text, text[1:], strict=False):
@@ -88,7 +88,7 @@ def spaces_left_out(text):
 
 
 def one_flat_table_of_tuples(text):
-    """You count whole pairs in one flat dictionary. The counts are right, but a model asks "what came after
+    """You count whole pairs in one flat dictionary. But a model asks "what came after
     a?", so we want one row for each left symbol: counts[a][b]."""
     return dict(Counter(zip(text, text[1:], strict=False)))
 

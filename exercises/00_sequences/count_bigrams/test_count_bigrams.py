@@ -112,5 +112,5 @@ def test_every_pair_counts_once(learner, rng):
     text = _text(rng, 80)
     got = learner(text)
     same_type(got, "dict")
-    equal(sum(sum(row.values()) for row in got.values()), 79, what="the sum of all counts of 80 symbols")
+    equal(int(sum(sum(row.values()) for row in got.values())), 79, what="the sum of all counts of 80 symbols")
     _compare(got, text)

@@ -4,8 +4,8 @@ import torch
 
 
 def digits_lost_near_the_circle(nu_log):
-    """The formula is right, but near the circle your gamma is zero: |Lambda| was rounded to 1 before you
-    subtracted it from 1. Write the square of |Lambda| as one exponential and use torch.expm1."""
+    """Near the circle your gamma is zero: |Lambda| was rounded to 1 before you subtracted it from 1.
+    Write the square of |Lambda| as one exponential and use torch.expm1."""
     return torch.sqrt(1 - torch.exp(-nu_log.exp()) ** 2)
 
 

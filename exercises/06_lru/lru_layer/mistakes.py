@@ -28,14 +28,14 @@ def state_not_carried(x, h, Lambda, gamma, B, C, D):
 
 
 def first_state_returned(x, h, Lambda, gamma, B, C, D):
-    """The outputs are right, but you hand on the state after the first step. The next piece begins where
+    """You hand on the state after the first step. The next piece begins where
     this one ends."""
     states = _states(Lambda, _enter(x, gamma, B), h)
     return _read(states, x, C, D), states[:, 0]
 
 
 def old_state_returned(x, h, Lambda, gamma, B, C, D):
-    """The outputs are right, but you hand on the state you were handed. The next piece begins where this
+    """You hand on the state you were handed. The next piece begins where this
     one ends."""
     return _read(_states(Lambda, _enter(x, gamma, B), h), x, C, D), h
 
@@ -62,8 +62,9 @@ def gamma_at_every_step(x, h, Lambda, gamma, B, C, D):
 
 
 def gamma_after_the_scan(x, h, Lambda, gamma, B, C, D):
-    """You multiply the states by gamma after the scan. From a state of zero that gives the same, but a
-    state that is handed in would shrink in every piece. gamma belongs to the input."""
+    """The state that is handed in gets multiplied by gamma, either itself or with all states after the scan.
+    From a state of zero that makes no difference, but any other would shrink in every piece. gamma belongs to
+    the input."""
     states = gamma * _states(Lambda, x.to(B.dtype) @ B.T, h)
     return _read(states, x, C, D), states[:, -1]
 
@@ -225,12 +226,6 @@ def initial_state_decayed_twice(x, h, Lambda, gamma, B, C, D):
     """The state that is handed in decays twice: _scan multiplies it by Lambda itself, so hand it over as
     it is."""
     states = _states(Lambda, _enter(x, gamma, B), Lambda * h)
-    return _read(states, x, C, D), states[:, -1]
-
-
-def initial_state_times_gamma(x, h, Lambda, gamma, B, C, D):
-    """You multiply the state that is handed in by gamma. gamma belongs to what enters, B x_t."""
-    states = _states(Lambda, _enter(x, gamma, B), gamma * h)
     return _read(states, x, C, D), states[:, -1]
 
 

@@ -96,8 +96,8 @@ def test_runs(learner, rng):
     same_shape(y, (2, 5, 3), "(batch, time, d_model)")
     true(
         got[1].array.ndim == 2 or h is got[1],
-        "You return the states of all steps, (batch, time, d_state), expected only the one after the last step, "
-        "(batch, d_state).",
+        "You return the states of all steps, (batch, time, d_state), expected only the one after the last "
+        "step, (batch, d_state).",
     )
     same_shape(h, (2, 4), "(batch, d_state)")
     finite(y)
@@ -156,7 +156,19 @@ def test_state(learner, rng):
         close(_two(learner(*args))[1], oracle(*args)[1], ROUGH, what=what)
 
 
-@points(2)
+@points(1)
+def test_reading(learner, rng):
+    """The output of one step, read from the state that is handed on, be that right or not."""
+    args = _layer(rng, 2, 1, 3, 4)
+    y, h = _two(learner(*args))
+    same_shape(h, (2, 4), "(batch, d_state)")
+    read = np.einsum("bn,mn->bm", h.array, args[5]).real + args[0][:, 0] * args[6]
+    if y.array.shape == (2, 1, 3) and np.allclose(y.array[:, 0], read, ROUGH, ROUGH):
+        return
+    close(y, oracle(*args)[0], ROUGH, what="y of a single step")
+
+
+@points(1)
 def test_outputs(learner, rng):
     """All outputs, first when D is zero."""
     *others, D = _layer(rng, 2, 5, 3, 4)
@@ -202,14 +214,14 @@ def test_long_and_any_Lambda(learner, rng):
         right, right_last = oracle(*args)
         true(
             bool(np.all(np.isfinite(y.array)) and np.all(np.isfinite(last.array))),
-            f"There are infinite numbers or nan {why}. The powers of Lambda get too small for a number: do not "
-            "divide by them, and do not take their logarithm.",
+            f"There are infinite numbers or nan {why}. The powers of Lambda get too small for a number: do "
+            "not divide by them, and do not take their logarithm.",
         )
         close(y, right, ROUGH, time=1, what=f"y {why}")
         close(last, right_last, ROUGH, what=f"the state after the last step {why}")
 
 
-@points(1, graded=True)
+@points(2, graded=True)
 def test_gradient(learner, rng):
     """Gradients reach the inputs, the state and all weights."""
     args = _layer(rng, 2, 4, 2, 3)

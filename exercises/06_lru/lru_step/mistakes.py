@@ -15,7 +15,7 @@ def state_not_carried(x_t, h, Lambda, gamma, B, C, D):
 
 
 def old_state_returned(x_t, h, Lambda, gamma, B, C, D):
-    """Your output is right, but you hand on the state you were handed. The next step needs the new one."""
+    """You hand on the state you were handed. The next step needs the new one."""
     return _step(x_t, h, Lambda, gamma, B, C, D)[0], h
 
 

@@ -40,8 +40,7 @@ def parts_taken_for_polar(nu_log, theta_log):
 
 
 def phase_without_size(nu_log, theta_log):
-    """Your real part is right, but the imaginary part has lost its size: the sine is multiplied by it as
-    well."""
+    """Your imaginary part has lost its size: the sine is multiplied by it, like the cosine."""
     size, phase = torch.exp(-nu_log.exp()), theta_log.exp()
     return torch.complex(size * phase.cos(), phase.sin())
 
