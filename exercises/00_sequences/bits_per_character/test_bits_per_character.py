@@ -47,6 +47,12 @@ def _compare(got, text, table, what):
             got != round(expected, digits) or abs(got - expected) < 1e-12,
             f"You round to {digits} digits: return the mean as it is. Two good models may differ by less.",
         )
+    same_type(got, "float")
+    off = abs(got - expected) / (1 + expected)
+    true(
+        not 1e-9 < off < 1e-5,
+        f"Your score is right to about {off:.0e} only: is it float32, or a rounded number somewhere?",
+    )
     close(got, expected, what=what)
 
 

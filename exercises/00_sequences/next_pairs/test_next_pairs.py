@@ -55,6 +55,10 @@ def test_type(learner):
 def test_first_pairs(learner, rng):
     text = _text(rng, 12)
     got = _pairs(learner(text, 3))
+    true(
+        got[:1] != [(text[3], text[:3])],
+        "Your pairs are the wrong way round, (symbol, context), expected (context, symbol).",
+    )
     equal(got[:1], oracle(text, 3)[:1], what=f"the first pair of {text!r} with k = 3")
     for k in (1, 2, 3):
         text = _text(rng, 10 + k)

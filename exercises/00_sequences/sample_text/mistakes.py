@@ -41,7 +41,7 @@ def total_not_added_up(probabilities, vocabulary, start, uniforms):
 
 
 def total_not_reset(probabilities, vocabulary, start, uniforms):
-    """Your first new symbol is right, but the running total is not set back to 0 for the next one. Every roll
+    """The running total is not set back to 0 for the next symbol. Every roll
     starts at the left end of the line."""
     text, total = start, 0.0
     for u in uniforms:

@@ -47,6 +47,13 @@ def _compare(got, counts, context, vocabulary, beta):
             f"You round to {digits} digits. Then a small probability becomes 0 after all: do not round.",
         )
     for x in vocabulary:
+        same_type(got[x], "float")
+    off = max(abs(got[x] - p) for x, p in expected.items())
+    true(
+        not 1e-12 < off < 1e-6,
+        f"Your probabilities are right to about {off:.0e} only: is something added, or is it float32?",
+    )
+    for x in vocabulary:
         close(
             *(got[x], expected[x], 1e-12),
             what=f"the probability of {x!r} after {context!r} with beta = {beta}",

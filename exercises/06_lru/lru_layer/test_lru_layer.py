@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minirnn.course.checks import Tensor, close, finite, points, same_shape, true
+from minirnn.course.checks import Tensor, Wrong, close, finite, points, same_shape, true
 
 ROUGH = 1e-5  # how close numbers must be where precision is not in question, which a rung of its own asks
 
@@ -90,7 +90,13 @@ def _is_other_way_round(got):
 @points(1)
 def test_runs(learner, rng):
     """It returns two tensors: real outputs and one complex state."""
-    got = learner(*_layer(rng, 2, 5, 3, 4))
+    try:
+        got = learner(*_layer(rng, 2, 5, 3, 4))
+    except Wrong as wrong:
+        if "same dtype" in wrong.message:
+            why = "Torch multiplies matrices only if both are real or both complex: make x complex first"
+            raise Wrong(f"{wrong.message}. {why}.", kind="raised", where=wrong.where) from None
+        raise
     y, h = _two(got)
     true(y is not got[1], "You return (h, y), expected (y, h): the outputs first and then the state.")
     same_shape(y, (2, 5, 3), "(batch, time, d_model)")
@@ -159,13 +165,13 @@ def test_state(learner, rng):
 @points(1)
 def test_reading(learner, rng):
     """The output of one step, read from the state that is handed on, be that right or not."""
-    args = _layer(rng, 2, 1, 3, 4)
-    y, h = _two(learner(*args))
-    same_shape(h, (2, 4), "(batch, d_state)")
-    read = np.einsum("bn,mn->bm", h.array, args[5]).real + args[0][:, 0] * args[6]
-    if y.array.shape == (2, 1, 3) and np.allclose(y.array[:, 0], read, ROUGH, ROUGH):
-        return
-    close(y, oracle(*args)[0], ROUGH, what="y of a single step")
+    *others, B, C, D = _layer(rng, 2, 1, 3, 4)
+    for args in ((*others, 0 * B, C, D), (*others, B, C, D)):
+        y, h = _two(learner(*args))
+        same_shape(h, (2, 4), "(batch, d_state)")
+        read = np.einsum("bn,mn->bm", h.array, C).real + args[0][:, 0] * D
+        if y.array.shape != (2, 1, 3) or not np.allclose(y.array[:, 0], read, ROUGH, ROUGH):
+            close(y, oracle(*args)[0], ROUGH, what="y of a single step")
 
 
 @points(1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minirnn.course.checks import Tensor, close, finite, points, same_shape, true
+from minirnn.course.checks import Tensor, Wrong, close, finite, points, same_shape, true
 
 ROUGH = 1e-5  # how close numbers must be where precision is not in question, which a rung of its own asks
 
@@ -79,7 +79,13 @@ def _check_output(got, args):
 @points(1)
 def test_runs(learner, rng):
     """It returns two tensors: a real output and a complex state."""
-    got = learner(*_step(rng, 2, 3, 4))
+    try:
+        got = learner(*_step(rng, 2, 3, 4))
+    except Wrong as wrong:
+        if "same dtype" in wrong.message:
+            why = "Torch multiplies matrices only if both are real or both complex: make x_t complex first"
+            raise Wrong(f"{wrong.message}. {why}.", kind="raised", where=wrong.where) from None
+        raise
     y_t, h = _two(got)
     true(y_t is got[0], "You return (h, y_t), expected (y_t, h): the output first and then the state.")
     same_shape(y_t, (2, 3), "(batch, d_model)")
@@ -142,9 +148,9 @@ def test_direct_way(learner, rng):
 
 @points(1)
 def test_output(learner, rng):
-    """The output, first when D is zero."""
-    *others, D = _step(rng, 2, 3, 4)
-    for args in ((*others, 0 * D), *probe(rng)):
+    """The output, first when D is zero, then when nothing enters the state."""
+    *others, B, C, D = _step(rng, 2, 3, 4)
+    for args in ((*others, B, C, 0 * D), (*others, 0 * B, C, D), *probe(rng)):
         _check_output(learner(*args), args)
 
 

@@ -112,8 +112,7 @@ def sine_and_cosine_exchanged(nu_log, theta_log):
 
 
 def real_part_without_size(nu_log, theta_log):
-    """Your imaginary part is right, but the real part has lost its size: the cosine is multiplied by it
-    as well."""
+    """Your real part has lost its size: the cosine is multiplied by it, like the sine."""
     size, phase = torch.exp(-nu_log.exp()), theta_log.exp()
     return torch.complex(phase.cos(), size * phase.sin())
 
