@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from itertools import accumulate
+from struct import pack, unpack
 
 
 def _pick(row, vocabulary, u):
@@ -40,7 +41,7 @@ def total_not_added_up(probabilities, vocabulary, start, uniforms):
 
 
 def total_not_reset(probabilities, vocabulary, start, uniforms):
-    """Your first new symbol is right, but the running total is not set back to 0 for the next one. Every roll
+    """The running total is not set back to 0 for the next symbol. Every roll
     starts at the left end of the line."""
     text, total = start, 0.0
     for u in uniforms:
@@ -54,7 +55,7 @@ def total_not_reset(probabilities, vocabulary, start, uniforms):
 
 
 def start_missing(probabilities, vocabulary, start, uniforms):
-    """The symbols you write are right, but your text does not begin with `start`."""
+    """Your text does not begin with `start`. Return `start` too, before the new symbols."""
     text = start
     for u in uniforms:
         text += _pick(probabilities[text[-1]], vocabulary, u)
@@ -105,6 +106,233 @@ def order_of_probability(probabilities, vocabulary, start, uniforms):
     for u in uniforms:
         row = probabilities[text[-1]]
         text += _pick(row, sorted(vocabulary, key=lambda symbol: -row[symbol]), u)
+    return text
+
+
+def zero_takes_the_first_symbol(probabilities, vocabulary, start, uniforms):
+    """For u = 0 you take the first symbol of the vocabulary. If it has probability 0, its piece is empty
+    and cannot be hit: for u = 0, too, the total must be greater than u."""
+    text = start
+    for u in uniforms:
+        text += vocabulary[0] if u == 0 else _pick(probabilities[text[-1]], vocabulary, u)
+    return text
+
+
+def context_one_too_old(probabilities, vocabulary, start, uniforms):
+    """Your context is one symbol too old: the one before the symbol written last. Your text begins with
+    `start`, so after i new symbols the last one stands at position i."""
+    text = start
+    for i, u in enumerate(uniforms):
+        text += _pick(probabilities[text[max(i - 1, 0)]], vocabulary, u)
+    return text
+
+
+def order_of_the_dictionary(probabilities, vocabulary, start, uniforms):
+    """You lay the pieces on the line in the order of the dictionary. The order is that of the vocabulary,
+    whatever the order of the dictionary."""
+    text = start
+    for u in uniforms:
+        row = probabilities[text[-1]]
+        text += _pick(row, list(row), u)
+    return text
+
+
+def alphabetical_order(probabilities, vocabulary, start, uniforms):
+    """You lay the pieces on the line in the order of the alphabet. The order is that of the vocabulary."""
+    text = start
+    for u in uniforms:
+        text += _pick(probabilities[text[-1]], sorted(vocabulary), u)
+    return text
+
+
+def order_reversed(probabilities, vocabulary, start, uniforms):
+    """You lay the pieces on the line from the last symbol of the vocabulary to the first. Begin with the
+    first one."""
+    text = start
+    for u in uniforms:
+        text += _pick(probabilities[text[-1]], vocabulary[::-1], u)
+    return text
+
+
+def smallest_piece_first(probabilities, vocabulary, start, uniforms):
+    """You lay the pieces on the line from the smallest to the largest. That would be a fair die too, but
+    then the same u gives another symbol: we agreed on the order of the vocabulary."""
+    text = start
+    for u in uniforms:
+        row = probabilities[text[-1]]
+        text += _pick(row, sorted(vocabulary, key=lambda symbol: row[symbol]), u)
+    return text
+
+
+def one_minus_u(probabilities, vocabulary, start, uniforms):
+    """You measure u from the right end of the line. The pieces begin at 0, at the left end: compare u
+    itself with the totals."""
+    text = start
+    for u in uniforms:
+        text += _pick(probabilities[text[-1]], vocabulary, 1 - u)
+    return text
+
+
+def even_die(probabilities, vocabulary, start, uniforms):
+    """You give every symbol a piece of the same length. The pieces are as long as the probabilities in
+    the row of the last symbol."""
+    text = start
+    for u in uniforms:
+        text += vocabulary[int(u * len(vocabulary))]
+    return text
+
+
+def context_and_symbol_swapped(probabilities, vocabulary, start, uniforms):
+    """You read the table the wrong way round. The first key is the symbol written last, the second the
+    one that may come."""
+    text = start
+    for u in uniforms:
+        text += _pick({symbol: probabilities[symbol][text[-1]] for symbol in vocabulary}, vocabulary, u)
+    return text
+
+
+def one_piece_too_early(probabilities, vocabulary, start, uniforms):
+    """You take the symbol before the one in whose piece u falls. The piece of a symbol ends at the total
+    that contains its own probability."""
+    text = start
+    for u in uniforms:
+        row = probabilities[text[-1]]
+        index = vocabulary.index(_pick(row, vocabulary, u))
+        text += vocabulary[max(index - 1, 0)]
+    return text
+
+
+def comparison_the_wrong_way_round(probabilities, vocabulary, start, uniforms):
+    """You stop at the first total that is smaller than u. The symbol that comes is the first one at which
+    the total is greater than u."""
+    text = start
+    for u in uniforms:
+        row, total = probabilities[text[-1]], 0.0
+        for symbol in vocabulary:
+            total += row[symbol]
+            if total < u:
+                break
+        text += symbol
+    return text
+
+
+def only_one_new_symbol(probabilities, vocabulary, start, uniforms):
+    """Your function stops after one new symbol. Is your return inside the loop? We want one symbol for
+    each random number."""
+    return start + "".join(_pick(probabilities[start], vocabulary, u) for u in uniforms[:1])
+
+
+def last_number_not_used(probabilities, vocabulary, start, uniforms):
+    """Your text is one symbol too short: the last random number is not used. We want one new symbol for
+    each of them, after `start`."""
+    text = start
+    for u in uniforms[:-1]:
+        text += _pick(probabilities[text[-1]], vocabulary, u)
+    return text
+
+
+def first_number_not_used(probabilities, vocabulary, start, uniforms):
+    """You do not use the first random number. The start is given and needs none: the first number picks
+    the first new symbol."""
+    text = start
+    for u in uniforms[1:]:
+        text += _pick(probabilities[text[-1]], vocabulary, u)
+    return text
+
+
+def numbers_backwards(probabilities, vocabulary, start, uniforms):
+    """You use the random numbers from the last to the first. The first number picks the first new symbol."""
+    text = start
+    for u in reversed(uniforms):
+        text += _pick(probabilities[text[-1]], vocabulary, u)
+    return text
+
+
+def text_backwards(probabilities, vocabulary, start, uniforms):
+    """You put each new symbol in front of the text. The text grows to the right: `start` stands first."""
+    text = start
+    for u in uniforms:
+        text = _pick(probabilities[text[0]], vocabulary, u) + text
+    return text
+
+
+def only_the_last_symbol(probabilities, vocabulary, start, uniforms):
+    """You return only the symbol written last. Collect all of them: the text is `start` and all new
+    symbols."""
+    text = start
+    for u in uniforms:
+        text = _pick(probabilities[text[-1]], vocabulary, u)
+    return text
+
+
+def nothing_when_no_total_is_greater(probabilities, vocabulary, start, uniforms):
+    """When no total is greater than u, you write nothing, so the text is too short. The last symbol of
+    the vocabulary is due then."""
+    text = start
+    for u in uniforms:
+        row = probabilities[text[-1]]
+        if sum(row[symbol] for symbol in vocabulary) > u:
+            text += _pick(row, vocabulary, u)
+    return text
+
+
+def first_when_no_total_is_greater(probabilities, vocabulary, start, uniforms):
+    """When no total is greater than u, you write the first symbol of the vocabulary. The last one is due
+    then: u lies at the right end of the line."""
+    text = start
+    for u in uniforms:
+        row = probabilities[text[-1]]
+        enough = sum(row[symbol] for symbol in vocabulary) > u
+        text += _pick(row, vocabulary, u) if enough else vocabulary[0]
+    return text
+
+
+def same_again_when_no_total_is_greater(probabilities, vocabulary, start, uniforms):
+    """When no total is greater than u, you write the symbol that was written last once more. The last
+    symbol of the vocabulary is due then: u lies at the right end of the line."""
+    text = start
+    for u in uniforms:
+        row = probabilities[text[-1]]
+        enough = sum(row[symbol] for symbol in vocabulary) > u
+        text += _pick(row, vocabulary, u) if enough else text[-1]
+    return text
+
+
+def likely_one_when_no_total_is_greater(probabilities, vocabulary, start, uniforms):
+    """When no total is greater than u, you write the most likely symbol. The last symbol of the
+    vocabulary is due then: u lies at the right end of the line."""
+    text = start
+    for u in uniforms:
+        row = probabilities[text[-1]]
+        enough = sum(row[symbol] for symbol in vocabulary) > u
+        text += _pick(row, vocabulary, u) if enough else max(vocabulary, key=lambda x: row[x])
+    return text
+
+
+def too_few_digits(probabilities, vocabulary, start, uniforms):
+    """A u that lies just below a border falls into the next piece of yours. Do not round, and do not turn
+    the numbers into float32: compare them with all their digits."""
+
+    def single(number):
+        return unpack("f", pack("f", number))[0]
+
+    text = start
+    for u in uniforms:
+        total = 0.0
+        for symbol in vocabulary:
+            total = single(total + single(probabilities[text[-1]][symbol]))
+            if total > single(u):
+                break
+        text += symbol
+    return text
+
+
+def border_with_a_tolerance(probabilities, vocabulary, start, uniforms):
+    """A u that lies just above a border still falls into the piece before it. Compare exactly, without a
+    tolerance: the total must be greater than u."""
+    text = start
+    for u in uniforms:
+        text += _pick(probabilities[text[-1]], vocabulary, u - 1e-9)
     return text
 
 

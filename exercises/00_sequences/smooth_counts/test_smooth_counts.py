@@ -1,6 +1,6 @@
 """smooth_counts: (n(c, x) + beta) / (n(c) + beta V), for every symbol and every context."""
 
-from minirnn.course.checks import close, equal, points, same_type, true, unchanged
+from minirnn.course.checks import Wrong, close, equal, kind, points, same_type, true
 
 BANANA = {"b": {"a": 1}, "a": {"n": 2}, "n": {"a": 2}}
 
@@ -12,6 +12,8 @@ def probe(rng):
         (table, "a", "abcd", 0.5),
         (table, "b", "abcd", 2.0),
         (table, "d", "abcd", 0.1),
+        (table, "b", "bdcafg", 0.3),
+        ({"a": {"b": 5}, "c": {}}, "c", "cab", 0.25),
     ]
 
 
@@ -38,8 +40,35 @@ def _compare(got, counts, context, vocabulary, beta):
         sorted(got), sorted(vocabulary), what=f"the list of symbols that get a probability after {context!r}"
     )
     expected = oracle(counts, context, vocabulary, beta)
+    for digits in range(2, 9):
+        rounded = {x: round(p, digits) for x, p in expected.items()}
+        true(
+            got != rounded or rounded == {x: round(p, 14) for x, p in expected.items()},
+            f"You round to {digits} digits. Then a small probability becomes 0 after all: do not round.",
+        )
     for x in vocabulary:
-        close(got[x], expected[x], what=f"the probability of {x!r} after {context!r} with beta = {beta}")
+        same_type(got[x], "float")
+    off = max(abs(got[x] - p) for x, p in expected.items())
+    true(
+        not 1e-12 < off < 1e-6,
+        f"Your probabilities are right to about {off:.0e} only: is something added, or is it float32?",
+    )
+    for x in vocabulary:
+        close(
+            *(got[x], expected[x], 1e-12),
+            what=f"the probability of {x!r} after {context!r} with beta = {beta}",
+        )
+
+
+def _without_row(learner, counts, context, vocabulary, beta):
+    # A KeyError would say where it happened, but not why.
+    try:
+        return learner(counts, context, vocabulary, beta)
+    except Wrong as wrong:
+        if wrong.kind == "raised":
+            why = f"The context {context!r} was never seen, so its row in the table is missing or empty"
+            raise Wrong(f"{wrong.message}. {why}.", kind="raised", where=wrong.where) from None
+        raise
 
 
 @points(1)
@@ -48,7 +77,7 @@ def test_type(learner):
     same_type(got, "dict")
     true(len(got) > 0, "The dictionary is empty, but the vocabulary has three symbols.")
     for x, p in got.items():
-        true(type(p) is float, f"The value for {x!r} must be a float.")
+        true(kind(p) == "float", f"The value for {x!r} is a {kind(p)}, expected a float.")
 
 
 @points(1)
@@ -66,16 +95,30 @@ def test_banana(learner):
 @points(2)
 def test_any_beta(learner, rng):
     table = _table(rng)
-    for context in "abc":
-        beta = rng.choice([0.01, 0.5, 2.0])
+    for context, beta in zip("abcba", (0.5, 2.0, 0.01, 1e-6, 1e4), strict=True):
         _compare(learner(table, context, "abcd", beta), table, context, "abcd", beta)
+    _compare(learner(table, "b", "dxbcay", 0.3), table, "b", "dxbcay", 0.3)
 
 
-@points(2)
+@points(1)
 def test_unseen_context(learner, rng):
     table = _table(rng)
-    _compare(learner(table, "d", "abcd", 0.3), table, "d", "abcd", 0.3)
-    unchanged(learner)
+    for beta in (1.0, 0.3):
+        _compare(_without_row(learner, table, "d", "abcd", beta), table, "d", "abcd", beta)
+    empty = {"a": {"b": 3}, "b": {}}
+    _compare(_without_row(learner, empty, "b", "abc", 0.5), empty, "b", "abc", 0.5)
+    _compare(_without_row(learner, {}, "a", "ab", 0.5), {}, "a", "ab", 0.5)
+
+
+@points(1)
+def test_table_unchanged(learner, rng):
+    for context in "ad":
+        _without_row(learner, _table(rng), context, "abcd", 0.5)
+        true(
+            not learner.changed,
+            f"Your function changed the table itself (for the context {context!r}), so the next call is "
+            "wrong. Work on a copy of the row.",
+        )
 
 
 @points(1, graded=True)

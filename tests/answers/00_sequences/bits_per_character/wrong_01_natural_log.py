@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Uses the natural logarithm, so the surprise is measured in nats and not in bits.
 # diagnosis: math.log is the logarithm to base e; bits need the logarithm to base 2.
+# told: mistake natural_logarithm
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Divides by the number of symbols of the text although the first one is not predicted.
 # diagnosis: How many surprises did you add up? The first symbol has none, so divide by len(text) - 1.
+# told: mistake divided_by_length_of_text
 from math import log2
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Starts at index 0, where text[i - 1] is text[-1], so the first symbol is predicted from the last one.
 # diagnosis: At i = 0 the index i - 1 is -1 and Python takes the last symbol; nothing comes before the first symbol, so begin at 1.
+# told: mistake last_symbol_before_the_first
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Reads the table as probabilities[next][last] and so takes the probability of the earlier symbol after the later one.
 # diagnosis: The first key of the table is the symbol that was there before, the second is the one that comes next.
+# told: mistake context_and_symbol_swapped
 import math
 
 

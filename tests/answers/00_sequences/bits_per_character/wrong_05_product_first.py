@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Multiplies all probabilities and takes one logarithm at the end, which underflows to 0 for a long text.
 # diagnosis: The product of thousands of probabilities becomes 0 in floating point; take the logarithm of each and add.
+# told: add logarithms
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Averages the probabilities first and takes the logarithm of the mean, which is not the mean of the logarithms.
 # diagnosis: The score is the mean of the surprises; turn every probability into bits before you average.
+# told: mistake logarithm_of_the_mean
 import numpy as np
 
 

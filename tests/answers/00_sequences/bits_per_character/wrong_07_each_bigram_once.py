@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Guards the text of two symbols and is right there, but otherwise counts every different bigram only once.
 # diagnosis: A bigram that comes ten times surprises ten times; do not put the pairs into a set.
+# told: mistake each_pair_once
 import math
 
 

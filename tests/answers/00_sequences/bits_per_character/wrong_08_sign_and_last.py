@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Two errors: the minus sign is forgotten and the last pair of the text is left out.
 # diagnosis: Surprise is minus the logarithm, so it is never negative, and the last symbol is predicted, too.
+# told: mistake sign_forgotten
 import math
 
 

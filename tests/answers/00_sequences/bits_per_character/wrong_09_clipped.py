@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Clips the probabilities at 1e-6 to be safe from log(0), so very improbable symbols get too few bits.
 # diagnosis: The statement promises that no probability is 0; a floor under them changes the surprise at rare symbols.
+# told: or keep it above that
 import math
 
 EPS = 1e-6

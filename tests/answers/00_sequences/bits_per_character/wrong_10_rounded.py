@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Rounds the result to one decimal (and the example does not show it).
 # diagnosis: Return the mean itself; rounding is for printing, and two good models may differ by less than a tenth of a bit.
+# told: You round to 1 digits
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Counts what came before a symbol: the later symbol is the outer key.
 # diagnosis: counts[a][b] asks what came after a; the earlier symbol is the first key.
+# told: mistake pair_reversed
 from collections import defaultdict
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Makes a row for every symbol, so a symbol that occurs only at the end of the text gets an empty dictionary.
 # diagnosis: A symbol after which nothing came has no row at all; make a row only when you count something in it.
+# told: mistake empty_rows_listed
 def count_bigrams(text: str) -> dict[str, dict[str, int]]:
     counts = {}
     for position, symbol in enumerate(text):

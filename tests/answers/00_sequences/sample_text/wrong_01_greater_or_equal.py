@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes the first total that is greater than or equal to u, so a tie falls to the earlier symbol.
 # diagnosis: The total must be greater than u; if u is just at a border, it belongs to the next piece.
+# told: mistake boundary_in_the_wrong_piece
 def sample_text(
     probabilities: dict[str, dict[str, float]], vocabulary: str, start: str, uniforms: list[float]
 ) -> str:

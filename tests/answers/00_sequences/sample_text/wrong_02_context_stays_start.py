@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Uses the row of the start symbol for every roll and never moves the context on.
 # diagnosis: What was written last is the context of the next roll; your row is looked up only once.
+# told: mistake context_not_updated
 def sample_text(
     probabilities: dict[str, dict[str, float]], vocabulary: str, start: str, uniforms: list[float]
 ) -> str:

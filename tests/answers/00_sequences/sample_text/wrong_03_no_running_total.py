@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Compares u with each probability alone instead of with the running total.
 # diagnosis: The pieces lie end to end; add the probabilities up and compare the total with u.
+# told: mistake total_not_added_up
 def sample_text(
     probabilities: dict[str, dict[str, float]], vocabulary: str, start: str, uniforms: list[float]
 ) -> str:

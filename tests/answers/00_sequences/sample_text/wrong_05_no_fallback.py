@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Writes nothing if rounding leaves the last total below u, so the text is too short.
 # diagnosis: If no total is greater than u, the last symbol of the vocabulary is due; your loop ends without writing.
+# told: mistake nothing_when_no_total_is_greater
 def sample_text(
     probabilities: dict[str, dict[str, float]], vocabulary: str, start: str, uniforms: list[float]
 ) -> str:

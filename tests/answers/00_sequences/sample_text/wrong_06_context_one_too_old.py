@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Treats the first roll apart and right, but later takes the symbol before the last one as the context.
 # diagnosis: Since the text begins with start, the symbol written last is text[i], not text[i - 1].
+# told: mistake context_one_too_old
 from itertools import accumulate
 
 

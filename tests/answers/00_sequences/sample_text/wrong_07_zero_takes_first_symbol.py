@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Guards u = 0 by taking the first symbol of the vocabulary, even if it has probability 0.
 # diagnosis: A symbol of probability 0 has an empty piece; also for u = 0 the total must be greater than u.
+# told: mistake zero_takes_the_first_symbol
 def sample_text(
     probabilities: dict[str, dict[str, float]], vocabulary: str, start: str, uniforms: list[float]
 ) -> str:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Returns the list of symbols instead of a string.
 # diagnosis: The symbols are right; join them to one string before you return them.
+# told: returned a list, expected a string
 import bisect
 from itertools import accumulate
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Adds and compares in float32, so a u close to a border falls into the wrong piece.
 # diagnosis: In float32 a number close to a border is rounded onto it; keep the totals and u in double precision.
+# told: mistake too_few_digits
 import numpy as np
 
 

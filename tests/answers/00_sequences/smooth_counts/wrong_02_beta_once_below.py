@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Adds beta only once in the denominator instead of once for each symbol of the vocabulary.
 # diagnosis: You pretended to see beta of each of the V symbols, so the total grows by beta * V.
+# told: mistake beta_once_below
 def smooth_counts(
     counts: dict[str, dict[str, int]], context: str, vocabulary: str, beta: float
 ) -> dict[str, float]:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Handles the unseen context right, but otherwise divides by the sum of the whole table instead of the row's.
 # diagnosis: n(c) counts only what came after this context; sum one row and not the table.
+# told: mistake total_of_the_whole_table
 def smooth_counts(
     counts: dict[str, dict[str, int]], context: str, vocabulary: str, beta: float
 ) -> dict[str, float]:

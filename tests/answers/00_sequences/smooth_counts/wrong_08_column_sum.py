@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes n(c) as how often c came after something (a column of the table) instead of before something.
 # diagnosis: n(c) is how often c came before anything: the sum of its own row, not of its column.
+# told: mistake total_of_a_column
 def smooth_counts(
     counts: dict[str, dict[str, int]], context: str, vocabulary: str, beta: float
 ) -> dict[str, float]:

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Calculates in float64 for safety and returns float64 also for a float32 parameter.
 # diagnosis: gamma must have the dtype of nu_log; with expm1 float32 is exact enough, and otherwise convert back.
+# told: return the dtype of nu_log
 import torch
 from torch import Tensor
 

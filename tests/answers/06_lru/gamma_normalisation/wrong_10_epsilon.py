@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Puts a floor of 1e-6 under 1 - |Lambda| ** 2, so all states near the circle get the same gamma 1e-3.
 # diagnosis: A floor gives a wrong gamma and no gradient near the circle; calculate the small difference itself, with expm1.
+# told: is there a floor
 import torch
 from torch import Tensor
 

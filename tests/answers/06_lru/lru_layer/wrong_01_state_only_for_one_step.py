@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Treats a piece of one step apart and right, but for longer pieces starts from zeros and ignores the state it was handed.
 # diagnosis: The state before the first step matters for a piece of any length; hand h to the scan and not zeros.
+# told: mistake state_not_carried
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Leaves out gamma, so the input enters with its full size.
 # diagnosis: The input of each state is multiplied by gamma before it enters the scan.
+# told: mistake gamma_forgotten
 import torch
 from torch import Tensor
 

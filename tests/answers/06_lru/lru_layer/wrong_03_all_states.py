@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Returns all states (batch, time, d_state) instead of the state after the last step.
 # diagnosis: Hand on only the last state, of shape (batch, d_state), so that the next piece can begin from it.
+# told: mistake all_states_returned
 import torch
 from torch import Tensor
 

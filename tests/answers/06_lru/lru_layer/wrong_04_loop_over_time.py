@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Gets the right values with a loop over all steps.
 # diagnosis: The numbers are right, but you walk through time step by step; one matrix product in, one scan and one product out do it for any length.
+# told: something loops over time
 import torch
 from torch import Tensor
 

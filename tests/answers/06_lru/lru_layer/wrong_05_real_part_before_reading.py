@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes the real part of the states and of C before the product.
 # diagnosis: The imaginary parts of C and h multiply to a real number; take Re after the product.
+# told: mistake real_part_before_C
 import torch
 from torch import Tensor
 

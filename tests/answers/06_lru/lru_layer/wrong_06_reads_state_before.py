@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Reads each output from the state before the step.
 # diagnosis: y_t belongs to h_t, the state after the input of step t; you shifted the states by one.
+# told: mistake one_step_late
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Transposes B and C with .mH, which also conjugates them.
 # diagnosis: The conjugate transpose changes the sign of the imaginary parts; use .mT or .T.
+# told: mistake B_and_C_conjugated
 import torch
 from torch import Tensor
 

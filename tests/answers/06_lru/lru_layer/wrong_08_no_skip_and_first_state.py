@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Two errors: D * x is forgotten, and the state handed on is the one after the first step.
 # diagnosis: D lets the input through to the output, and the state handed on is the last one, index -1.
+# told: mistake first_state_returned
 import torch
 from torch import Tensor
 

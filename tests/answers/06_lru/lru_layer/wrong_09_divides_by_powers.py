@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Solves the recurrence as Lambda^t times a running sum of b_s / Lambda^s, which overflows for longer sequences.
 # diagnosis: Lambda^t becomes 0 in floating point and dividing by it gives infinity and NaN; the scan only multiplies.
+# told: The powers of Lambda get too small
 import torch
 from torch import Tensor
 

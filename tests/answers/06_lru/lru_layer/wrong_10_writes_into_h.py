@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Copies the last state into the tensor of the caller and hands that on.
 # diagnosis: copy_ writes into the argument, so the caller loses the old state; return the new one instead.
+# told: changed its arguments in place
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Multiplies the old state by gamma as well: h = gamma * (Lambda h + B x).
 # diagnosis: gamma scales the input only; the old state is multiplied by Lambda alone.
+# told: mistake gamma_on_the_state
 from torch import Tensor
 
 

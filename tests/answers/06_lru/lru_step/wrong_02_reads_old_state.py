@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Reads the output from the state before the step.
 # diagnosis: y_t is read from h_t, the state after the step; calculate the new state first.
+# told: mistake output_of_the_old_state
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes the real parts of C and h before the product, so the product of the imaginary parts is lost.
 # diagnosis: Re(C h) is not Re(C) Re(h): the imaginary parts multiply to a real number, too; multiply first.
+# told: mistake real_part_before_C
 from torch import Tensor
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Returns (h, y_t) instead of (y_t, h).
 # diagnosis: Both values are right, but in the wrong order: the output comes first.
+# told: You return (h, y_t)
 from torch import Tensor
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Changes the state that it was handed in place (h *= Lambda; h += ...).
 # diagnosis: *= and += write into the caller's tensor; make a new state instead.
+# told: changed its arguments in place
 from torch import Tensor
 
 

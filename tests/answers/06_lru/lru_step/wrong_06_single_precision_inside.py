@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Converts everything to complex64 in the middle, so double precision arguments lose half of their digits.
 # diagnosis: Convert x_t to B.dtype and not to complex64; in double precision your result is good to only seven digits.
+# told: in single precision
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Transposes the matrices with .mH, which also conjugates them.
 # diagnosis: .mH is the conjugate transpose; the formula has no conjugate, so use .mT (or .T).
+# told: mistake B_and_C_conjugated
 from torch import Tensor
 
 

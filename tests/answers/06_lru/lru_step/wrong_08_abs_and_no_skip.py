@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Two errors: the output is the absolute value of C h instead of its real part, and D * x_t is forgotten.
 # diagnosis: Re keeps the real part (it may be negative), abs is something else; and D lets the input through to the output.
+# told: mistake size_instead_of_real_part
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Treats a state of zeros apart and right, but in all other steps the input is not multiplied by gamma.
 # diagnosis: The one formula holds for every step, h = 0 too; in your second case gamma is missing.
+# told: mistake gamma_forgotten
 import torch
 from torch import Tensor
 

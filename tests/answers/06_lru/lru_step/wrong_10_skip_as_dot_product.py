@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes D * x_t as a dot product (x_t @ D), which is right only for d_model = 1.
 # diagnosis: D * x_t is number by number, one product for each of the d_model channels; do not sum over them.
+# told: mistake D_as_a_dot_product
 from torch import Tensor
 
 

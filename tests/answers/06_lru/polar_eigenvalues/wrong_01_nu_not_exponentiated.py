@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Uses nu_log itself as the rate: exp(-nu_log + i exp(theta_log)), which explodes for negative nu_log.
 # diagnosis: nu_log is the logarithm of the rate; take exp(nu_log) first, or the size can exceed 1.
+# told: mistake nu_not_exponentiated
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Uses theta_log itself as the phase.
 # diagnosis: The phase is kept as a logarithm, too; it is exp(theta_log).
+# told: mistake theta_not_exponentiated
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Forgets the minus sign, so all sizes are above 1.
 # diagnosis: exp(exp(nu_log)) is always above 1 and the state explodes; there is a minus before the inner exp.
+# told: mistake minus_forgotten
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Builds a new tensor from Python numbers, so the values are right but no gradient flows.
 # diagnosis: .tolist() and torch.tensor cut the graph; stay with torch operations on the parameters.
+# told: No gradient reaches nu_log and theta_log
 import cmath
 import math
 

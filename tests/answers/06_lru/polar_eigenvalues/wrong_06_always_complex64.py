@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Converts to complex64 whatever the dtype of the parameters is.
 # diagnosis: For float64 parameters Lambda must be complex128; do not fix the dtype.
+# told: keep their precision
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Returns a real tensor (d_state, 2) of real and imaginary parts instead of a complex one.
 # diagnosis: The numbers are right, but Lambda is to be one complex tensor (d_state,).
+# told: as two columns
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Spreads the radius itself evenly between r_min and r_max, so the inner part gets too many eigenvalues.
 # diagnosis: The square of the radius is uniform, not the radius; at u1 = 0.5 the example wants 0.7071 and not 0.7.
+# told: mistake uniform_in_radius
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Returns nu and theta themselves and forgets that the parameters are their logarithms.
 # diagnosis: polar_eigenvalues takes exp(nu_log) and exp(theta_log), so return the logarithms of both.
+# told: mistake both_without_log
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes only one logarithm of the radius, as if the size were exp(nu_log).
 # diagnosis: The size is exp(-exp(nu_log)): to undo it you need two logarithms and the minus sign between them.
+# told: mistake log_of_the_radius
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Uses (r_max - r_min) ** 2 where the difference of the squares belongs.
 # diagnosis: At u1 = 1 your radius is not r_max; the squares go from r_min ** 2 to r_max ** 2.
+# told: mistake square_of_the_difference
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Treats the full disk (r_min = 0) apart and right, but spreads the radius evenly on every real ring.
 # diagnosis: Your disk is right and your ring is not: there, too, the square of the radius must be uniform.
+# told: mistake uniform_in_radius
 import torch
 from torch import Tensor
 

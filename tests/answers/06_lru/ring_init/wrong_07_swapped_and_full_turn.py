@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Two errors: u1 and u2 are exchanged, and the phase always goes to 2 pi instead of max_phase.
 # diagnosis: u1 is for the radius and u2 for the phase, and the largest phase is the argument max_phase.
+# told: mistake random_numbers_exchanged
 import math
 
 import torch

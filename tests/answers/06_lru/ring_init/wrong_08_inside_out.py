@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Counts u1 from the outside, so u1 = 0 gives r_max and u1 = 1 gives r_min (the example with u1 = 0.5 does not show it).
 # diagnosis: At u1 = 0 the radius must be r_min; you exchanged the weights of the two squares.
+# told: mistake inside_out
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Returns (theta_log, nu_log) instead of (nu_log, theta_log).
 # diagnosis: The order is (nu_log, theta_log): the decay first, then the phase.
+# told: You return (theta_log, nu_log)
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: Takes 1 - radius for -log(radius), which is about the same only close to the circle.
 # diagnosis: 1 - r is only the first term of -log(r); with it Lambda has not exactly the wanted radius.
+# told: mistake first_order
 import torch
 from torch import Tensor
 
