@@ -113,7 +113,6 @@ def main() -> None:
     if options.settings:
         return
     from common import save
-
     from minirnn import threads
 
     cases = [

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import minirnn  # noqa: F401  # before torch: see minirnn/threads.py
+
 import torch
 
 RESULTS = Path(__file__).parent / "results"

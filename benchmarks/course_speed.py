@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from common import save
-
 from minirnn.course import bank, dev, diagnosis
 
 CHOSEN = {"python": "count_bigrams", "numpy": "rnn_unroll", "torch": "polar_eigenvalues"}

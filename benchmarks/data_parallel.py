@@ -21,16 +21,16 @@ import time
 from pathlib import Path
 from typing import Any
 
-import torch
 from common import save
-from torch import Tensor
-
 from minirnn.corpus import load
 from minirnn.live import PlainReporter
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.parallel import Ranks, join
 from minirnn.recipes import TrainConfig, resolve
 from minirnn.trainer import Trainer
+
+import torch
+from torch import Tensor
 
 # Width, batch and window: a small model, the default one, and two ways to give each message more work.
 CASES = ((64, 8, 128), (None, 8, 128), (None, 32, 128), (None, 8, 512))

@@ -14,13 +14,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import torch
 from common import interleaved, save
-
 from minirnn.corpus import Corpus, load
 from minirnn.generate import generate
 from minirnn.layers.common import State
 from minirnn.lm import GPU_PRESETS, PRESETS, LanguageModel, preset_config
+
+import torch
 
 EARLY, LATE, LATE_IF_GROWING = 100, 100_000, 10_000
 CHUNK = 2_000  # tokens that one forward call reads on the way to a position

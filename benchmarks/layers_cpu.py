@@ -25,10 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import torch
 from common import RESULTS, interleaved, peak_bytes, save
-from torch import Tensor, nn
-
 from minirnn.blocks import GatedMLP, ResidualBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.deltanet import DeltaNet
@@ -46,6 +43,9 @@ from minirnn.layers.ssd import SSD
 from minirnn.mamba import Mamba2Block, MambaBlock
 from minirnn.plots import INK, LINES, figure_page, save_figure
 from minirnn.speed import keep_freed_memory
+
+import torch
+from torch import Tensor, nn
 
 SHAPES = [(16, 256, 256), (4, 2048, 256)]
 WIDTH = 256

@@ -23,17 +23,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import torch
-import torch.distributed as dist
-import torch.multiprocessing as mp
 from common import save
-from torch import Tensor
-
 from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.layers.rglru import RGLRU
 from minirnn.lm import LanguageModel, LMConfig, preset_config
 from minirnn.scan import scan
 from minirnn.scan.across import LABEL
+
+import torch
+import torch.distributed as dist
+import torch.multiprocessing as mp
+from torch import Tensor
 
 DEVICES = (8, 64, 512)
 ASSUMED: dict[str, tuple[float, str]] = {

@@ -25,12 +25,12 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-import torch
 from common import geometric_mean, interleaved, peak_bytes, save
-from torch import Tensor
-
 from minirnn.scan import METHODS, scan
 from minirnn.speed import keep_freed_memory
+
+import torch
+from torch import Tensor
 
 SHAPES = [(16, 256, 256), (32, 256, 384), (4, 2048, 256), (1, 16384, 256), (8, 4096, 1536)]
 BIG = 10_000_000  # numbers in a tensor from which on a few rounds must do

@@ -10,11 +10,11 @@ cancel. The exact answer is the float64 loop of `minirnn.scan.oracle`.
 Run: python benchmarks/scan_error.py    (about two minutes; writes benchmarks/results/)
 """
 
+from common import save
+from minirnn.scan import METHODS, scan, scan_numpy
+
 import numpy as np
 import torch
-from common import save
-
-from minirnn.scan import METHODS, scan, scan_numpy
 
 LENGTHS = (10, 100, 1_000, 10_000, 100_000, 1_000_000)
 DIM = 4

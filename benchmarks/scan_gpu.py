@@ -20,11 +20,11 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-import torch
 from common import save
-from torch import Tensor
-
 from minirnn.scan import scan
+
+import torch
+from torch import Tensor
 
 SHAPES = [(8, 4096, 1536), (1, 131072, 512), (64, 512, 1024), (16, 2048, 2560)]
 DTYPES = (torch.float32, torch.bfloat16)

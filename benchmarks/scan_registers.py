@@ -17,8 +17,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import torch
 from common import save
+
+import torch
 
 GPUS = (80, 90)
 DTYPES = (torch.float32, torch.bfloat16, torch.complex64)
@@ -29,11 +30,11 @@ def compiled(
     kernel: Any, dtype: torch.dtype, group: int, gpu: int, ones: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """Figures of one compiled kernel. ones: sizes that are 1, which Triton compiles for by themselves."""
+    from minirnn.scan import triton_scan
+
     import triton
     from triton.backends.compiler import GPUTarget
     from triton.compiler import ASTSource
-
-    from minirnn.scan import triton_scan
 
     parts = 2 if dtype.is_complex else 1
     constants = {

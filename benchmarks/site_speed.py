@@ -24,7 +24,6 @@ import time
 from pathlib import Path
 
 from common import save
-
 from minirnn.course import bank, lessons, site
 
 ROOT = Path(__file__).parents[1]

@@ -27,10 +27,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import torch
 from common import save
-from torch import nn
-
 from minirnn.checkpoint import load_model
 from minirnn.corpus import load
 from minirnn.evaluate import WINDOW, evaluate_random
@@ -40,6 +37,9 @@ from minirnn.lm import GPU_PRESETS, LanguageModel
 from minirnn.recipes import TrainConfig, resolve
 from minirnn.runs import read_metrics
 from minirnn.train import Result, train
+
+import torch
+from torch import nn
 
 REFERENCE = 1.4697  # nats per character: a public recipe for a Transformer of 10.65 million weights
 OTHER_WINDOWS, OTHER_SEED = 2_000, 1

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from common import save
-
 from minirnn.corpus import load
 from minirnn.plots import loss_against_time
 from minirnn.runs import read_config, read_metrics

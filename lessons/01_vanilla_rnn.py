@@ -8,13 +8,13 @@
 # %% fold
 import math
 
-import numpy as np
-
 from minirnn import corpus, ngram
 from minirnn.course import results
 from minirnn.course.figures import picture, show_table
 from minirnn.layers.rnn import backward, forward
 from minirnn.plots import INK, LINES, draw_line
+
+import numpy as np
 
 blue, orange = LINES[0][0], LINES[1][0]
 

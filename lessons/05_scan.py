@@ -9,13 +9,13 @@
 # %% fold
 import math
 
-import numpy as np
-import torch
-
 from minirnn.course import results
 from minirnn.course.figures import picture, show_table
 from minirnn.plots import INK, LINES, draw_line
 from minirnn.scan import METHODS, scan
+
+import numpy as np
+import torch
 
 SHOWN = 32
 in_turn = [(t, t + 1) for t in range(SHOWN)]

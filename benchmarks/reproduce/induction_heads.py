@@ -24,6 +24,17 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
+from minirnn.blocks import RecurrentBlock
+from minirnn.layers.attention import Attention
+from minirnn.layers.common import SequenceLayer
+from minirnn.layers.lru import LRU
+from minirnn.layers.mingru import MinGRU
+from minirnn.layers.rglru import RGLRU
+from minirnn.mamba import MambaBlock
+from minirnn.plots import INK, draw_line, figure_page, save_figure
+from minirnn.tasks.common import Batch
+from minirnn.tasks.recall import induction_heads, induction_heads_chance
+
 import torch
 from shared import (
     IMAGES,
@@ -36,17 +47,6 @@ from shared import (
     parameters,
     side_by_side,
 )
-
-from minirnn.blocks import RecurrentBlock
-from minirnn.layers.attention import Attention
-from minirnn.layers.common import SequenceLayer
-from minirnn.layers.lru import LRU
-from minirnn.layers.mingru import MinGRU
-from minirnn.layers.rglru import RGLRU
-from minirnn.mamba import MambaBlock
-from minirnn.plots import INK, draw_line, figure_page, save_figure
-from minirnn.tasks.common import Batch
-from minirnn.tasks.recall import induction_heads, induction_heads_chance
 
 LAYERS = ("mamba", "rglru", "mingru", "lru", "attention")
 PUBLISHED = {"mamba, perfect up to": "4,000 x", "attention, fails beyond (second-hand)": "about 2 x"}

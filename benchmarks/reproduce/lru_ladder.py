@@ -49,16 +49,16 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-import torch
-from shared import IMAGES, Recipe, TaskModel, accuracy, finish, fit, parameters, side_by_side
-from torch import Tensor
-
 from minirnn.layers.linear import LinearRNN
 from minirnn.layers.lru import LADDER, ladder
 from minirnn.plots import INK, LINES, figure_page, save_figure
 from minirnn.tasks.common import Batch
 from minirnn.tasks.digits import DIGITS_CHANCE, digits
+
+import numpy as np
+import torch
+from shared import IMAGES, Recipe, TaskModel, accuracy, finish, fit, parameters, side_by_side
+from torch import Tensor
 
 PUBLISHED = dict(zip(LADDER, (0.722, 0.865, 0.854, 0.872, 0.881, 0.890), strict=True))
 SETTINGS: dict[str, Any] = {

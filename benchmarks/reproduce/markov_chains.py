@@ -28,14 +28,14 @@ import argparse
 import statistics
 from typing import Any
 
-import torch
-from shared import IMAGES, Recipe, TaskModel, finish, fit, loss_and_accuracy, parameters, side_by_side
-
 from minirnn.layers.common import SequenceLayer
 from minirnn.mamba import Mamba2Block, MambaBlock
 from minirnn.plots import INK, LINES, figure_page, save_figure
 from minirnn.tasks.common import Batch
 from minirnn.tasks.markov import add_beta, markov_chain, markov_chance, mean_loss
+
+import torch
+from shared import IMAGES, Recipe, TaskModel, finish, fit, loss_and_accuracy, parameters, side_by_side
 
 BETA = 1.0
 WITHIN, BEYOND = 0.01, 0.1  # what the gap is asked to be with a convolution, and without

@@ -34,14 +34,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from minirnn.newton import METHODS, solve
+from minirnn.plots import INK, draw_line, figure_page, save_figure
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 from shared import IMAGES, finish, side_by_side
 from torch import Tensor
-
-from minirnn.newton import METHODS, solve
-from minirnn.plots import INK, draw_line, figure_page, save_figure
 
 Step = Callable[[Tensor, Tensor], Tensor]
 Rows = list[dict[str, Any]]

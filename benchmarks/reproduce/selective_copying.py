@@ -23,10 +23,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-import torch
-from shared import IMAGES, Recipe, TaskModel, accuracy, finish, fit, parameters, side_by_side
-
 from minirnn.layers.common import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.mingru import MinGRU
@@ -36,6 +32,10 @@ from minirnn.layers.s6 import S6
 from minirnn.plots import INK, LINES, figure_page, save_figure
 from minirnn.tasks.common import Batch
 from minirnn.tasks.copying import copying_chance, selective_copying
+
+import numpy as np
+import torch
+from shared import IMAGES, Recipe, TaskModel, accuracy, finish, fit, parameters, side_by_side
 
 WIDTH = 32
 # States: 16 real numbers for each channel in S4D and S6 (in S4D, 8 complex ones), 32 complex ones in the LRU,

@@ -24,7 +24,6 @@ from torch import Tensor, nn
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for what all benchmarks share
 
 from common import save
-
 from minirnn.blocks import GatedMLP, ResidualBlock, RMSNorm
 from minirnn.layers.common import SequenceLayer
 from minirnn.tasks.common import Batch

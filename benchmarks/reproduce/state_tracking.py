@@ -39,11 +39,6 @@ import statistics
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import numpy as np
-import torch
-from shared import IMAGES, Recipe, TaskModel, finish, fit, parameters, side_by_side
-from torch import Tensor
-
 from minirnn.layers.common import SequenceLayer
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
@@ -56,6 +51,11 @@ from minirnn.layers.s6 import S6
 from minirnn.plots import INK, LINES, figure_page, save_figure
 from minirnn.tasks.common import Batch
 from minirnn.tasks.groups import PARITY_CHANCE, parity, permutations, permutations_chance
+
+import numpy as np
+import torch
+from shared import IMAGES, Recipe, TaskModel, finish, fit, parameters, side_by_side
+from torch import Tensor
 
 
 class SignedDiagonal(MinGRU):

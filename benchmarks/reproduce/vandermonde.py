@@ -26,17 +26,17 @@ import math
 import sys
 from typing import Any
 
+from minirnn.layers.linear import vandermonde
+from minirnn.layers.lru import ring_spectrum
+from minirnn.plots import INK, draw_line, figure_page, save_figure
+from minirnn.scan import scan
+
 import numpy as np
 import torch
 from mpmath import mp  # torch needs sympy, and sympy mpmath
 from numpy.typing import NDArray
 from shared import IMAGES, finish
 from torch import Tensor
-
-from minirnn.layers.linear import vandermonde
-from minirnn.layers.lru import ring_spectrum
-from minirnn.plots import INK, draw_line, figure_page, save_figure
-from minirnn.scan import scan
 
 RANDOM = ("disk", "ring, random phases", "ring, equal phases")
 FAMILIES = ("real", *RANDOM, "roots of unity")

@@ -27,18 +27,18 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-from shared import IMAGES, finish
-from torch import Tensor
-
 from minirnn.layers.common import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.rglru import RADIUS, RGLRU
 from minirnn.layers.rnn import RNN
 from minirnn.plots import draw_line, figure_page, save_figure
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from shared import IMAGES, finish
+from torch import Tensor
 
 DISTANCES = (1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 512, 1000)
 RADII = (0.9, 1.0, 1.1, 2.0)
