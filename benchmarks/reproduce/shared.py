@@ -16,6 +16,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import minirnn  # noqa: F401  # before torch: see minirnn/threads.py
+
 import numpy as np
 import torch
 import torch.nn.functional as F
