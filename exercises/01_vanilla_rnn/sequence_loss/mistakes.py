@@ -278,8 +278,3 @@ def right_one_hot(logits, symbols):
     log_p = _log_softmax(logits)[:, :-1]
     one_hot = np.eye(logits.shape[-1])[symbols[:, 1:]]
     return -(log_p * one_hot).sum() / one_hot.sum()
-
-
-def right_float32_inside(logits, symbols):
-    """Computes in float32."""
-    return float(_costs(logits[:, :-1].astype(np.float32), symbols[:, 1:]).mean())

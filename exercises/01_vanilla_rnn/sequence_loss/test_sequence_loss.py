@@ -7,7 +7,7 @@ import numpy as np
 
 from minirnn.course.checks import close, points, same_type, true, unchanged
 
-TOLERANCE = 1e-5  # float32 inside is good enough
+DIGITS = 1e-6  # float32 inside is good enough
 ROUGH = 1e-4  # so that a rounded loss loses the points of one rung only
 EXAMPLE = (np.array([[[0, 0], [math.log(3), 0], [5, 5]]]), np.array([[0, 1, 0]]))
 
@@ -95,9 +95,12 @@ def test_batch(learner, rng):
 
 
 @points(1)
-def test_all_digits(learner, rng):
-    arguments = _arguments(rng, 2, 2, 3)
-    _check(learner(*arguments), oracle(*arguments), "the loss, with all its digits,", TOLERANCE)
+def test_not_rounded(learner, rng):
+    got = learner(np.log([[[0.7, 0.3], [0.01, 0.99]]]), np.array([[0, 1]]))
+    _check(got, -math.log(0.3), "the loss of one guess with p = 0.3, not rounded,", DIGITS)
+    for sizes in ((2, 2, 3), (2, 3, 3)):
+        arguments = _arguments(rng, *sizes)
+        _check(learner(*arguments), oracle(*arguments), "the loss, not rounded,", DIGITS)
 
 
 @points(2)
@@ -123,12 +126,13 @@ def test_large_logits(learner, rng):
         "The loss is not finite when some logits are near 1000 and others near 0: take no logarithm of a "
         "number that has become 0, and subtract from each step its own largest logit.",
     )
-    true(
-        not isinstance(got, float) or got > 0.99 * expected,
-        f"The loss of a guess that was sure and wrong is {got}, expected {expected:.6g}. If you take the "
-        "logarithm of a probability, or of a small number in its place: this one is so small that it has become "
-        "0. Take the logarithm on paper.",
+    advice = (
+        "If you take the logarithm of a probability, or of a small number in its place: this one is so small "
+        "that it has become 0. Take the logarithm on paper."
     )
+    what = "The loss of a guess that was sure and wrong"
+    low = isinstance(got, float) and got < 0.99 * expected
+    true(not low, f"{what} is {got}, expected {expected:.6g}. {advice}")
     _check(got, expected, "the loss of a guess that was sure and wrong")
 
 
