@@ -92,15 +92,16 @@ def test_short_gradients(learner, rng):
 @points(1)
 def test_exact_norm(learner, rng):
     tiny = {name: g / 1000 for name, g in _gradients(rng).items()}
-    for gradients, max_norm in ((_gradients(rng), 2.0), (tiny, 0.002)):
+    for gradients, max_norm in ((_gradients(rng), 2.0), (tiny, 0.002), SHORT[0]):
         got = learner(gradients, max_norm)
-        _compare(got, gradients, max_norm)
-        norm = math.sqrt(math.fsum(float(number) ** 2 for g in got.values() for number in np.ravel(g)))
-        true(
-            not 1e-9 < abs(norm / max_norm - 1) < 0.02,
-            f"The norm after clipping is {norm:.12g}, expected max_norm = {max_norm} exactly. Multiply "
-            "once, by max_norm / norm, in float64: add nothing to the norm, and round nothing.",
-        )
+        same_type(got, "dict")
+        if gradients is not SHORT[0][0] and all(hasattr(g, "shape") for g in got.values()):
+            norm = math.sqrt(math.fsum(float(number) ** 2 for g in got.values() for number in np.ravel(g)))
+            true(
+                not 1e-9 < abs(norm / max_norm - 1) < 0.02,
+                f"The norm after clipping is {norm:.12g}, expected max_norm = {max_norm} exactly. Multiply "
+                "once, by max_norm / norm, in float64: add nothing to the norm, and round nothing.",
+            )
         _compare(got, gradients, max_norm, tolerance=1e-9)
 
 
