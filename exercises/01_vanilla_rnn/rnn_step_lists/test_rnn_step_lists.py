@@ -10,7 +10,7 @@ EXAMPLE = ([1.0, 0.0], [0.5, 0.0], [[0.0, 2.0], [1.0, 0.0]], [[1.0, 0.0], [1.0, 
 
 def probe(rng):
     # Square, so that a table the wrong way round gives a result and not an error.
-    return [_arguments(rng, 3, 3), EXAMPLE, *_arguments_of_other_sizes(rng)]
+    return [_arguments(rng, 3, 3), *_arguments_of_other_sizes(rng)[:2]]
 
 
 def oracle(x, h, W, U, b):

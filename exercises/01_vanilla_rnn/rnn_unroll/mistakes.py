@@ -7,12 +7,11 @@ def _step(x_t, h, W, U, b):
     return np.tanh(h @ W.T + x_t @ U.T + b)
 
 
-def _loop(step, x, h):
-    states = []
-    for t in range(x.shape[1]):
-        h = step(x[:, t], h)
-        states.append(h)
-    return np.stack(states, axis=1)
+def _loop(step, x, h, first=0):
+    states = np.empty((len(x), x.shape[1] - first, h.shape[1]), dtype=h.dtype)
+    for t in range(first, x.shape[1]):
+        h = states[:, t - first] = step(x[:, t], h)
+    return states
 
 
 def _unroll(x, h, W, U, b):
@@ -231,6 +230,38 @@ def two_steps_back(x, h0, W, U, b):
 def input_one_step_late(x, h0, W, U, b):
     """Your step t reads the input of step t - 1. The state at time t is the one after reading x[:, t]."""
     return _unroll(np.concatenate([x[:, :1], x[:, :-1]], axis=1), h0, W, U, b)
+
+
+def start_state_for_the_first_step(x, h0, W, U, b):
+    """Your first state is h0 itself, and x[:, 0] is never read. At time 0 we want the state after reading
+    x[:, 0]: the first step is taken, too."""
+    return np.concatenate([h0[:, None], _loop(lambda x_t, h: _step(x_t, h, W, U, b), x, h0, 1)], axis=1)
+
+
+def first_step_empty(x, h0, W, U, b):
+    """The first step of your result was never filled in, and x[:, 0] is not read. Where does your loop
+    begin?"""
+    rest = _loop(lambda x_t, h: _step(x_t, h, W, U, b), x, h0, 1)
+    return np.concatenate([np.zeros_like(h0)[:, None], rest], axis=1)
+
+
+def first_start_state_for_all(x, h0, W, U, b):
+    """All your sequences start from the first row of h0. Each has its own row."""
+    return _unroll(x, np.repeat(h0[:1], len(x), axis=0), W, U, b)
+
+
+def bias_only_at_the_first_step(x, h0, W, U, b):
+    """You add b at the first step only. It is added at every step."""
+    states = [h0]
+    for t in range(x.shape[1]):
+        states.append(_step(x[:, t], states[-1], W, U, b if t == 0 else 0 * b))
+    return np.stack(states[1:], axis=1)
+
+
+def elementwise_product(x, h0, W, U, b):
+    """You use * where a matrix product is meant. Each new number of the state needs a sum over all old ones,
+    which is @ in numpy."""
+    return _unroll(x, h0, np.diag(W.diagonal()), U, b)
 
 
 def right_one_sequence_at_a_time(x, h0, W, U, b):

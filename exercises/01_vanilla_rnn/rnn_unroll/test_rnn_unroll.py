@@ -13,8 +13,7 @@ EXAMPLE = tuple(np.array(array, dtype=float) for array in ([[[1], [0], [0]]], [[
 
 def probe(rng):
     # As many sequences as steps, so that swapped axes give a result and not an error.
-    sizes = (3, 3, 2, 3), (1, 4, 2, 2), (2, 4, 3, 3), (3, 3, 3, 3)
-    return [*(_arguments(rng, *each) for each in sizes), EXAMPLE]
+    return [_arguments(rng, *sizes) for sizes in ((3, 3, 2, 3), (2, 4, 3, 3), (1, 4, 2, 2))]
 
 
 def oracle(x, h0, W, U, b):
@@ -40,6 +39,8 @@ def _arguments(rng, batch, time, d_in, d_hidden):
 
 def _check(got, arguments, what, tolerance=ROUGH):
     expected = oracle(*arguments)
+    got = got[0] if isinstance(got, tuple) and got else got
+    got = np.array(got) if isinstance(got, list) else got
     shape = tuple(getattr(got, "shape", ()))
     if shape != expected.shape and shape == expected.swapaxes(0, 1).shape:
         got = got.swapaxes(0, 1)  # of which test_shape has spoken
@@ -71,9 +72,10 @@ def test_first_step(learner, rng):
 
 @points(1)
 def test_start_state(learner, rng):
-    x, h0, W, U, b = _arguments(rng, 2, 1, 3, 3)
-    for arguments, what in (((0 * x, h0, W, U, 0 * b), " when x and b are 0"), ((x, h0, W, U, b), "")):
-        _check(learner(*arguments), arguments, f"the state after one step from h0{what}")
+    # W is diagonal, so that it does not matter here which way round it works.
+    x, h0, W, U, b = _arguments(rng, 2, 2, 3, 3)
+    arguments = x, h0, np.diag(W.diagonal()), U, b
+    _check(learner(*arguments), arguments, "the state after two steps from h0")
 
 
 @points(2)
@@ -108,8 +110,8 @@ def test_all_digits(learner, rng):
     off = float(abs(got - expected).max()) if getattr(got, "shape", ()) == expected.shape else 0.0
     true(
         not 1e-9 < off < 1e-5,
-        "The states agree in about seven digits only, as float32 has: all arrays are float64, so stay in float64 "
-        "all the way.",
+        "The states agree in about seven digits only, as float32 has: all arrays are float64, so stay in "
+        "float64 all the way.",
     )
     _check(got, arguments, "the state h, with all its digits,", 1e-9)
     unchanged(learner)

@@ -65,6 +65,13 @@ def test_type(learner, rng):
     same_type(got, "float")
 
 
+@points(1)
+def test_knows_nothing(learner, rng):
+    # Equal logits: the loss is log V, whatever comes.
+    symbols = rng.integers(7, size=(3, 5))
+    _check(learner(np.zeros((3, 5, 7)), symbols), math.log(7), "the loss of equal logits for 7 symbols")
+
+
 @points(2)
 def test_one_guess(learner):
     # Two steps, one judged guess: it gives symbol 1 the probability 0.3.
@@ -139,13 +146,6 @@ def test_large_logits(learner, rng):
 def _is_finite(got):
     """Whether it is finite, if it is a number at all; if not, the comparison says so."""
     return not (isinstance(got, (int, float, np.ndarray)) and not np.isfinite(got).all())
-
-
-@points(1, graded=True)
-def test_knows_nothing(learner, rng):
-    # Equal logits: the loss is log V, whatever comes.
-    symbols = rng.integers(7, size=(3, 5))
-    _check(learner(np.zeros((3, 5, 7)), symbols), math.log(7), "the loss of equal logits for 7 symbols")
 
 
 @points(1, graded=True)
