@@ -1,5 +1,7 @@
 """What goes wrong when gradients are clipped."""
 
+import math
+
 import numpy as np
 
 
@@ -74,6 +76,130 @@ def nothing_clipped(gradients, max_norm):
     return {name: g.copy() for name, g in gradients.items()}
 
 
+def divided_by_the_norm_only(gradients, max_norm):
+    """You bring every arrow to the length 1. Only what is longer than max_norm is shortened, and to the
+    length max_norm."""
+    factor = 1 / (_norm(gradients.values()) or 1.0)
+    return {name: g * factor for name, g in gradients.items()}
+
+
+def divided_by_max_norm(gradients, max_norm):
+    """You divide long arrows by max_norm. The factor is max_norm divided by the norm, so that the norm
+    becomes max_norm."""
+    factor = 1 / max_norm if _norm(gradients.values()) > max_norm else 1.0
+    return {name: g * factor for name, g in gradients.items()}
+
+
+def multiplied_by_max_norm(gradients, max_norm):
+    """You multiply long arrows by max_norm and do not divide by the norm. The factor is max_norm / norm."""
+    factor = max_norm if _norm(gradients.values()) > max_norm else 1.0
+    return {name: g * factor for name, g in gradients.items()}
+
+
+def norm_by_max_norm(gradients, max_norm):
+    """Your factor is upside down: norm / max_norm makes a long arrow longer. It is max_norm / norm."""
+    norm = _norm(gradients.values())
+    factor = norm / max_norm if norm > max_norm else 1.0
+    return {name: g * factor for name, g in gradients.items()}
+
+
+def comparison_turned_round(gradients, max_norm):
+    """You change the arrows that are short enough, and leave the long ones as they are. Look at the direction
+    of your comparison."""
+    norm = _norm(gradients.values())
+    factor = max_norm / norm if 0 < norm < max_norm else 1.0
+    return {name: g * factor for name, g in gradients.items()}
+
+
+def square_compared_with_the_limit(gradients, max_norm):
+    """You compare the sum of the squares with max_norm, but divide by its root. So an arrow that is short
+    enough may be changed, or a long one left: compare the norm itself."""
+    norm = _norm(gradients.values())
+    factor = max_norm / norm if norm**2 > max_norm else 1.0
+    return {name: g * factor for name, g in gradients.items()}
+
+
+def root_of_the_factor(gradients, max_norm):
+    """You take the square root of the factor. The root belongs to the sum of the squares; then the factor is
+    max_norm divided by that norm."""
+    norm = _norm(gradients.values())
+    factor = math.sqrt(max_norm / norm) if norm > max_norm else 1.0
+    return {name: g * factor for name, g in gradients.items()}
+
+
+def max_norm_subtracted(gradients, max_norm):
+    """You subtract from each number what is too much. That turns the arrow: multiply all numbers by one
+    factor instead."""
+    over = max(_norm(gradients.values()) - max_norm, 0.0)
+    return {name: g - over * np.sign(g) for name, g in gradients.items()}
+
+
+def first_name_only(gradients, max_norm):
+    """Your norm is that of the first array only. All numbers of all arrays are one arrow."""
+    return _scaled(gradients, _norm([next(iter(gradients.values()))]), max_norm)
+
+
+def last_name_only(gradients, max_norm):
+    """Your norm is that of the last array only. All numbers of all arrays are one arrow: does the sum begin
+    anew with each array?"""
+    return _scaled(gradients, _norm([list(gradients.values())[-1]]), max_norm)
+
+
+def longest_array_for_the_norm(gradients, max_norm):
+    """Your norm is that of the longest array. All numbers of all arrays are one arrow."""
+    return _scaled(gradients, max(_norm([g]) for g in gradients.values()), max_norm)
+
+
+def sum_without_squares(gradients, max_norm):
+    """You add up the numbers with their signs, so they cancel. The norm is that of Pythagoras: squares, their
+    sum, the root."""
+    return _scaled(gradients, abs(sum(g.sum() for g in gradients.values())), max_norm)
+
+
+def signs_lost(gradients, max_norm):
+    """Your numbers have lost their signs. A factor changes no sign, so a shortened arrow keeps its
+    direction."""
+    scaled = _scaled(gradients, _norm(gradients.values()), max_norm)
+    return {name: np.abs(g) for name, g in scaled.items()}
+
+
+def long_arrows_dropped(gradients, max_norm):
+    """You set long arrows to zero. Shorten them to max_norm: their direction is worth keeping."""
+    factor = 0.0 if _norm(gradients.values()) > max_norm else 1.0
+    return {name: g * factor for name, g in gradients.items()}
+
+
+def rounded(gradients, max_norm):
+    """You round the numbers. Multiplying by the factor is all that is asked for."""
+    scaled = _scaled(gradients, _norm(gradients.values()), max_norm)
+    return {name: np.round(g, 4) for name, g in scaled.items()}
+
+
+def small_steps(gradients, max_norm):
+    """You shorten the arrow bit by bit until it is short enough, so its length ends somewhere below max_norm.
+    One multiplication by max_norm / norm makes it exactly max_norm."""
+    factor, norm = 1.0, _norm(gradients.values())
+    while factor * norm > max_norm:
+        factor *= 0.99
+    return {name: g * factor for name, g in gradients.items()}
+
+
+def spectral_norm(gradients, max_norm):
+    """For a matrix you take its largest singular value: that is what np.linalg.norm(g, 2) gives. The norm
+    asked for is the root of the sum of the squares of all numbers."""
+    norms = [np.linalg.norm(g, 2) if g.ndim < 3 else _norm([g]) for g in gradients.values()]
+    return _scaled(gradients, _norm([np.array(norms)]), max_norm)
+
+
+def norm_of_each_row(gradients, max_norm):
+    """You clip each row by its own norm. Then the rows are shortened by different factors, and the arrow made
+    of all numbers turns. Find one norm for all arrays together first."""
+    norms = {name: np.sqrt((g**2).sum(axis=-1, keepdims=True)) for name, g in gradients.items()}
+    return {
+        name: g * np.minimum(1.0, max_norm / np.maximum(norms[name], 1e-30)) for name, g in gradients.items()
+    }
+
+
 def right_one_long_vector(gradients, max_norm):
     """Puts all numbers into one vector and takes its norm."""
     norm = np.linalg.norm(np.concatenate([g.ravel() for g in gradients.values()]))
@@ -82,14 +208,7 @@ def right_one_long_vector(gradients, max_norm):
     return {name: max_norm * g / norm for name, g in gradients.items()}
 
 
-def right_small_number_below(gradients, max_norm):
-    """Divides by norm + 1e-6, as a well-known library does, so that it needs no case for zero."""
-    scale = min(1.0, max_norm / (float(_norm(gradients.values())) + 1e-6))
-    return {name: g * scale for name, g in gradients.items()}
-
-
-def right_float32_inside(gradients, max_norm):
-    """Computes in float32 and returns the dtype of the input."""
-    small = {name: g.astype(np.float32) for name, g in gradients.items()}
-    clipped = _scaled(small, _norm(small.values()), np.float32(max_norm))
-    return {name: g.astype(gradients[name].dtype) for name, g in clipped.items()}
+def right_longer_of_the_two(gradients, max_norm):
+    """Divides by what is longer, arrow or limit, so that it needs no case for zero."""
+    longer = max(max_norm, math.hypot(*(float(number) for g in gradients.values() for number in g.flat)))
+    return {name: (g * (max_norm / longer)).astype(g.dtype) for name, g in gradients.items()}

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the blame is sent back through W itself instead of through W transposed (for rows: dz @ W.T instead of dz @ W).
 # diagnosis: What went forward through W must come back through W transposed; for states in rows that is grad_z @ W, so try a W that is not symmetric.
+# told: mistake W_not_transposed_on_the_way_back
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: every step is blamed only by the loss directly; nothing comes back from step t+1, so it is not backpropagation through time.
 # diagnosis: The state h_t also went into h_{t+1}; add W^T grad_z_{t+1} before you multiply by the slope.
+# told: mistake blame_from_later_forgotten
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the values are right, but the gradient of b comes back with the shape (1, d_hidden) instead of (d_hidden,).
 # diagnosis: A gradient has the shape of its parameter: b is (d_hidden,), so do not keep the summed axis.
+# told: The shape is (1, 3), expected (3,) = the shape of b
 import numpy as np
 
 

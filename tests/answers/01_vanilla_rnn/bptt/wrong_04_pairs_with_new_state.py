@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: grad_W pairs grad_z_t with h_t, the state after the step, instead of h_{t-1}, which is what W multiplied.
 # diagnosis: Each parameter is blamed for what it multiplies, and at step t the matrix W multiplies the state before the step.
+# told: mistake W_blamed_for_the_state_after
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the slope 1 - h^2 multiplies only the direct gradient, and the blame that comes from the next step passes the tanh unchanged.
 # diagnosis: Everything that reaches h_t has to go through the tanh, so the slope must multiply the sum of both parts; mind the brackets.
+# told: mistake slope_on_the_direct_part_only
 import numpy as np
 
 

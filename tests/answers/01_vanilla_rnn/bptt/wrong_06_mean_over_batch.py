@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the gradients of W, U and b are averaged over the sequences of the batch instead of added up.
 # diagnosis: The statement says added up over all sequences; if the loss is a mean, that factor is already inside grad_h.
+# told: mistake mean_over_the_batch
 import numpy as np
 
 

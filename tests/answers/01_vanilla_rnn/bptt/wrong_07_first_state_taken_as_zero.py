@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: at step 0 nothing is added to grad_W, as if the state before the first step were always 0; the example has h0 = 0 and does not show it.
 # diagnosis: The state before step 0 is h0, which need not be zero, so grad_z_0 must be paired with h0.
+# told: mistake start_state_taken_as_zero
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the last step is treated right as a special case, but for all earlier steps grad_h[:, t] is left out, as if the loss looked only at the last state.
 # diagnosis: The loss may look at every state; at each step add grad_h[:, t] to what comes back from step t+1.
+# told: mistake direct_blame_at_the_last_step_only
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: two errors: grad_W is returned transposed (rows are the old state), and grad_h0 is grad_z_0 without the way back through W.
 # diagnosis: grad_W[i, j] belongs to grad_z_t[i] * h_{t-1}[j], so turn the product round; and h0 went through W, so its gradient is W^T grad_z_0.
+# told: mistake gradient_of_W_transposed
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: all sums are collected in float32 buffers and the results stay float32, so float64 input loses half of its digits and the dtype is not that of x.
 # diagnosis: Keep the dtype of x for the buffers and for what you return; float32 has only seven digits, and the gradients are compared with far finer ones.
+# told: The dtype is float32, expected float64
 import numpy as np
 
 

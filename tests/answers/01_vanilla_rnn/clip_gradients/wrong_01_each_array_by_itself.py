@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: every array is measured and shortened by its own norm, so the direction of the whole arrow changes and the global norm is not max_norm.
 # diagnosis: All arrays together are one arrow with one length: add the squares of all of them first, then scale all by the same factor.
+# told: mistake each_array_by_itself
 import numpy as np
 
 

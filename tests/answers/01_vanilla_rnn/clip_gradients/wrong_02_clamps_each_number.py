@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: each number is clamped to the range from -max_norm to max_norm instead of scaling the arrow, so its direction changes.
 # diagnosis: Clamping numbers one by one turns the arrow; multiply all numbers by the same factor max_norm / norm.
+# told: mistake each_number_by_itself
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the zero gradient is guarded, but every other one is scaled to max_norm, so that short gradients are made longer.
 # diagnosis: Only what is too long is shortened; if the norm is not greater than max_norm, leave every number as it is.
+# told: mistake small_gradients_made_larger
 import numpy as np
 
 

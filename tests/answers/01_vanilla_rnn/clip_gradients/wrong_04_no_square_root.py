@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the sum of the squares is compared with max_norm and used as the norm; the square root is missing.
 # diagnosis: The length is the square root of the sum of the squares; check it with 3 and -4, whose length is 5 and not 25.
+# told: mistake square_root_forgotten
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the numbers are right, but the arrays of the caller are multiplied in place.
 # diagnosis: g *= factor changes the array you were given; write g * factor, which makes a new one.
+# told: in place
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: 1e-6 is added to the norm to be safe against dividing by 0, so the clipped norm is not exactly max_norm, and badly off for tiny gradients.
 # diagnosis: When norm > max_norm > 0 you never divide by 0, so no epsilon is needed, and it makes the norm differ from max_norm.
+# told: add nothing to the norm
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the factor max_norm / norm is computed before the norm is looked at, so a gradient of zeros raises ZeroDivisionError.
 # diagnosis: All numbers may be 0: test norm > max_norm first, and divide only then.
+# told: look before you divide
 import math
 
 import numpy as np

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: np.linalg.norm(g, 2) is taken for the root of the sum of squares, but for a matrix it is the largest singular value (and it fails for three axes).
 # diagnosis: For a matrix np.linalg.norm(g, 2) is another norm; use np.linalg.norm(g) or sum the squares yourself.
+# told: mistake spectral_norm
 import numpy as np
 from numpy.linalg import norm
 

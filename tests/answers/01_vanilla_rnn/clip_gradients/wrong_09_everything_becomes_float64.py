@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the arrays come back as float64 whatever dtype they had.
 # diagnosis: The result must have the dtypes that came in: convert back with .astype(g.dtype).
+# told: The dtype is float64, expected float32
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: two errors: the norm is the sum of the absolute values, and a short gradient is answered with the very dictionary that came in.
 # diagnosis: Use the root of the sum of squares, not the sum of absolute values; and return a new dictionary also when nothing is clipped.
+# told: mistake absolute_values_for_squares
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: each list is measured and shortened on its own, so the arrow is turned and the total length is not max_norm.
 # diagnosis: All lists together are one arrow: compute one length over all numbers, and use the same factor everywhere.
+# told: mistake each_list_by_itself
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: every number is cut off at plus or minus max_norm instead of multiplying all by one factor.
 # diagnosis: Cutting numbers off turns the arrow; the statement asks for one factor for all numbers.
+# told: mistake each_number_by_itself
 import math
 
 

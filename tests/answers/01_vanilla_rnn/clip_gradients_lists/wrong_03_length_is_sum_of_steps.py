@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the length is taken as the sum of the absolute values, the number of steps walked, not the straight line.
 # diagnosis: The arrow 3 and -4 is 5 long, not 7: take the square root of the sum of the squares.
+# told: mistake sizes_added_up
 import math
 
 

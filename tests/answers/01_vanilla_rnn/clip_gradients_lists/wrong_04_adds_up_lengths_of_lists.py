@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the lengths of the single lists are added up, which is not the length of all numbers together.
 # diagnosis: Lengths do not add up, squares do: add all squares of all lists, and take the root once at the end.
+# told: mistake lengths_added_up
 import math
 
 

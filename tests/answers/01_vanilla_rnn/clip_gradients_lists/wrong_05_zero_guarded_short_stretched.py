@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: zeros are guarded, but any other arrow is brought to the length max_norm, also one that was shorter.
 # diagnosis: If the length is not greater than max_norm every number stays as it is; you stretch short arrows.
+# told: mistake short_arrows_made_longer
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: dict(gradients) is taken for a full copy, and then the lists of the caller are written over.
 # diagnosis: A copied dictionary still holds the same lists; make a new list for every name.
+# told: in place
 import math
 
 

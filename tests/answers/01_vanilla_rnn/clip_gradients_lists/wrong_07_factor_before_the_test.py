@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: max_norm / length is computed before the test, which raises ZeroDivisionError when all numbers are 0.
 # diagnosis: All numbers may be 0: look whether the length is greater than max_norm, and only then divide.
+# told: look before you divide
 import math
 
 

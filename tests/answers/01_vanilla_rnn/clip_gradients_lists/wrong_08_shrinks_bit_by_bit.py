@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: all numbers are multiplied by 0.99 until the arrow is short enough, so its length ends somewhere below max_norm.
 # diagnosis: Do not search for the factor, compute it: max_norm / length makes the length max_norm in one step.
+# told: mistake small_steps
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: two errors: the square root is missing, and zeros are left out of the new lists, which become shorter.
 # diagnosis: The length needs math.sqrt; and a zero has its place in the list, so keep it, or all later numbers move.
+# told: mistake square_root_forgotten
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the values of the new dictionary are map objects, not lists, when the arrow is shortened.
 # diagnosis: map only promises the numbers; wrap it in list(...) so that each name has a list.
+# told: is no list, but of the type map
 import math
 
 

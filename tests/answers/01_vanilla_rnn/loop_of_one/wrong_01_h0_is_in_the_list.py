@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the list begins with h0, so it has one number too many.
 # diagnosis: The first state in the list is the one after reading x[0]; leave h0 out.
+# told: mistake start_state_in_the_list
 import math
 
 

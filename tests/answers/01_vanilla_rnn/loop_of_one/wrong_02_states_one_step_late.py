@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: each state is stored before the number is read, so the list is h0, h_0, ... and the last state is missing.
 # diagnosis: Compute the new state first and append it afterwards; at each place must stand the state after reading that number.
+# told: mistake one_step_late
 import math
 
 

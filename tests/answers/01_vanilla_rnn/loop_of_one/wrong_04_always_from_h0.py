@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: every step starts from h0 again; the new state is never handed on, so nothing is remembered.
 # diagnosis: After each step the new state must take the place of the old one; otherwise the network forgets everything.
+# told: mistake state_not_carried
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the first step uses h0 as it should, but later steps use the previous input x[t-1] in place of the previous state.
 # diagnosis: The state carries everything read so far, the previous input only one number; use the state you appended last.
+# told: mistake old_input_for_the_old_state
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the first number is read before the loop, so an empty x raises IndexError instead of giving an empty list.
 # diagnosis: There may be no numbers at all; start with h = h0 and an empty list, and let the loop do every step.
+# told: x may be empty
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: tanh is built from exp(2z), which overflows for large numbers where tanh is simply 1.
 # diagnosis: exp of a large number is too large for a float, but tanh can take any number: use math.tanh.
+# told: exp of a large number is too large for a float
 from math import exp
 
 

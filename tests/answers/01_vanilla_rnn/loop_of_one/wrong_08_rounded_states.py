@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: each state is rounded to four digits, as the example prints it, and the rounded state is even handed on.
 # diagnosis: The example shows four digits for reading only; return and hand on the full numbers.
+# told: mistake rounded_and_handed_on
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: only the last state is returned, as a number, instead of the list of all states.
 # diagnosis: Collect every state in a list; the last one alone is only the end of the story.
+# told: mistake last_state_only
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: exp is taken of the logits as they are, which overflows at 1000 (and leaves log(0) when all are very small).
 # diagnosis: Subtract the largest logit from all of them first; it changes no probability and no exp can overflow.
+# told: Subtract the largest logit from all of them first
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the logarithm to base 2 is used, so the price is in bits and not in nats.
 # diagnosis: The statement asks for the natural logarithm; divide by log2(e) or use math.log.
+# told: mistake in_bits
 import math
 
 

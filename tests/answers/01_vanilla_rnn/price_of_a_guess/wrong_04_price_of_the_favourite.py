@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the price is computed for the symbol with the largest logit, the one the network would guess, and the symbol that came is not looked at.
 # diagnosis: The surprise is about the symbol that really came: use logits[symbol], not the largest logit.
+# told: mistake likeliest
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: symbol is taken to be counted from 1, so the logit before it is used.
 # diagnosis: The place is counted from 0, as in Python lists: take logits[symbol].
+# told: mistake counted_from_one
 import math
 
 

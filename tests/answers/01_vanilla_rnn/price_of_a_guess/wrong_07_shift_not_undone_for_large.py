@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: small logits are treated right without a shift, but for large ones only the sum is shifted and the logit is not.
 # diagnosis: If you subtract the largest logit in the sum, subtract it from logits[symbol] too; one formula with the shift serves all cases.
+# told: mistake largest_forgotten
 import math
 
 

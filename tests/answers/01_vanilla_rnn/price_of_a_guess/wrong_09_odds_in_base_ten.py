@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: two errors: the sum below the line leaves out the symbol itself (odds), and the logarithm is to base 10.
 # diagnosis: Below the line stand all symbols, also the one that came; and nats need the natural logarithm math.log.
+# told: mistake in_base_ten
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the prices of all symbols are returned as a list instead of one float for the symbol that came.
 # diagnosis: Only one symbol came: return the price at the place symbol, one float.
+# told: mistake all_prices
 import math
 
 

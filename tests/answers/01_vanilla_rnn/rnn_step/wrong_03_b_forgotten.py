@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the bias b is never added.
 # diagnosis: b is a push that is always there; add it to every row before the tanh.
+# told: mistake bias_forgotten
 import numpy as np
 
 

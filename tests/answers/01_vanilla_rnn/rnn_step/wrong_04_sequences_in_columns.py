@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the numbers are right, but the result has the shape (d_hidden, batch), with a sequence in each column.
 # diagnosis: One sequence belongs in each row: transpose the result back before you return it.
+# told: mistake sequences_in_columns
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: b is added to columns that are sequences, so b[i] goes to sequence i; it runs only when batch equals d_hidden (or one of them is 1).
 # diagnosis: b has one number for each number of the state, not for each sequence; add it when the sequences stand in rows.
+# told: mistake bias_along_the_batch
 import numpy as np
 
 

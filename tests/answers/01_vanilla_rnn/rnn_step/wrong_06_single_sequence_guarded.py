@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: a batch of one is computed right as a special case, but for larger batches W is not transposed.
 # diagnosis: Your case for one sequence uses W @ h and is right; in rows that is h @ W.T, also for many sequences, and then no special case is needed.
+# told: mistake W_transposed
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: tanh is computed as a quotient of exps, which gives nan (infinity by infinity) for large sums.
 # diagnosis: exp overflows long before tanh has any trouble; use np.tanh.
+# told: There is nan in the new state for sums in the thousands
 import numpy as np
 
 

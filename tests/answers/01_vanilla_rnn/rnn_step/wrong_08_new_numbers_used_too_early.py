@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the state is written over number by number, so later numbers of the new state are made from earlier numbers of the new state.
 # diagnosis: All numbers of the new state are made from the old state; keep the old one until the whole row is done.
+# told: mistake new_numbers_used_too_early
 import numpy as np
 
 

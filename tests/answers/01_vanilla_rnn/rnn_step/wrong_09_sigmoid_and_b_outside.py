@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: two errors: the logistic sigmoid is used instead of tanh, and b is added after squeezing.
 # diagnosis: The squeezing function is np.tanh, from -1 to 1; and b belongs inside it with the other two parts.
+# told: mistake sigmoid_for_tanh
 import numpy as np
 
 

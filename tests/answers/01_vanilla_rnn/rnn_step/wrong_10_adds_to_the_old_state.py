@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the squeezed sum is added to the old state, as if the step made a change and not a new state.
 # diagnosis: The old state enters only through W, inside the tanh; the new state replaces the old one.
+# told: mistake old_state_added
 import numpy as np
 
 

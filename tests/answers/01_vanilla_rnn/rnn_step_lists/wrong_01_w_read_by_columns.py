@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: W is read by columns (W[j][i]) where the statement reads row i.
 # diagnosis: Row i of W says how the old numbers push number i: the first index is the new number, so write W[i][j].
+# told: mistake W_the_wrong_way_round
 import math
 
 

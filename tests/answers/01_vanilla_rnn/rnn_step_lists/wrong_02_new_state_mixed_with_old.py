@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the copy of the state is overwritten while it is still being read, so number 1 is already made from the new number 0.
 # diagnosis: Every new number is made from the OLD state; collect the new numbers in a list of their own.
+# told: mistake new_numbers_pushed_too
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: tanh is applied to every term, and the squeezed terms are added.
 # diagnosis: Add up everything for number i first, and take tanh once, of the whole sum.
+# told: mistake tanh_of_every_product
 from math import tanh
 
 

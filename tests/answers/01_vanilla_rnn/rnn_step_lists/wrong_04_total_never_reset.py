@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the running total is set to 0 only once, so each number of the new state also contains the sums of the rows before it.
 # diagnosis: Each number of the state has its own sum: set the total to b[i] inside the loop over i.
+# told: mistake total_never_reset
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: one loop runs over state and input together, as if d_in were always equal to d_hidden; the longer of the two is cut off.
 # diagnosis: The state and the input may have different lengths; give each its own loop.
+# told: mistake one_loop_for_both
 import math
 
 

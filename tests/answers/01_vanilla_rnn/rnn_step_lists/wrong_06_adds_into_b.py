@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the sums are collected in b itself (new = b is no copy), so the bias of the caller is changed.
 # diagnosis: new = b gives the same list a second name; make a new list, for example list(b).
+# told: in place
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: tanh is written out with exp, which raises OverflowError for large sums.
 # diagnosis: Where tanh is almost 1, exp is already too large for a float; use math.tanh, as the statement says.
+# told: exp of a large number is too large for a float
 import math
 
 

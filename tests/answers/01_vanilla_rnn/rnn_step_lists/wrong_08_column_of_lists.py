@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: each number of the new state is wrapped in a list of its own, a column instead of a flat list.
 # diagnosis: The new state is one flat list of numbers, so append the number and not [number].
+# told: mistake column_of_lists
 import math
 
 

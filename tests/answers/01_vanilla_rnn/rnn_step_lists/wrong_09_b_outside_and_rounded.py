@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: two errors: b is added after the tanh, and the numbers are rounded to four digits.
 # diagnosis: b belongs inside the tanh with all the rest; and return the full numbers, since the four digits are only how the example prints them.
+# told: mistake rounded
 import math
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: a state of one number is computed right as a special case; otherwise number i only gets W[i][i] * h[i] from the old state, not the pushes of the others.
 # diagnosis: Every old number pushes every new one: run over the whole row W[i], not only its diagonal.
+# told: mistake only_the_own_number
 import math
 
 

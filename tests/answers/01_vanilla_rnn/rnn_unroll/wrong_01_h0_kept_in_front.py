@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: h0 is stored as the first state, so the result has time + 1 states.
 # diagnosis: At time t stands the state after reading x[:, t]; leave h0 out of the result.
+# told: mistake start_state_in_front
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: at time t the state before reading x[:, t] is stored, so all is one step late and the last state is missing.
 # diagnosis: Make the step first and store the new state afterwards.
+# told: mistake one_step_late
 import numpy as np
 
 

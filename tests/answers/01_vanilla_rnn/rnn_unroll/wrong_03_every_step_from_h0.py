@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: all steps are computed at once from h0, so no state is handed to the next step.
 # diagnosis: Each step needs the state of the step before it; the loop over time cannot be replaced by one product with h0.
+# told: mistake state_not_carried
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the state is kept in float32 between the steps and only the result is converted to the dtype of x, so half of the digits are gone.
 # diagnosis: Converting back does not bring lost digits back; keep the state in the dtype of x from step to step.
+# told: agree in about seven digits only, as float32 has
 import numpy as np
 
 

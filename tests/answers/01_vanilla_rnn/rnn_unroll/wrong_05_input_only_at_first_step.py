@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: step 0 is right, but the later steps leave the input out; the example has zeros there and does not show it.
 # diagnosis: The input enters at every step; add U x_t also for t > 0.
+# told: mistake input_only_at_the_first_step
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the states are right, but the new state is written into h0 at every step.
 # diagnosis: h = h0 is the same array under a second name, and h[:] = ... writes into it; make a new array at each step.
+# told: in place
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: one array is updated in place and appended again and again, so all times show the last state.
 # diagnosis: The list holds the same array many times; append a copy, or make a new array at each step.
+# told: mistake last_state_everywhere
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: np.zeros without a dtype makes the result float64, also when x is float32.
 # diagnosis: The result must have the dtype of x: write np.zeros(shape, dtype=x.dtype).
+# told: The dtype is float64, expected float32
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the states are stacked along the first axis, so the result is (time, batch, d_hidden).
 # diagnosis: The batch comes first: stack along axis 1, or swap the first two axes.
+# told: mistake time_axis_first
 import numpy as np
 
 

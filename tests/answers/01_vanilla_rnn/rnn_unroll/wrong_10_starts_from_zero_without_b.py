@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: two errors: the loop starts from zeros instead of h0, and b is not added; in the example both are 0.
 # diagnosis: The state before the first step is given, it is h0; and b is added at every step, inside the tanh.
+# told: mistake bias_forgotten
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the logits of step t are judged by symbol t, which the network has already read, and all steps are judged.
 # diagnosis: At step t the network guesses what comes next: compare the logits of step t with symbol t + 1, and leave the last step out.
+# told: mistake not_shifted
 import numpy as np
 
 

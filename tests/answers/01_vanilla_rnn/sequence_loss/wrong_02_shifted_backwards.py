@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the shift goes the wrong way: the logits of step t + 1 are judged by symbol t.
 # diagnosis: A guess is judged by what comes after it: pair logits[:, :-1] with symbols[:, 1:].
+# told: mistake shifted_the_wrong_way
 import numpy as np
 
 

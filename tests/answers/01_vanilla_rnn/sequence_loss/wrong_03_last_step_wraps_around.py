@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: np.roll gives the last step the first symbol as its next one, so the guess of the last step is judged too.
 # diagnosis: Nothing comes after the last symbol, so the last guess is not judged; cut it off instead of rolling.
+# told: mistake wraps_around
 import numpy as np
 
 

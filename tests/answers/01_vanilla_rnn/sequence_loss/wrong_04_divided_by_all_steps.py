@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the right guesses are judged, but the sum is divided by batch * time instead of batch * (time - 1).
 # diagnosis: A sequence of time symbols has only time - 1 judged guesses, so divide by their number.
+# told: mistake divided_by_time
 import numpy as np
 
 

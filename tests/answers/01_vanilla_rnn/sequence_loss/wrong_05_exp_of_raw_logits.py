@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: exp is taken of the logits without subtracting the largest, so a logit of 1000 gives inf or nan.
 # diagnosis: exp(1000) overflows: subtract the largest logit of each step from the logits of that step first.
+# told: mistake overflow
 import numpy as np
 
 

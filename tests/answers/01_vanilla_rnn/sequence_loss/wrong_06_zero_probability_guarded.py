@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the logarithm is taken of the probability, and a probability that has become 0 is replaced by 1e-300, so large losses stop at about 691.
 # diagnosis: The guard prevents the inf but not the error: with logit minus log of the sum the probability never has to be formed.
+# told: mistake zero_replaced
 import math
 
 import numpy as np

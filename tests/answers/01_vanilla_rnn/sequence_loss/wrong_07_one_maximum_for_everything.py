@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the largest logit of the whole array is subtracted everywhere, so in steps with much smaller logits every exp becomes 0 and the log of the sum is -inf.
 # diagnosis: Each step needs its own largest logit: use max(axis=-1, keepdims=True).
+# told: mistake largest_of_all_steps
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: two errors: the losses are added up over time instead of averaged, and they are in bits (log2) instead of nats.
 # diagnosis: Take the mean over all judged guesses, not the sum over time; and use the natural logarithm np.log.
+# told: mistake base_two
 import numpy as np
 
 

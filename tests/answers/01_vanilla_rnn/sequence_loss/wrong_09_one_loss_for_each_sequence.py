@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the mean is taken over time only, so an array with one loss for each sequence is returned instead of one float.
 # diagnosis: Return one float: take the mean over the batch as well.
+# told: mistake one_loss_for_each_sequence
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # verdict: wrong
 # what: the return stands inside the loop over the sequences, so only the first sequence of the batch is judged.
 # diagnosis: Your return is indented too far; collect the losses of all sequences, and return after the loop.
+# told: mistake first_sequence_only
 import numpy as np
 
 
