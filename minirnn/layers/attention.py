@@ -32,6 +32,7 @@ from minirnn.layers.common import (
     linear,
 )
 from minirnn.layers.rope import Rope
+from minirnn.scan.derivatives import transformed
 
 PLAIN_SCORES = 64 * 64  # up to so many scores in a row's head, plain products cost next to nothing more
 NOTHING, PADDING = -1, -2  # document numbers that no real step has
@@ -180,15 +181,15 @@ def attend(q: Tensor, k: Tensor, v: Tensor, visible: Tensor | None = None) -> Te
     """softmax(q k^T / sqrt(d_head)) v, of the shape of q.
 
     q: (batch, n_heads, time, d_head); k, v: (batch, n_kv_heads, keys, d_head). visible: bool, (batch or 1, 1,
-    time or 1, keys); None: each step sees itself and the past. torch's kernel never holds all scores at once
-    and is the faster one at every size. It has no second derivative: plain products of small sizes have one.
+    time or 1, keys); None: each step sees itself and the past. torch's kernel never holds all scores at once,
+    and is faster. Plain products, taken for small sizes and under `torch.func`, have every derivative.
     """
     time, keys = q.shape[2], k.shape[2]
-    learns = torch.is_grad_enabled() and (q.requires_grad or k.requires_grad or v.requires_grad)
-    if q.device.type != "cpu" or not learns or time * keys > PLAIN_SCORES:
+    fused = q.device.type != "cpu" or not torch.is_grad_enabled() or time * keys > PLAIN_SCORES
+    if fused and not transformed():
         return F.scaled_dot_product_attention(q, k, v, visible, is_causal=visible is None, enable_gqa=True)
     if visible is None:
-        visible = torch.ones(1, 1, time, keys, dtype=torch.bool).tril()
+        visible = torch.ones(1, 1, time, keys, dtype=torch.bool, device=q.device).tril()
     # Heads that share their keys and values stand side by side.
     q = q.unflatten(1, (k.shape[1], -1)) / math.sqrt(q.shape[-1])
     scores = q @ k.unsqueeze(2).transpose(-1, -2) + torch.where(visible[:, None], 0.0, -math.inf).to(q.dtype)

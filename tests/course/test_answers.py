@@ -1,7 +1,7 @@
 """What a mark means: answers written from the statements and stubs alone, before anybody saw the mistakes.
 
-tests/answers/LESSON/EXERCISE/ holds ten wrong answers and three unusual right ones for each exercise. The
-first lines of each say what it is, and what its author must be told:
+tests/answers/LESSON/EXERCISE/ holds ten wrong answers or more and three unusual right ones for each
+exercise. The first lines of each say what it is, and what its author must be told:
 
     # verdict: wrong
     # what: which misconception it is
@@ -103,6 +103,6 @@ def test_each_exercise_has_its_answers_and_nearly_every_wrong_one_is_told_why():
         every = [heads(path) for path in answers(exercise)]
         assert all(head.keys() >= KEYS - {"told"} for head in every), exercise.id
         counts = Counter(head["verdict"] for head in every)
-        assert counts == {"wrong": WRONG, "right": RIGHT}, exercise.id
+        assert counts["wrong"] >= WRONG and counts["right"] >= RIGHT, exercise.id
         told += [head["told"] != "nothing" for head in every if head["verdict"] == "wrong"]
     assert sum(told) >= TOLD * len(told)

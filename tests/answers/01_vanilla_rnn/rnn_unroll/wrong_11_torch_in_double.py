@@ -1,6 +1,7 @@
-# verdict: right
+# verdict: wrong
 # what: torch does the loop in double precision, and the result is turned back into a numpy array of the dtype of x.
-# diagnosis: none
+# diagnosis: This exercise is to be written with numpy; torch may not be used.
+# told: torch
 import numpy as np
 import torch
 

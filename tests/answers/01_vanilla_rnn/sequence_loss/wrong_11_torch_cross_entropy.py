@@ -1,6 +1,7 @@
-# verdict: right
+# verdict: wrong
 # what: torch's cross_entropy on double tensors does it all after the shift in time.
-# diagnosis: none
+# diagnosis: This exercise is to be written with numpy; torch may not be used.
+# told: torch
 import numpy as np
 import torch
 import torch.nn.functional as F
