@@ -23,7 +23,7 @@ from minirnn.errors import UsageError, UserError
 from minirnn.wording import lines_of
 
 PACKAGES = {
-    "python": (),
+    "python": ("numpy",),  # it does without, but who knows numpy may think in it
     "numpy": ("numpy",),
     "torch": ("numpy", "torch"),
 }  # what a file may import, by `uses`

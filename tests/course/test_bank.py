@@ -329,7 +329,7 @@ def test_files_with_windows_line_ends(tmp_path):
 
 
 def test_the_rules_under_a_statement_are_those_of_the_rungs(tiny, tmp_path):
-    assert bank.find("double").rules() == "You may import Python's standard library."
+    assert bank.find("double").rules() == "You may import Python's standard library and numpy."
     assert bank.find("halve").rules() == "You may import Python's standard library and numpy."
     test = bank.find("halve").test_file
     text = test.read_text(encoding="utf-8")

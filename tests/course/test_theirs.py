@@ -117,7 +117,7 @@ def test_what_a_stream_of_its_own_holds_back_is_printed(course):
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import torch",
         "if __name__ == '__main__':\n    import torch\n    print(torch.zeros(3))",
         "try:\n    import torch\nexcept ImportError:\n    torch = None\nassert torch is None",
-        "try:\n    import numpy\n    FOUND = True\nexcept Exception:\n    FOUND = False\nassert not FOUND",
+        "try:\n    import pandas\n    FOUND = True\nexcept Exception:\n    FOUND = False\nassert not FOUND",
         "def unused():\n    import torch\n    return torch.ones(1)",
     ],
 )
@@ -127,9 +127,11 @@ def test_an_import_that_nothing_uses_costs_nothing(course, before):
 
 
 def test_it_is_not_run_either(course):
-    source = "import numpy, torch, sys\n" + RIGHT.replace("    return", "    print(*sys.modules)\n    return")
+    source = "import pandas, torch, sys\n" + RIGHT.replace(
+        "    return", "    print(*sys.modules)\n    return"
+    )
     printed = tried(course, source).printed.split()
-    assert "json" in printed and not {"numpy", "torch"} & set(printed)
+    assert "json" in printed and not {"pandas", "torch"} & set(printed)
 
 
 HELPER = (
@@ -144,8 +146,8 @@ HELPER = (
         ("import torch\ndef double(x):\n    return torch.tensor(x) * 2", "torch.tensor", "", 1),
         ("X = 1\nimport torch as t\ndef double(x):\n    return t.ones(2)", "torch.ones", "", 2),
         ("from torch import ones as o\ndef double(x):\n    return o(2)", "torch.ones", "", 1),
-        ("def double(x):\n    import numpy as np\n    return np.add(x, x)", "numpy.add", "", 2),
-        ("import numpy as np\ndef double(x):\n    return [v * np.pi for v in x]", "numpy.pi", "", 1),
+        ("def double(x):\n    import torch as np\n    return np.add(x, x)", "torch.add", "", 2),
+        ("import torch as np\ndef double(x):\n    return [v * np.pi for v in x]", "torch.pi", "", 1),
         ("import torch\nclass Net(torch.nn.Module): pass", "torch.nn.Module", "", 1),
         ("import torch\n@torch.no_grad()\ndef double(x): return x", "torch.no_grad", "", 1),
         ("import torch\ndef double(x):\n    return torch", "torch", "", 1),
@@ -174,9 +176,8 @@ HELPER = (
 )
 def test_an_import_that_is_used_is_refused_by_its_line_and_with_the_reason(course, source, name, said, line):
     rung = tried(course, source).first_failure
-    message = (
-        f"Your code uses {name}, imported in line {line}. You may import Python's standard library.{said}"
-    )
+    may = "You may import Python's standard library and numpy."
+    message = f"Your code uses {name}, imported in line {line}. {may}{said}"
     assert (rung.status, rung.message) == ("refused", message)
     assert rung.where == f"00_first/double.py, line {line}: {source.splitlines()[line - 1].strip()}"
 
@@ -188,6 +189,7 @@ def test_what_the_exercise_uses_may_be_imported(course):
         "import numpy.random",
     ):
         assert tried(course, f"{line}\ndef halve(x):\n    return x / 2\n", "halve").passed
+    assert tried(course, "import numpy as np\n\ndef double(x):\n    return list(np.multiply(x, 2))\n").passed
     rung = tried(course, "import torch\ndef halve(x):\n    return torch.zeros(3)\n", "halve").first_failure
     assert rung.message.endswith(" You may import Python's standard library and numpy.")
     rung = tried(course, "import torch\ndef halve(x):\n    return x * torch.pi\n", "halve").first_failure

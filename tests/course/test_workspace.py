@@ -53,7 +53,7 @@ def test_start_makes_stubs_and_statements_and_nothing_else(desk):
     stub = have["00_first/double.py"]
     compile(stub, "double.py", "exec")
     assert 'raise NotImplementedError("write double here")' in stub and "FACTOR = 2" in stub
-    said = "# Double\n\nWrite `double`.\n\nYou may import Python's standard library.\n"
+    said = "# Double\n\nWrite `double`.\n\nYou may import Python's standard library and numpy.\n"
     assert have["00_first/double.md"] == said
     assert "-p minirnn.course.plugin" in have["pytest.ini"]
 
@@ -384,7 +384,7 @@ def test_a_workspace_of_a_version_without_rules_gets_them_under_its_statements(d
     assert "new version of double" in load(desk).note(exercise)
     _, said = update(desk)
     assert said == ["The statement of double has changed: read 00_first/double.md again."]
-    assert page.read_text(encoding="utf-8") == f"{old}\nYou may import Python's standard library.\n"
+    assert page.read_text(encoding="utf-8") == f"{old}\nYou may import Python's standard library and numpy.\n"
     assert load(desk).states["double"].attempts == 7 and update(desk)[1] == []
 
 
