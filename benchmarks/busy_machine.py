@@ -3,9 +3,10 @@
 A step of the default model, forward, backward and update, at the default batch and window, with all threads;
 beside it nothing, or other programs that each keep a core busy, as many as there are cores or half of that.
 Two ways to start: torch imported first, whose threads then wait as its OpenMP library does by itself, and
-minirnn imported first. The ways take turns, so that a slow moment of the machine hits both alike.
+minirnn imported first. There is a process for each way; they take turns, a few steps each, so that a slow
+moment of the machine hits both alike.
 
-Run: python benchmarks/busy_machine.py   (about six minutes on a machine that is otherwise quiet; writes
+Run: python benchmarks/busy_machine.py   (about four minutes on a machine that is otherwise quiet; writes
 benchmarks/results/). With --settings NAME=VALUE ... it also tries others, and writes nothing.
 """
 
@@ -16,15 +17,18 @@ import statistics
 import subprocess
 import sys
 import time
+from typing import Any
 
-WARM_UP, STEPS, SECONDS, ROUNDS = 5, 40, 8.0, 5  # a process measures so many steps, or as long
+WARM_UP, STEPS, TURNS = 8, 4, 60  # steps of each process at first, in a turn, and turns
+SECONDS = 60.0  # after which no turn begins any more: beside busy programs a step can take seconds
+REST = 0.05  # seconds between two turns, in which threads that spin fall asleep
 BUSY, QUIET = 3.0, 1.05  # at most: busy over quiet with minirnn; quiet with minirnn over quiet without
 WAYS = ("torch first", "minirnn first")
 PATIENT = ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "KMP_BLOCKTIME")
 
 
-def measure(way: str) -> None:
-    """Print the seconds of each step, as JSON."""
+def work(way: str) -> None:
+    """Take as many steps as a line of standard input says, and print their seconds as JSON; and so on."""
     if way == "torch first":
         import warnings
 
@@ -44,89 +48,119 @@ def measure(way: str) -> None:
     model = LanguageModel(preset_config(config.preset, 90))
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
     tokens = torch.randint(90, (config.batch, config.seq_len + 1))
-    times: list[float] = []
-    began = time.perf_counter()
-    with minirnn.speed.rounded_products():
-        while len(times) < WARM_UP + STEPS and (
-            len(times) < WARM_UP + 2 or time.perf_counter() - began < SECONDS
-        ):
-            start = time.perf_counter()
-            logits = model(tokens[:, :-1])[0]
-            torch.nn.functional.cross_entropy(logits.flatten(0, 1), tokens[:, 1:].flatten()).backward()
-            optimizer.step()
-            optimizer.zero_grad()
-            times.append(time.perf_counter() - start)
-    print(json.dumps(times[WARM_UP:]))
+    for line in sys.stdin:
+        times: list[float] = []
+        with minirnn.speed.rounded_products():
+            for _ in range(int(line)):
+                start = time.perf_counter()
+                logits = model(tokens[:, :-1])[0]
+                torch.nn.functional.cross_entropy(logits.flatten(0, 1), tokens[:, 1:].flatten()).backward()
+                optimizer.step()
+                optimizer.zero_grad()
+                times.append(time.perf_counter() - start)
+        print(json.dumps(times), flush=True)
 
 
-def run(way: str, busy: int, settings: dict[str, str]) -> float:
-    """The median of a step in seconds, in a new process, beside so many busy programs."""
-    clean = {name: value for name, value in os.environ.items() if name not in (*PATIENT, "OMP_NUM_THREADS")}
-    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(busy)]
-    try:
-        done = subprocess.run(
-            [sys.executable, __file__, "--measure", way],
-            env=clean | settings,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
+class Worker:
+    """A process that takes steps when it is asked to."""
+
+    def __init__(self, way: str, settings: dict[str, str]) -> None:
+        clean = {
+            name: value for name, value in os.environ.items() if name not in (*PATIENT, "OMP_NUM_THREADS")
+        }
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, "--work", way], env=clean | settings, **pipes
         )
+        self.steps(WARM_UP)
+
+    def steps(self, number: int) -> list[float]:
+        """The milliseconds of so many steps."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(f"{number}\n")
+        self.process.stdin.flush()
+        return [1e3 * seconds for seconds in json.loads(self.process.stdout.readline())]
+
+    def close(self) -> None:
+        """End the process."""
+        self.process.kill()
+        self.process.communicate()
+
+
+def beside(busy: int, workers: dict[str, Worker], turns: int) -> dict[str, list[float]]:
+    """The median step of each turn of each worker, beside so many busy programs."""
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(busy)]
+    found: dict[str, list[float]] = {name: [] for name in workers}
+    began = time.perf_counter()
+    try:
+        for _ in range(turns):
+            for name, worker in workers.items():
+                time.sleep(REST)
+                found[name].append(statistics.median(worker.steps(STEPS)))
+            if time.perf_counter() - began > SECONDS:
+                break
     finally:
         for other in others:
             other.kill()
             other.wait()
-    return statistics.median(json.loads(done.stdout))
+    return found
 
 
 def main() -> None:
     """Measure, print the table, write the results."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--measure", choices=WAYS, help="for the processes that this script starts")
+    parser.add_argument("--work", choices=WAYS, help="for the processes that this script starts")
     parser.add_argument(
         "--settings", nargs="*", default=[], help="such as GOMP_SPINCOUNT=300, each by itself"
     )
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--turns", type=int, default=TURNS)
     options = parser.parse_args()
-    if options.measure:
-        measure(options.measure)
+    if options.work:
+        work(options.work)
         return
     ways: dict[str, tuple[str, dict[str, str]]] = {way: (way, {}) for way in WAYS}
     ways |= {text: ("minirnn first", dict([text.split("=", 1)])) for text in options.settings}
+    workers = {name: Worker(*way) for name, way in ways.items()}
     cores = os.cpu_count() or 1
-    times: dict[tuple[str, int], list[float]] = {}
-    for _ in range(options.rounds):
-        for busy in sorted({0, cores // 2, cores}):
-            for name, (way, settings) in ways.items():
-                times.setdefault((name, busy), []).append(1e3 * run(way, busy, settings))
-    steps = {key: round(statistics.median(all_rounds), 1) for key, all_rounds in times.items()}
-    quiet = {name: steps[name, 0] for name in ways}
-    print(
-        f"{'ms a step, busy programs beside it':36}"
-        + "".join(f"{busy:>10}" for busy in (0, cores // 2, cores))
-    )
+    counts = sorted({0, cores // 2, cores})
+    try:
+        times = {busy: beside(busy, workers, options.turns) for busy in counts}
+    finally:
+        for worker in workers.values():
+            worker.close()
+    steps = {
+        busy: {name: round(statistics.median(t), 1) for name, t in times[busy].items()} for busy in counts
+    }
+    slower = {name: round(steps[cores][name] / steps[0][name], 2) for name in ways}
+    alone = {
+        name: round(
+            statistics.median(a / b for a, b in zip(times[0][name], times[0][WAYS[0]], strict=True)), 3
+        )
+        for name in ways
+    }
+    print(f"{'ms a step, busy programs beside it:':36}" + "".join(f"{busy:>9}" for busy in counts))
     for name in ways:
-        cells = [f"{steps[name, busy]:10.1f}" for busy in sorted({0, cores // 2, cores})]
-        print(f"{name:36}{''.join(cells)}   {steps[name, cores] / quiet[name]:.2f} times the quiet step")
-    costs = [ours / theirs for ours, theirs in zip(*(times[way, 0] for way in reversed(WAYS)), strict=True)]
-    cost, busy_ratio = statistics.median(costs), steps[WAYS[1], cores] / quiet[WAYS[1]]
-    print(f"A quiet step with minirnn first takes {cost:.3f} times that of torch first (at most {QUIET}).")
+        cells = "".join(f"{steps[busy][name]:9.1f}" for busy in counts)
+        print(
+            f"{name:36}{cells}   busy {slower[name]:.2f} times quiet; quiet {alone[name]:.3f} times {WAYS[0]}"
+        )
     if options.settings:
         return
     from common import save
     from minirnn import threads
 
-    cases = [
-        {"way": name, "busy": busy, "ms": steps[name, busy], "all": [round(t, 1) for t in times[name, busy]]}
-        for name, busy in times
-    ]
+    ours = WAYS[1]
     results = {
         "settings": threads.PATIENCE,
-        "rounds": options.rounds,
-        "cases": cases,
-        "busy over quiet": {way: round(steps[way, cores] / quiet[way], 2) for way in WAYS},
-        "quiet, minirnn first over torch first": round(cost, 3),
-        "limits": {"busy over quiet": BUSY, "quiet, minirnn first over torch first": QUIET},
-        "as expected": busy_ratio <= BUSY and cost <= QUIET,
+        "turns": options.turns,
+        "ms a step": [{"busy programs": busy, **steps[busy]} for busy in counts],
+        "busy over quiet": slower,
+        "quiet, minirnn first over torch first": alone[ours],
+        "verdict": {
+            f"beside {cores} busy programs a step takes at most {BUSY:g} times the quiet one": slower[ours]
+            <= BUSY,
+            f"the quiet step is at most {QUIET - 1:.0%} slower than with torch first": alone[ours] <= QUIET,
+        },
     }
     print(save("busy-machine", results))
 
