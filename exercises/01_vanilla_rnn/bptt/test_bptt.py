@@ -162,6 +162,6 @@ def test_blame_from_the_end(learner, rng):
     _compare(learner, (x, h, grad_h, W, U, h0), of=" for a loss at the last of 6 steps")
 
 
-@points(1, graded=True)
+@points(1)
 def test_long(learner, rng):
     _compare(learner, _arguments(rng, 2, 60, 2, 3), of=" for 60 steps")

@@ -205,6 +205,27 @@ def state_without_the_input_returned(x_t, h, Lambda, gamma, B, C, D):
     return _step(x_t, h, Lambda, gamma, B, C, D)[0], Lambda * h
 
 
+def B_not_transposed(x_t, h, Lambda, gamma, B, C, D):
+    """Your B works the wrong way round. A row of x_t times B is not B times x_t: for rows, the matrix must be
+    transposed, also where it fits without."""
+    h = Lambda * h + gamma * (x_t.to(B.dtype) @ B)
+    return (h @ C.T).real + D * x_t, h
+
+
+def C_not_transposed(x_t, h, Lambda, gamma, B, C, D):
+    """Your C works the wrong way round. A row of h times C is not C times h: for rows, the matrix must be
+    transposed, also where it fits without."""
+    h = Lambda * h + gamma * (x_t.to(B.dtype) @ B.T)
+    return (h @ C).real + D * x_t, h
+
+
+def matrices_not_transposed(x_t, h, Lambda, gamma, B, C, D):
+    """Your B and C work the wrong way round. A row times a matrix is not the matrix times the row: for rows,
+    both must be transposed, also where they fit without."""
+    h = Lambda * h + gamma * (x_t.to(B.dtype) @ B)
+    return (h @ C).real + D * x_t, h
+
+
 def right_with_einsum(x_t, h, Lambda, gamma, B, C, D):
     """Sums over named indices; gamma goes into B."""
     b = torch.einsum("sm,bm->bs", gamma[:, None] * B, x_t.to(B.dtype))

@@ -25,7 +25,8 @@ def _step(rng, batch, d_model, d_state):
 
 def probe(rng):
     one = ([[2.0]], [[1j]], [0.5j], [0.5], [[1 + 1j]], [[2 - 1j]], [3.0])
-    return [tuple(np.array(x) for x in one), _step(rng, 2, 3, 4)]
+    # With as many numbers in the state as in the input a matrix fits also the wrong way round.
+    return [tuple(np.array(x) for x in one), _step(rng, 2, 3, 4), _step(rng, 2, 3, 3)]
 
 
 def oracle(x_t, h, Lambda, gamma, B, C, D):

@@ -1,7 +1,7 @@
 # verdict: wrong
 # what: Guards tiny rates by torch.where with sqrt(2 nu), but loses digits just above the border, and the gradient of the other branch is NaN at tiny rates.
 # diagnosis: The border only hides the cancellation (0 * inf gives NaN in the gradient, and at 1e-5 most digits are gone); expm1 needs no cases.
-# told: near the circle digits are lost
+# told: Near the circle digits are lost
 import torch
 from torch import Tensor
 
