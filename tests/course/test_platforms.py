@@ -159,6 +159,7 @@ def test_where_the_last_attempt_is_broken_the_one_before_is_graded_and_it_is_sai
         (packed({"w.zip": b"no zip"}), "broken or cut off"),
         (packed({"a/" * 300 + FILE: "A"}), "folders deep"),
     ],
+    ids=["empty", "a page", "cut off", "above", "a drive", "no zip inside", "deep"],
 )
 def test_a_zip_that_cannot_be_read_is_said_and_is_nobody_elses_matter(tmp_path, data, said):
     tree(tmp_path / "class", {"ada.zip": data, f"ben/{FILE}": "B"})
