@@ -266,7 +266,8 @@ def shown(value: Any, noun: str = "array") -> str:
         inside = ", ".join(shown(item, noun) for item in value)
         text = f"[{inside}]" if isinstance(value, list) else f"({inside})"
     else:
-        text = _number(value) if kind(value) in ("float", "complex") else repr(value)
+        # + 0: a zero with a minus sign tells a learner nothing
+        text = _number(value + 0) if kind(value) in ("float", "complex") else repr(value)
     return text if len(text) <= 90 else f"{text[:80]} ..."
 
 

@@ -496,3 +496,7 @@ def test_what_is_no_float(value):
 @pytest.mark.parametrize("value", [1.0, 1, np.float32(1), np.float64(1), np.int64(1)])
 def test_what_is_as_good_as_a_float(value):
     same_type(value, "float")
+
+
+def test_a_zero_is_shown_without_a_sign():
+    assert checks.shown([-0.0, 0.0, complex(-0.0, 1.0)]) == "[0, 0, 0+1i]"
