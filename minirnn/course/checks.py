@@ -16,7 +16,6 @@ from minirnn.course.wire import Other, Tensor
 __all__ = [
     "Tensor",
     "Wrong",
-    "as_python",
     "close",
     "equal",
     "finite",

@@ -184,12 +184,11 @@ def attend(q: Tensor, k: Tensor, v: Tensor, visible: Tensor | None = None) -> Te
     time or 1, keys); None: each step sees itself and the past. torch's kernel never holds all scores at once,
     and is faster. Plain products, taken for small sizes and under `torch.func`, have every derivative.
     """
-    time, keys = q.shape[2], k.shape[2]
-    fused = q.device.type != "cpu" or not torch.is_grad_enabled() or time * keys > PLAIN_SCORES
+    fused = q.device.type != "cpu" or not torch.is_grad_enabled() or q.shape[2] * k.shape[2] > PLAIN_SCORES
     if fused and not transformed():
         return F.scaled_dot_product_attention(q, k, v, visible, is_causal=visible is None, enable_gqa=True)
     if visible is None:
-        visible = torch.ones(1, 1, time, keys, dtype=torch.bool, device=q.device).tril()
+        visible = torch.ones(1, 1, q.shape[2], k.shape[2], dtype=torch.bool, device=q.device).tril()
     # Heads that share their keys and values stand side by side.
     q = q.unflatten(1, (k.shape[1], -1)) / math.sqrt(q.shape[-1])
     scores = q @ k.unsqueeze(2).transpose(-1, -2) + torch.where(visible[:, None], 0.0, -math.inf).to(q.dtype)

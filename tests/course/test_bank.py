@@ -343,7 +343,7 @@ def test_the_rules_under_a_statement_are_those_of_the_rungs(tiny, tmp_path):
 
 def test_every_exercise_says_what_may_be_imported_and_whether_arguments_may_change():
     tells = "You may import Python's standard library"
-    rest = {"python": ".", "numpy": " and numpy.", "torch": ", numpy and torch."}
+    rest = {"python": " and numpy.", "numpy": " and numpy.", "torch": ", numpy and torch."}
     for lesson in bank.load(ROOT):
         for exercise in lesson.exercises:
             assert exercise.statement().count(f"{tells}{rest[exercise.uses]}") == 1
