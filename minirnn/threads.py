@@ -17,7 +17,7 @@ import os
 import sys
 import warnings
 
-PATIENCE = {"GOMP_SPINCOUNT": "2000", "KMP_BLOCKTIME": "0"}
+PATIENCE = {"GOMP_SPINCOUNT": "3000", "KMP_BLOCKTIME": "0"}
 CHOICES = ("OMP_WAIT_POLICY", *PATIENCE)  # each of these is a user's own decision
 _ours: list[str] = []  # the variables that we have set
 
