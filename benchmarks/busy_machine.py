@@ -3,8 +3,9 @@
 A step of the default model, forward, backward and update, at the default batch and window, with all threads;
 beside it nothing, or other programs that each keep a core busy, as many as there are cores or half of that.
 Two ways to start: torch imported first, whose threads then wait as its OpenMP library does by itself, and
-minirnn imported first. There is a process for each way; they take turns, a few steps each, so that a slow
-moment of the machine hits both alike.
+minirnn imported first. A process for each way, they take turns, a few steps each, so that a slow moment of
+the machine hits both alike. Where a process finds its memory makes it a few percent faster or slower, so
+several pairs of processes are measured one after the other.
 
 Run: python benchmarks/busy_machine.py   (about four minutes on a machine that is otherwise quiet; writes
 benchmarks/results/). With --settings NAME=VALUE ... it also tries others, and writes nothing.
@@ -19,8 +20,9 @@ import sys
 import time
 from typing import Any
 
-WARM_UP, STEPS, TURNS = 8, 4, 60  # steps of each process at first, in a turn, and turns
-SECONDS = 60.0  # after which no turn begins any more: beside busy programs a step can take seconds
+WARM_UP, STEPS, TURNS = 6, 4, 10  # steps of each process at first, in a turn, and turns
+PAIRS = 6
+SECONDS = 10.0  # after which no turn begins any more: beside busy programs a step can take seconds
 REST = 0.05  # seconds between two turns, in which threads that spin fall asleep
 BUSY, QUIET = 3.0, 1.05  # at most: busy over quiet with minirnn; quiet with minirnn over quiet without
 WAYS = ("torch first", "minirnn first")
@@ -114,20 +116,25 @@ def main() -> None:
         "--settings", nargs="*", default=[], help="such as GOMP_SPINCOUNT=300, each by itself"
     )
     parser.add_argument("--turns", type=int, default=TURNS)
+    parser.add_argument("--pairs", type=int, default=PAIRS)
     options = parser.parse_args()
     if options.work:
         work(options.work)
         return
     ways: dict[str, tuple[str, dict[str, str]]] = {way: (way, {}) for way in WAYS}
     ways |= {text: ("minirnn first", dict([text.split("=", 1)])) for text in options.settings}
-    workers = {name: Worker(*way) for name, way in ways.items()}
     cores = os.cpu_count() or 1
     counts = sorted({0, cores // 2, cores})
-    try:
-        times = {busy: beside(busy, workers, options.turns) for busy in counts}
-    finally:
-        for worker in workers.values():
-            worker.close()
+    times: dict[int, dict[str, list[float]]] = {busy: {name: [] for name in ways} for busy in counts}
+    for _ in range(options.pairs):
+        workers = {name: Worker(*way) for name, way in ways.items()}
+        try:
+            for busy in counts:
+                for name, found in beside(busy, workers, options.turns).items():
+                    times[busy][name] += found
+        finally:
+            for worker in workers.values():
+                worker.close()
     steps = {
         busy: {name: round(statistics.median(t), 1) for name, t in times[busy].items()} for busy in counts
     }
@@ -152,6 +159,7 @@ def main() -> None:
     ours = WAYS[1]
     results = {
         "settings": threads.PATIENCE,
+        "pairs of processes": options.pairs,
         "turns": options.turns,
         "ms a step": [{"busy programs": busy, **steps[busy]} for busy in counts],
         "busy over quiet": slower,

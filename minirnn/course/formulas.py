@@ -25,9 +25,7 @@ SHORT = 26  # characters of a formula that may stand on one line also on a phone
 # KaTeX writes "applied to" (U+2061) behind min and log also where they are an index. That is one child too
 # many, and makes the MathML invalid, which is what a screen reader gets.
 APPLIED_TO = "<mo>\u2061</mo>"
-INDEX = re.compile(
-    f"{APPLIED_TO}(?=</m(?:sub|sup|subsup)>)|(?<=</mi>){APPLIED_TO}(?=<mi|<mn)(?=[^\u2061]*?</m(?:sub|sup)>)"
-)
+INDEX = re.compile(rf"{APPLIED_TO}(?=(?:<m[ino][^>]*>[^<]*</m[ino]>)?</m(?:sub|sup|subsup)>)")
 
 
 def draw(root: Path, page: str) -> str:

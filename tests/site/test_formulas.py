@@ -52,6 +52,10 @@ def test_a_page_without_formulas_needs_no_node(tmp_path, monkeypatch):
     ("drawn", "valid"),
     [
         ("<msub><mi>x</mi><mi>min</mi><mo>\u2061</mo></msub>", "<msub><mi>x</mi><mi>min</mi></msub>"),
+        (
+            "<msubsup><mi>r</mi><mi>min</mi><mo>\u2061</mo><mn>2</mn></msubsup>",
+            "<msubsup><mi>r</mi><mi>min</mi><mn>2</mn></msubsup>",
+        ),
         ("<mi>log</mi><mo>\u2061</mo><mi>x</mi>", "<mi>log</mi><mo>\u2061</mo><mi>x</mi>"),
     ],
 )
