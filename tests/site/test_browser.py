@@ -402,14 +402,14 @@ SHIFT = """() => new Promise(done => {
 @pytest.mark.parametrize("width", [390, 768, 1440])
 def test_home_does_not_jump_while_it_loads(look, width):
     with look("", width=width) as page:
-        waiting = []
-        page.route("**/widgets/*.js", waiting.append)
+        waiting, holding = [], [True]
+        page.route("**/widgets/*.js", lambda asked: waiting.append(asked) if holding else asked.continue_())
         page.reload(wait_until="commit")
         page.wait_for_selector(".cards")
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        page.unroute("**/widgets/*.js")
-        for route in waiting:
-            route.continue_()
+        holding.clear()
+        for asked in waiting:
+            asked.continue_()
         page.wait_for_function(
             "document.querySelector('minirnn-eigenvalue').shadowRoot?.querySelector('.widget:not([style])')"
         )
