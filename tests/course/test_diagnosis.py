@@ -89,7 +89,7 @@ def test_two_mistakes_that_fit_alike_are_none():
         ([1.0], [1.0, 2.0], 2),
         ({"a": {"b": 2}}, {"a": {"b": 1}}, 1),
         ({"a": {"b": 2}}, {"a": {"c": 2}}, 2),
-        ("abc", "abd", 2),
+        ("abc", "abx", 2),
         (None, 0.5, 1),
         (float("nan"), 0.5, 1),
         (np.zeros((2, 2)), np.ones((2, 2)), 1),
