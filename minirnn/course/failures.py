@@ -41,6 +41,7 @@ def absent(used: dict[str, Any], filename: str, uses: str) -> Wrong:
 
 
 def raised(error: dict[str, Any], filename: str) -> Wrong:
+    """What is said of an exception. error: its type, message, line and code, as child.py sends them."""
     kind = "raised"
     if error["type"] == "NotImplementedError":
         return Wrong(f"{filename} is not written yet: {error['message']}.", kind="not begun")

@@ -23,6 +23,7 @@ OTHER_ARCHIVES = re.compile(r"\.(?:rar|7z|tar|tgz|tar\.gz|gz|bz2|xz)$", re.IGNOR
 
 
 def is_code(entry: Entry) -> bool:
+    """Whether it is a file that is called like one of Python, by any ending that systems make of it."""
     return entry.children is None and naming.ENDING.search(entry.name) is not None
 
 
@@ -185,6 +186,7 @@ def _is_canvas(entry: Entry) -> bool:
 
 
 def platform_of(entry: Entry) -> Named | None:
+    """What a platform's name for it says, or None; a sheet of marks is not taken for a work of Canvas's."""
     named = platform(entry.name, folder=entry.children is not None and not is_zip(entry.name))
     return None if named and named.service == "Canvas" and SHEETS.search(entry.name) else named
 
