@@ -51,7 +51,7 @@ def describe() -> str:
     whose = "set by minirnn" if _ours else "set in your environment"
     number = os.environ.get("OMP_NUM_THREADS")
     threads = f"{number} at most (OMP_NUM_THREADS)" if number else f"one for each of {os.cpu_count()} cores"
-    return f"torch's threads: {threads}; while they wait, {_said(held)} holds ({whose})"
+    return f"torch's threads: {threads}; while they wait, {_said(held)} ({whose})"
 
 
 def _said(settings: dict[str, str]) -> str:

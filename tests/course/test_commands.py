@@ -272,11 +272,10 @@ def test_watch_from_a_pipe_ends_at_a_signal_with_the_last_result(desk, tmp_path,
 def test_doctor_finds_all_well(desk, capsys):
     code, out, _ = call(capsys, "doctor")
     lines = out.splitlines()
-    assert code == 0 and len(lines) == 6 and all(line.startswith("ok       ") for line in lines)
-    assert "Python 3." in lines[0] and "watchfiles" in lines[1] and "3 exercises in 2 lessons" in lines[2]
-    assert str(desk) in lines[3] and re.search(
-        r"answered in \d+\.\d\d s; it is guarded by Python's rules ", lines[4]
-    )
+    assert code == 0 and len(lines) == 7 and all(line.startswith("ok       ") for line in lines)
+    assert "Python 3." in lines[0] and "watchfiles" in lines[1] and "torch's threads" in lines[2]
+    assert "3 exercises in 2 lessons" in lines[3] and str(desk) in lines[4]
+    assert re.search(r"answered in \d+\.\d\d s; it is guarded by Python's rules ", lines[5])
 
 
 def test_doctor_outside_a_workspace_is_content(tiny, tmp_path, monkeypatch, capsys):

@@ -164,7 +164,7 @@ def test_before_each_call_the_page_knows_what_to_say_if_it_never_ends():
     outcome = json.loads(next(text for text in said if "call 2" in text))
     stopped.first_failure.message = stopped.first_failure.message.replace("0.5", "5")
     assert outcome == page.described(exercise, stopped)
-    assert outcome["status"] == "timeout" and outcome["rung"] == "test_banana"
+    assert outcome["status"] == "timeout" and outcome["rung"] == "test_one_pair"
 
 
 def test_a_call_that_ends_stops_the_clock():
