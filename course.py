@@ -98,7 +98,7 @@ def main(arguments):
 
 
 def quoted(path):
-    """As `minirnn.wording.quoted`, which cannot be imported here."""
+    """As `minirnn.base.wording.quoted`, which cannot be imported here."""
     if os.name != "nt":
         import shlex
 

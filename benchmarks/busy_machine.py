@@ -1,4 +1,4 @@
-"""What does a training step cost on a machine that is not idle? (minirnn/threads.py)
+"""What does a training step cost on a machine that is not idle? (minirnn/base/threads.py)
 
 A step of the default model, forward, backward and update, at the default batch and window, with all threads;
 beside it nothing, or other programs that each keep a core busy, as many as there are cores or half of that.
@@ -38,13 +38,13 @@ def work(way: str) -> None:
             "ignore", RuntimeWarning
         )  # minirnn says that it is too late, which is the point
         import torch
-    import minirnn.speed
+    import minirnn.training.machine
     from minirnn.lm import LanguageModel, preset_config
-    from minirnn.recipes import TrainConfig, resolve
+    from minirnn.training.recipes import TrainConfig, resolve
 
     if way != "torch first":
         import torch
-    minirnn.speed.keep_freed_memory()
+    minirnn.training.machine.keep_freed_memory()
     torch.manual_seed(0)
     config = resolve(TrainConfig(device="cpu"))
     model = LanguageModel(preset_config(config.preset, 90))
@@ -52,7 +52,7 @@ def work(way: str) -> None:
     tokens = torch.randint(90, (config.batch, config.seq_len + 1))
     for line in sys.stdin:
         times: list[float] = []
-        with minirnn.speed.rounded_products():
+        with minirnn.training.machine.rounded_products():
             for _ in range(int(line)):
                 start = time.perf_counter()
                 logits = model(tokens[:, :-1])[0]
@@ -154,7 +154,7 @@ def main() -> None:
     if options.settings:
         return
     from common import save
-    from minirnn import threads
+    from minirnn.base import threads
 
     ours = WAYS[1]
     results = {

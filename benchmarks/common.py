@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import minirnn  # noqa: F401  # before torch: see minirnn/threads.py
+import minirnn  # noqa: F401  # before torch: see minirnn/base/threads.py
 
 import torch
 

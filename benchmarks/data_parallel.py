@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from common import save
-from minirnn.corpus import load
-from minirnn.live import PlainReporter
 from minirnn.lm import LanguageModel, preset_config
-from minirnn.parallel import Ranks, join
-from minirnn.recipes import TrainConfig, resolve
-from minirnn.trainer import Trainer
+from minirnn.text.corpus import load
+from minirnn.training.live import PlainReporter
+from minirnn.training.ranks import Ranks, join
+from minirnn.training.recipes import TrainConfig, resolve
+from minirnn.training.trainer import Trainer
 
 import torch
 from torch import Tensor

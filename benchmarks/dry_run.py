@@ -35,10 +35,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from minirnn.course import bank, directives, figures, lesson_run, lessons, plan
-from minirnn.course.notebook import NOTE
-from minirnn.errors import UserError
-from minirnn.files import write_atomic
+from minirnn.base.errors import UserError
+from minirnn.base.files import write_atomic
+from minirnn.course import bank, figures
+from minirnn.course.site import directives, lesson_run, lessons
+from minirnn.course.site.notebook import NOTE
+from minirnn.course.teacher import plan
 
 WORDS = 120  # a minute
 FORMULA, LINE = 20, 5  # seconds for one on lines of its own, and for a line of code that is shown

@@ -26,7 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from common import RESULTS, interleaved, peak_bytes, save
+from minirnn.base.plots import INK, LINES, figure_page, save_figure
 from minirnn.blocks import GatedMLP, ResidualBlock
+from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
@@ -40,9 +42,7 @@ from minirnn.layers.s4d import S4D
 from minirnn.layers.s5 import S5
 from minirnn.layers.s6 import S6
 from minirnn.layers.ssd import SSD
-from minirnn.mamba import Mamba2Block, MambaBlock
-from minirnn.plots import INK, LINES, figure_page, save_figure
-from minirnn.speed import keep_freed_memory
+from minirnn.training.machine import keep_freed_memory
 
 import torch
 from torch import Tensor, nn

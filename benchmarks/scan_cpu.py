@@ -27,7 +27,7 @@ from typing import Any
 
 from common import geometric_mean, interleaved, peak_bytes, save
 from minirnn.scan import METHODS, scan
-from minirnn.speed import keep_freed_memory
+from minirnn.training.machine import keep_freed_memory
 
 import torch
 from torch import Tensor

@@ -24,7 +24,9 @@ import time
 from pathlib import Path
 
 from common import save
-from minirnn.course import bank, lessons, site
+from minirnn.course import bank
+from minirnn.course.site import build as site
+from minirnn.course.site import lessons
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "minirnn", "site", "--build"]

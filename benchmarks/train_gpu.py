@@ -28,15 +28,15 @@ from pathlib import Path
 from typing import Any
 
 from common import save
-from minirnn.checkpoint import load_model
-from minirnn.corpus import load
-from minirnn.evaluate import WINDOW, evaluate_random
+from minirnn.base.run_folder import read_metrics
 from minirnn.layers.attention import Attention
 from minirnn.layers.rglru import RGLRU
 from minirnn.lm import GPU_PRESETS, LanguageModel
-from minirnn.recipes import TrainConfig, resolve
-from minirnn.runs import read_metrics
-from minirnn.train import Result, train
+from minirnn.lm.evaluate import WINDOW, evaluate_random
+from minirnn.text.corpus import load
+from minirnn.training.checkpoint import load_model
+from minirnn.training.recipes import TrainConfig, resolve
+from minirnn.training.run import Result, train
 
 import torch
 from torch import nn

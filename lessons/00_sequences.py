@@ -14,9 +14,9 @@ from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
 
-from minirnn import corpus, ngram
+from minirnn.base.plots import INK, LINES, draw_line
 from minirnn.course.figures import picture, show_table
-from minirnn.plots import INK, LINES, draw_line
+from minirnn.text import corpus, ngram
 
 book = corpus.load("pydoc")  # the language reference, which comes with Python itself
 text = book.vocabulary.decode(book.train)  # the first nine tenths: to learn from
@@ -375,7 +375,7 @@ with picture(
 # The library counts all orders at once with numpy. The formula stands in the line that makes `losses`.
 #
 # ??? note "The code that made these numbers"
-#     {{ source minirnn/ngram.py Baseline baselines }}
+#     {{ source minirnn/text/ngram.py Baseline baselines }}
 
 # %% [markdown]
 # !!! note "The same experiment on Shakespeare"

@@ -8,11 +8,11 @@
 # %% fold
 import math
 
-from minirnn import corpus, ngram
+from minirnn.base.plots import INK, LINES, draw_line
 from minirnn.course import results
 from minirnn.course.figures import picture, show_table
 from minirnn.layers.rnn import backward, forward
-from minirnn.plots import INK, LINES, draw_line
+from minirnn.text import corpus, ngram
 
 import numpy as np
 

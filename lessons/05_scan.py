@@ -9,9 +9,9 @@
 # %% fold
 import math
 
+from minirnn.base.plots import INK, LINES, draw_line
 from minirnn.course import results
 from minirnn.course.figures import picture, show_table
-from minirnn.plots import INK, LINES, draw_line
 from minirnn.scan import METHODS, scan
 
 import numpy as np

@@ -10,11 +10,11 @@
 # %% fold
 import math
 
+from minirnn.base.plots import INK, LINES, draw_line
 from minirnn.course import results
 from minirnn.course.figures import picture, show_table
 from minirnn.layers.linear import impulse_response, random_matrix, to_eigenbasis
 from minirnn.layers.lru import FORMS, LADDER, LRU, ring_spectrum
-from minirnn.plots import INK, LINES, draw_line
 from minirnn.scan import scan
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""The `minirnn` command: train, eval, sample, runs, and those of the course (course/commands.py).
+"""The `minirnn` command: train, eval, sample, runs, and those of the course (minirnn/course/*/commands.py).
 
 Only this module knows of exit codes: 0 it is done; 1 it failed, or was interrupted; 2 it cannot be done
 as asked. What the user can mend is one sentence on stderr; anything else is a bug and keeps its
@@ -22,19 +22,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from minirnn import __version__
-from minirnn.course import commands, dev_commands, site_commands, teach
-from minirnn.errors import UsageError, UserError
-from minirnn.runs import CONFIG, CURVE, SAMPLE, list_runs, read_config
-from minirnn.wording import command, quoted
+from minirnn.base.errors import UsageError, UserError
+from minirnn.base.run_folder import CONFIG, CURVE, SAMPLE, list_runs, read_config
+from minirnn.base.wording import command, quoted
+from minirnn.course.author import commands as dev_commands
+from minirnn.course.learner import commands
+from minirnn.course.site import commands as site_commands
+from minirnn.course.teacher import commands as teach
 
 if TYPE_CHECKING:
-    from minirnn.train import Result
+    from minirnn.training.run import Result
 
 RUNS = Path("runs")  # in the current folder
 INTERRUPTED = 130  # how typer ends on Ctrl-C; we end with 1
 PATIENCE = 60  # seconds in which rank 0 has found what another rank has
 PRESETS = "[default: the preset's]"
-# Not taken from lm.py, which needs torch: help must answer at once. A test compares the two.
+# Not taken from lm/model.py, which needs torch: help must answer at once. A test compares the two.
 KINDS = (
     "hawk, griffin, transformer, lru, s4d, s5, mamba, mamba2, mingru, deltanet, rnn, gru, lstm, "
     "griffin-gpu, transformer-gpu"
@@ -154,10 +157,10 @@ def train(
         raise UsageError(f"Unknown kind of tokens {tokens!r}: use chars or bytes.")
     run_dir = _resumed_run(run) if resume else _new_run(run, corpus, preset)
 
-    from minirnn.live import make_reporter
-    from minirnn.parallel import join
-    from minirnn.recipes import TrainConfig
-    from minirnn.train import train as train_model
+    from minirnn.training.live import make_reporter
+    from minirnn.training.ranks import join
+    from minirnn.training.recipes import TrainConfig
+    from minirnn.training.run import train as train_model
 
     config = TrainConfig(
         corpus=corpus,
@@ -212,11 +215,11 @@ def evaluate(
         raise UsageError(f"--window must be 1 or more, but it is {window}.")
     run_dir = _find_run(run)
 
-    from minirnn.checkpoint import load_model
-    from minirnn.corpus import load_again
-    from minirnn.evaluate import WINDOW, evaluate_stream, evaluate_window
-    from minirnn.recipes import choose_device
-    from minirnn.wording import WORDS, format_loss
+    from minirnn.base.wording import WORDS, format_loss
+    from minirnn.lm.evaluate import WINDOW, evaluate_stream, evaluate_window
+    from minirnn.text.corpus import load_again
+    from minirnn.training.checkpoint import load_model
+    from minirnn.training.recipes import choose_device
 
     device = choose_device("auto")
     model, _, config = load_model(run_dir, device)
@@ -270,10 +273,10 @@ def sample(
 
     import torch
 
-    from minirnn.checkpoint import load_model
-    from minirnn.generate import check_settings, generate
-    from minirnn.vocabulary import normal
-    from minirnn.wording import printable
+    from minirnn.base.wording import printable
+    from minirnn.lm.generate import check_settings, generate
+    from minirnn.text.vocabulary import normal
+    from minirnn.training.checkpoint import load_model
 
     check_settings(tokens, temperature, top_k, top_p, seed)
     # One symbol is too little work to share: a second thread would only wait.
@@ -390,7 +393,7 @@ def _shown(run_dir: Path) -> str:
 
 
 def _summary(result: Result) -> None:
-    from minirnn.wording import printable, summary_lines
+    from minirnn.base.wording import printable, summary_lines
 
     run_dir, name = result.run_dir, _shown(result.run_dir)
     settings = read_config(run_dir)["train"]

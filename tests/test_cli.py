@@ -17,8 +17,8 @@ import pytest
 from typer.testing import CliRunner
 
 from minirnn import __version__, cli
+from minirnn.base.errors import UsageError
 from minirnn.cli import app, main
-from minirnn.errors import UsageError
 from minirnn.lm import PRESETS
 
 ROOT = Path(__file__).parents[1]
@@ -167,7 +167,7 @@ def test_sample_repeats_with_its_seed_and_begins_with_the_prompt(here, capsys):
 
 def test_sample_streams(here, monkeypatch):
     """Each piece is on its way before the next is made."""
-    from minirnn import generate
+    from minirnn.lm import generate
 
     events = []
 
@@ -328,7 +328,7 @@ def test_a_text_from_a_pipe(here, capsys, tmp_path, monkeypatch):
 
 
 def test_a_loss_that_is_no_number_is_no_text(here, capsys, monkeypatch):
-    from minirnn import evaluate
+    from minirnn.lm import evaluate
 
     monkeypatch.setattr(evaluate, "evaluate_window", lambda *_, **__: math.nan)
     code, out, err = call(capsys, "eval", "one")
@@ -374,7 +374,7 @@ def test_bytes_are_counted_as_bytes(tmp_path, capsys, monkeypatch):
 
 
 def test_an_interrupted_training_says_how_to_go_on(here, capsys, monkeypatch):
-    from minirnn import train
+    from minirnn.training import run as train
 
     def stop(config, run_dir, **_):
         return train.Result("interrupted", run_dir, 70, 1.5)
@@ -408,7 +408,7 @@ def test_another_rank_waits_for_rank_0_but_never_once_it_is_interrupted(monkeypa
 
 
 def test_a_bug_keeps_its_traceback(here, monkeypatch):
-    from minirnn import generate
+    from minirnn.lm import generate
 
     monkeypatch.setattr(generate, "check_settings", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):

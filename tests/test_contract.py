@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 import minirnn.layers
 from minirnn.blocks import CausalConv1d, GatedMLP, RecurrentBlock, ResidualBlock, RMSNorm
+from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.common import State
 from minirnn.layers.deltanet import DeltaNet
@@ -30,9 +31,8 @@ from minirnn.layers.s5 import S5
 from minirnn.layers.s6 import S6
 from minirnn.layers.ssd import SSD
 from minirnn.lm import PRESETS, LanguageModel, LMConfig, preset_config
-from minirnn.mamba import Mamba2Block, MambaBlock
-from minirnn.pretrained import recurrent_gemma
-from minirnn.stack import Stack, TiedHead
+from minirnn.lm.pretrained import recurrent_gemma
+from minirnn.lm.stack import Stack, TiedHead
 
 DIM = 8
 VOCAB = 7
@@ -184,7 +184,7 @@ def assert_same(actual: object, expected: object, tolerance: float = 1e-10) -> N
 
 def test_every_layer_and_block_is_under_the_contract() -> None:
     files = [f"minirnn.layers.{file.name}" for file in pkgutil.iter_modules(minirnn.layers.__path__)]
-    found = [thing for name in (*files, "minirnn.blocks", "minirnn.mamba") for thing in _things(name)]
+    found = [thing for name in (*files, "minirnn.blocks", "minirnn.blocks.mamba") for thing in _things(name)]
     assert RGLRU in found and MambaBlock in found
     assert set(found) <= {type(make()) for make in LAYERS.values()}
 

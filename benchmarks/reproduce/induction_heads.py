@@ -24,14 +24,14 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
+from minirnn.base.plots import INK, draw_line, figure_page, save_figure
 from minirnn.blocks import RecurrentBlock
+from minirnn.blocks.mamba import MambaBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.common import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.mingru import MinGRU
 from minirnn.layers.rglru import RGLRU
-from minirnn.mamba import MambaBlock
-from minirnn.plots import INK, draw_line, figure_page, save_figure
 from minirnn.tasks.common import Batch
 from minirnn.tasks.recall import induction_heads, induction_heads_chance
 

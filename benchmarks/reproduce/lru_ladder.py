@@ -49,9 +49,9 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+from minirnn.base.plots import INK, LINES, figure_page, save_figure
 from minirnn.layers.linear import LinearRNN
 from minirnn.layers.lru import LADDER, ladder
-from minirnn.plots import INK, LINES, figure_page, save_figure
 from minirnn.tasks.common import Batch
 from minirnn.tasks.digits import DIGITS_CHANCE, digits
 

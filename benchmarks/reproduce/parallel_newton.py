@@ -34,8 +34,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from minirnn.base.plots import INK, draw_line, figure_page, save_figure
 from minirnn.newton import METHODS, solve
-from minirnn.plots import INK, draw_line, figure_page, save_figure
 
 import numpy as np
 import torch

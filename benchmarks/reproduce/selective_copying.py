@@ -23,13 +23,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from minirnn.base.plots import INK, LINES, figure_page, save_figure
 from minirnn.layers.common import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.mingru import MinGRU
 from minirnn.layers.rglru import RGLRU
 from minirnn.layers.s4d import S4D
 from minirnn.layers.s6 import S6
-from minirnn.plots import INK, LINES, figure_page, save_figure
 from minirnn.tasks.common import Batch
 from minirnn.tasks.copying import copying_chance, selective_copying
 

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import minirnn  # noqa: F401  # before torch: see minirnn/threads.py
+import minirnn  # noqa: F401  # before torch: see minirnn/base/threads.py
 
 import numpy as np
 import torch

@@ -39,6 +39,7 @@ import statistics
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from minirnn.base.plots import INK, LINES, figure_page, save_figure
 from minirnn.layers.common import SequenceLayer
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
@@ -48,7 +49,6 @@ from minirnn.layers.mingru import MinGRU
 from minirnn.layers.rglru import CGLRU, RGLRU
 from minirnn.layers.rnn import RNN
 from minirnn.layers.s6 import S6
-from minirnn.plots import INK, LINES, figure_page, save_figure
 from minirnn.tasks.common import Batch
 from minirnn.tasks.groups import PARITY_CHANCE, parity, permutations, permutations_chance
 

@@ -26,9 +26,9 @@ import math
 import sys
 from typing import Any
 
+from minirnn.base.plots import INK, draw_line, figure_page, save_figure
 from minirnn.layers.linear import vandermonde
 from minirnn.layers.lru import ring_spectrum
-from minirnn.plots import INK, draw_line, figure_page, save_figure
 from minirnn.scan import scan
 
 import numpy as np

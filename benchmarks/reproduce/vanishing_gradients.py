@@ -27,12 +27,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from minirnn.base.plots import draw_line, figure_page, save_figure
 from minirnn.layers.common import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.rglru import RADIUS, RGLRU
 from minirnn.layers.rnn import RNN
-from minirnn.plots import draw_line, figure_page, save_figure
 
 import numpy as np
 import torch

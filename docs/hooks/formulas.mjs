@@ -1,4 +1,4 @@
-/* Formulas to HTML, for minirnn/course/formulas.py: a line of JSON [[tex, display], ...] in, a line [html, ...] out, or
+/* Formulas to HTML, for minirnn/course/site/formulas.py: a line of JSON [[tex, display], ...] in, a line [html, ...] out, or
    { error } with what KaTeX says. */
 
 import { createInterface } from "node:readline";

@@ -1,4 +1,4 @@
-"""What mkdocs calls before it builds: all work is in minirnn.course.site."""
+"""What mkdocs calls before it builds: all work is in minirnn.course.site.build."""
 
 import sys
 from pathlib import Path
@@ -7,8 +7,9 @@ from mkdocs.exceptions import Abort
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # `mkdocs build` works in a clone that is not installed
 
-from minirnn.course import formulas, lessons, site
-from minirnn.errors import UserError
+from minirnn.base.errors import UserError
+from minirnn.course.site import build as site
+from minirnn.course.site import formulas, lessons
 
 
 def on_config(config):

@@ -70,7 +70,7 @@ import os, sys
 os.environ["MINIRNN_BANK"] = "/course"
 sys.path.insert(0, "/course")
 sys.dont_write_bytecode = True
-from minirnn.course import page
+from minirnn.course.site import in_page as page
 `);
   return { python, check: python.globals.get("page").check, place: packages };
 }

@@ -26,10 +26,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from minirnn.checkpoint import load_model
-from minirnn.corpus import Vocabulary, load
-from minirnn.evaluate import evaluate_stream
 from minirnn.lm import LanguageModel
+from minirnn.lm.evaluate import evaluate_stream
+from minirnn.text.corpus import Vocabulary, load
+from minirnn.training.checkpoint import load_model
 
 HERE = Path(__file__).parent
 RECORDED = HERE.parents[1] / "tests" / "site" / "language-model.logits.json"

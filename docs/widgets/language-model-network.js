@@ -2,7 +2,7 @@
 
      x = √d E[token];   in each block  x = x + mixer(norm(x)),  x = x + mlp(norm(x));   logits = W norm(x)
 
-   It computes what minirnn/lm.py, minirnn/blocks.py and minirnn/layers/rglru.py compute in `step`, from
+   It computes what minirnn/lm/model.py, minirnn/blocks/parts.py and minirnn/layers/rglru.py compute in `step`, from
    weights that export_language_model.py, beside this file, has written. The mixer of a block:
 
      gate, u = W_in x                          two halves of one product

@@ -19,8 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from minirnn.errors import UsageError, UserError
-from minirnn.wording import lines_of
+from minirnn.base.errors import UsageError, UserError
+from minirnn.base.wording import lines_of
 
 PACKAGES = {
     "python": ("numpy",),  # it does without, but who knows numpy may think in it

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
-from minirnn.course.wire import Other, Tensor
+from minirnn.course.grading.wire import Other, Tensor
 
 __all__ = [
     "Tensor",

@@ -31,7 +31,7 @@ drawer: Callable[[Figure, str], str] | None = None
 @contextmanager
 def picture(alt: str, *, table: Table | None, caption: str = "", height: float = 3.8) -> Iterator[Axes]:
     """Axes to draw on in the course's style; shown when the block ends. Raises ValueError as `show` does."""
-    from minirnn.plots import figure_page
+    from minirnn.base.plots import figure_page
 
     _words(alt)
     if table is not None:
@@ -43,7 +43,7 @@ def picture(alt: str, *, table: Table | None, caption: str = "", height: float =
 
 
 def show(figure: Figure, *, alt: str, table: Table | None, caption: str = "") -> None:
-    """Show a figure of matplotlib, drawn with the ink of minirnn.plots.
+    """Show a figure of matplotlib, drawn with the ink of minirnn.base.plots.
 
     Raises ValueError if alt does not say in words what one sees, or if the rows of the table are not equally
     long.
@@ -55,7 +55,7 @@ def show(figure: Figure, *, alt: str, table: Table | None, caption: str = "") ->
     elif "ipykernel" in sys.modules:
         from IPython.display import SVG, display
 
-        from minirnn.plots import save_figure
+        from minirnn.base.plots import save_figure
 
         with tempfile.TemporaryDirectory() as folder:
             path = save_figure(figure, Path(folder) / "figure.svg", caption or alt, alt)

@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from minirnn.base.errors import UsageError
 from minirnn.course import bank
-from minirnn.errors import UsageError
 
 FOLDER = Path("benchmarks") / "results"
 _brought: dict[str, str] = {}

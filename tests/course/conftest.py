@@ -2,7 +2,8 @@
 
 import pytest
 
-from minirnn.course import bank, workspace
+from minirnn.course import bank
+from minirnn.course.learner import workspace
 from tests.course.tiny import make_bank
 
 

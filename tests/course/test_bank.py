@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from minirnn.base.errors import UsageError, UserError
 from minirnn.course import bank
-from minirnn.errors import UsageError, UserError
 
 ROOT = Path(__file__).parents[2]
 LESSON = '[[lesson]]\nid = "05_scan"\ntitle = "The scan"\n'

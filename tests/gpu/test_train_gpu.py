@@ -1,6 +1,6 @@
 """Training on a GPU: no wait in a step, no divergence in a checkpoint, the compiled model is the model.
 
-What can be said of all this without a GPU is in tests/test_gpu.py.
+What can be said of all this without a GPU is in tests/training/test_gradient.py.
 """
 
 import math
@@ -8,14 +8,16 @@ import math
 import pytest
 import torch
 
-from minirnn import corpus, train, trainer
-from minirnn.checkpoint import load_model
-from minirnn.errors import UserError
-from minirnn.evaluate import evaluate_random
+from minirnn.base.errors import UserError
 from minirnn.lm import GPU_PRESETS, LanguageModel, preset_config
-from minirnn.recipes import resolve
-from minirnn.trainer import Trainer
-from tests.training import Recorder, contents, metrics, small, write_text
+from minirnn.lm.evaluate import evaluate_random
+from minirnn.text import corpus
+from minirnn.training import run as train
+from minirnn.training import trainer
+from minirnn.training.checkpoint import load_model
+from minirnn.training.recipes import resolve
+from minirnn.training.trainer import Trainer
+from tests.training.runs import Recorder, contents, metrics, small, write_text
 
 pytestmark = [
     # Warnings of torch's tracer and compiler about their own doings.

@@ -10,8 +10,8 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from minirnn.layers.common import State
-from minirnn.pretrained.common import Names
-from minirnn.stack import Stack
+from minirnn.lm.pretrained.common import Names
+from minirnn.lm.stack import Stack
 
 TOLERANCE = {torch.float32: 1e-5, torch.float64: 1e-13}
 States = Callable[[Any], list[Tensor]]  # their cache -> what our state should be

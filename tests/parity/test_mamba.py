@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 from transformers import MambaConfig, MambaForCausalLM
 
-from minirnn.pretrained import mamba
-from minirnn.pretrained.common import Names
-from minirnn.stack import Stack
+from minirnn.lm.pretrained import mamba
+from minirnn.lm.pretrained.common import Names
+from minirnn.lm.stack import Stack
 from tests.parity import comparing
 from tests.parity.comparing import copied, random_tokens, shaken
 

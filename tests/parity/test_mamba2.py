@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 from transformers import Mamba2Config, Mamba2ForCausalLM
 
-from minirnn.pretrained import mamba2
-from minirnn.pretrained.common import Names
-from minirnn.stack import Stack
+from minirnn.lm.pretrained import mamba2
+from minirnn.lm.pretrained.common import Names
+from minirnn.lm.stack import Stack
 from tests.parity import comparing
 from tests.parity.comparing import copied, random_tokens, shaken
 

@@ -1,4 +1,4 @@
-"""minirnn.pretrained.load: a saved folder gives the logits it should, and a broken one one clear sentence."""
+"""lm.pretrained.load: a saved folder gives the logits it should, and a broken one one clear sentence."""
 
 import json
 import re
@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 from transformers import Mamba2Config, Mamba2ForCausalLM, MambaConfig, MambaForCausalLM, PreTrainedModel
 
-from minirnn.errors import UsageError
+from minirnn.base.errors import UsageError
 from minirnn.layers.common import linear
-from minirnn.pretrained import ARCHITECTURES, _Unfilled, load
+from minirnn.lm.pretrained import ARCHITECTURES, _Unfilled, load
 from tests.parity.comparing import assert_near, random_tokens, shaken
 from tests.test_contract import assert_same, gradients, in_chunks, in_steps, resets
 

@@ -15,10 +15,10 @@ import torch
 from torch import Tensor
 from transformers import DynamicCache, RecurrentGemmaConfig, RecurrentGemmaForCausalLM
 
-from minirnn.errors import UsageError
+from minirnn.base.errors import UsageError
 from minirnn.layers.common import State
-from minirnn.pretrained import load, recurrent_gemma
-from minirnn.stack import Stack
+from minirnn.lm.pretrained import load, recurrent_gemma
+from minirnn.lm.stack import Stack
 from tests.parity.comparing import (
     assert_near,
     assert_same_gradients,

@@ -387,7 +387,7 @@ def test_a_summary_is_the_end_of_the_stretch_for_any_start(dtype, reverse) -> No
 
 def refusals(kind: str) -> list[str]:
     """On one rank: what is said where more than a first gradient is asked for, in each way one can ask."""
-    from minirnn.halo import halo
+    from minirnn.scan.halo import halo
 
     a, b = (torch.rand(1, 4, 2, requires_grad=True) for _ in range(2))
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from minirnn.course import site
-from minirnn.errors import UsageError
+from minirnn.base.errors import UsageError
+from minirnn.course.site import build as site
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 
-from minirnn.course import bank, dev
+from minirnn.course import bank
+from minirnn.course.author import check as dev
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = (os.environ.get("MINIRNN_BROWSER", "chromium"), "chromium-browser", "google-chrome")

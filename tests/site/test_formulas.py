@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from minirnn.course import formulas
-from minirnn.errors import UserError
+from minirnn.base.errors import UserError
+from minirnn.course.site import formulas
 
 PAGE = (
     '<p>With <span class="arithmatex">\\(a &lt; 1\\)</span>, it ends '

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 import torch
 
-from minirnn.checkpoint import load_model
 from minirnn.lm import LanguageModel, LMConfig, preset_config
-from minirnn.train import train
-from tests.training import Recorder, small, write_text
+from minirnn.training.checkpoint import load_model
+from minirnn.training.run import train
+from tests.training.runs import Recorder, small, write_text
 
 ROOT = Path(__file__).parents[2]
 WIDGETS = ROOT / "docs" / "widgets"

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 import minirnn
-from minirnn.course import bank, lessons, site
-from minirnn.errors import UserError
-from minirnn.plots import INK
+from minirnn.base.errors import UserError
+from minirnn.base.plots import INK
+from minirnn.course import bank
+from minirnn.course.site import build as site
+from minirnn.course.site import lessons
 from tests.course.tiny import dry_run, make_bank
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +27,7 @@ LESSON = """# %% [markdown]
 
 # %% fold
 from minirnn.course.figures import picture, show_table
-from minirnn.plots import draw_line
+from minirnn.base.plots import draw_line
 
 points = [(t, 0.5**t) for t in range(4)]
 with picture("A curve that halves <at> each step.", table=[["step", "h"], *points], caption="Half") as axes:
@@ -275,7 +277,7 @@ CELLS = "# %% [markdown]\n# Words.\n\n# %%\nx = 1\n"
         ),
         (
             CELLS + "from minirnn.course import results\nresults.load('none')\n",
-            "line 7: minirnn.errors.UsageError",
+            "line 7: minirnn.base.errors.UsageError",
         ),
     ],
 )

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from minirnn.course import figures, lesson_pages, site
+from minirnn.course import figures
+from minirnn.course.site import build as site
+from minirnn.course.site import lesson_pages
 
 ROOT = Path(__file__).parents[2]
 LESSON = "05_scan"  # has figures, tables and committed results, and takes a few seconds

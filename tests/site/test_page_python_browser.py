@@ -14,8 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from minirnn.course import bank, dev, page, page_files, site
-from minirnn.errors import UsageError
+from minirnn.base.errors import UsageError
+from minirnn.course import bank
+from minirnn.course.author import check as dev
+from minirnn.course.site import build as site
+from minirnn.course.site import in_page as page
+from minirnn.course.site import page_files
 
 ROOT = Path(__file__).parents[2]
 COUNT = bank.find("count_bigrams")
@@ -222,7 +226,7 @@ def test_a_copy_of_numpy_that_is_another_file_is_not_taken(tab, address):
 def test_with_a_copy_of_numpy_its_exercises_are_graded_here(tab, docs):
     name = page_files.numpy_wheel(ROOT)[1]["file_name"]
     if not (docs / "assets" / "pyodide" / name).is_file():
-        pytest.skip("no copy of numpy for the browser: python -m minirnn.course.page_files fetches it")
+        pytest.skip("no copy of numpy for the browser: python -m minirnn.course.site.page_files fetches it")
     element = exercise(tab, "scan_with_reset")
     assert check(element, bank.find("scan_with_reset").solution())[0].startswith("PASSED")
     source = dev.as_submission(bank.find("scan_with_reset"), "reset_ignored")

@@ -11,10 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from minirnn.course import bank, dev, diagnosis, engine, feedback, page, page_files
-from minirnn.course.box import Box
-from minirnn.course.dev import Lent
-from minirnn.errors import UsageError, UserError
+from minirnn.base.errors import UsageError, UserError
+from minirnn.course import bank
+from minirnn.course.author import check as dev
+from minirnn.course.author.check import Lent
+from minirnn.course.grading import diagnosis, engine
+from minirnn.course.grading.box import Box
+from minirnn.course.learner import feedback
+from minirnn.course.site import in_page as page
+from minirnn.course.site import page_files
 
 ROOT = Path(__file__).parents[2]
 HERE = page_files.exercises(ROOT)
@@ -205,7 +210,7 @@ class Lacking:
 sys.meta_path.insert(0, Lacking())
 sys.path.insert(0, sys.argv[1])
 os.environ["MINIRNN_BANK"] = sys.argv[1]
-from minirnn.course import page
+from minirnn.course.site import in_page as page
 assert page.__file__.startswith(sys.argv[1])
 print(json.dumps([json.loads(page.check(*file)) for file in json.load(sys.stdin)]))
 """

@@ -9,9 +9,11 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from minirnn.course import bank, site, site_pages
-from minirnn.errors import UsageError, UserError
-from minirnn.plots import INK
+from minirnn.base.errors import UsageError, UserError
+from minirnn.base.plots import INK
+from minirnn.course import bank
+from minirnn.course.site import build as site
+from minirnn.course.site import site_pages
 from tests.course.tiny import dry_run, make_bank
 
 ROOT = Path(__file__).parents[2]

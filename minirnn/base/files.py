@@ -1,0 +1,114 @@
+"""Files that a crash at any moment leaves whole, and locks that a crash at any moment leaves open.
+
+Each write goes to a temporary file in the same folder, which is flushed to the disk before it takes the
+final name (the usual recipe for POSIX file systems; `os.replace` gives the same on Windows). A lock is the
+system's own, on an open file: it ends with the process that holds it, however that ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import math
+import os
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from minirnn.base.errors import UserError
+
+
+def write_atomic(path: Path | str, data: bytes | str) -> None:
+    """Write a file so that `path` always holds either all of the old content or all of the new.
+
+    Text is written as UTF-8 with the line ends it has. Raises UserError, leaving `path` as it was and
+    no temporary file behind, when the disk is full or the file cannot be written.
+    """
+    path = Path(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as file:
+            file.write(data.encode("utf-8") if isinstance(data, str) else data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise write_error(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def write_error(path: Path, error: OSError) -> UserError:
+    """The sentence for a file that cannot be written."""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return UserError(
+            f"The disk is full: {path} could not be written; make room, then go on (a run: with --resume)."
+        )
+    return UserError(f"Cannot write {path}: {error.strerror or error}; check that you may write there.")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in `folder` survive a power cut, where the system can open a folder (not on Windows)."""
+    if os.name != "posix":
+        return
+    # Some network file systems refuse to sync a folder; the rename itself is still atomic there.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def json_text(content: Any, indent: int | None = None) -> str:
+    """JSON as its standard has it (RFC 8259), which knows neither NaN nor infinity: they become null."""
+    return json.dumps(_finite(content), indent=indent, allow_nan=False)
+
+
+def _finite(content: Any) -> Any:
+    if isinstance(content, dict):
+        return {key: _finite(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_finite(value) for value in content]
+    return None if isinstance(content, float) and not math.isfinite(content) else content
+
+
+# What the systems say when another open file holds the lock; EACCES comes from network file systems too.
+HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, getattr(errno, "EDEADLOCK", errno.EDEADLK))
+
+
+# The modules of the two systems are imported late: the page's Python has neither, and needs no locks.
+def try_lock(file: BinaryIO) -> bool:
+    """Lock an open file without waiting; False while it is locked through another open file.
+
+    The lock ends with `unlock`, and with the process, also by SIGKILL. Raises OSError where the file system
+    has no locks.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in HELD:
+            return False
+        raise
+    return True
+
+
+def unlock(file: BinaryIO) -> None:
+    """Give back what `try_lock` took, if it took anything, and close the file."""
+    with file, contextlib.suppress(OSError):
+        if sys.platform == "win32":  # elsewhere closing is enough
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)

@@ -1,0 +1,349 @@
+"""The process in which a learner's file runs, and what it may not do there.
+
+It is started as a program of its own, imports what the exercise may use, and then answers messages: "load"
+runs the learner's file, "call" calls a function of it, "drive" lets a small function of the grader call it.
+Nothing worth stealing is here: the right answers, the seeds and the tolerances stay with the parent, which
+takes what comes back as data and decides.
+
+What the file may not do there is written in rules.py: no other process, no thread, no socket, no file
+outside the folder of this run (Python's own files may be read), and no minirnn. Memory, file size and time
+have limits of the system where it has them. This raises the cost of cheating; it is not a prison. For exams
+run the whole grader in a container.
+"""
+
+import builtins
+import contextlib
+import importlib
+import importlib.util
+import io
+import linecache
+import os
+import subprocess  # noqa: F401  # see close_doors
+import sys
+import threading  # noqa: F401
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any, BinaryIO
+
+MEMORY = 1024 * 2**20  # bytes beyond what the imports took
+FILE_SIZE = 2**20
+CPU_SECONDS = 300  # if the parent should be gone
+MARK = b"\0\xffanswered\xff\0"  # in what is printed: here the next answer was given
+DOORS = {  # functions that raise no audit event, by what the learner's file is told
+    "start another process": ("fork_exec", "_fork_exec", "CreateProcess"),
+    "start a thread": (
+        *("start_new_thread", "_start_new_thread", "start_new", "start_joinable_thread"),
+        *("set_num_threads", "set_num_interop_threads"),
+    ),
+    "send a signal to a process": ("pidfd_open", "pidfd_send_signal"),
+    "change how another program runs": ("setpriority", "sched_setaffinity", "sched_setscheduler"),
+    "make a file": ("mkfifo", "mknod", "shm_open", "SemLock"),
+    "read a file": ("from_file",),
+}
+HOUSES = (
+    *(
+        "_posixsubprocess",
+        "subprocess",
+        "_winapi",
+        "_thread",
+        "threading",
+        "os",
+        "posix",
+        "signal",
+        "_signal",
+    ),
+    *("_posixshmem", "_multiprocessing", "torch"),
+)
+
+
+class Refused(BaseException):
+    """Not an Exception, so that `except Exception` in the learner's file does not hide it."""
+
+
+def limit() -> None:
+    """Set the limits that this system has."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's clock is all there is
+        return
+    wanted = {"RLIMIT_CORE": 0, "RLIMIT_FSIZE": FILE_SIZE, "RLIMIT_CPU": CPU_SECONDS, "RLIMIT_NOFILE": 256}
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        wanted["RLIMIT_AS"] = int(statm.read_text().split()[0]) * resource.getpagesize() + MEMORY
+    if "torch" not in sys.modules:
+        wanted["RLIMIT_NPROC"] = 0  # threads count too; does not bind root
+    for name, value in wanted.items():
+        try:
+            hard = resource.getrlimit(getattr(resource, name))[1]
+            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(getattr(resource, name), (value, value))
+        except (ValueError, OSError, AttributeError):
+            continue
+
+
+def die_with_parent() -> None:
+    """On Linux: ask to be killed when the parent ends, however it ends."""
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+class Closed:
+    """A function that is not there for the learner, and the record that it was tried."""
+
+    def __init__(self, what: str, tried: list[str]) -> None:
+        self.what, self.tried = what, tried
+
+    def __call__(self, *_: Any, **__: Any) -> None:
+        self.tried.append(self.what)
+        raise Refused(self.what)
+
+
+class Finder:
+    """For importlib, which raises no event: refuse what rules.py refuses, and know of no other module."""
+
+    def __init__(self, closed: Callable[[str], bool], tried: list[str]) -> None:
+        self.closed, self.tried = closed, tried
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        """As importlib wants it."""
+        if self.closed(name):
+            Closed(f"import {name}", self.tried)()
+
+
+def close_doors(tried: list[str]) -> None:
+    """Take away what would start a process or leave something behind without an audit event.
+
+    The modules are imported here for that, and so that a library may import them later.
+    """
+    for name in ("_posixshmem", "_multiprocessing", "signal"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    for name in HOUSES:
+        module = sys.modules.get(name)
+        for what, names in DOORS.items():
+            for door in names:
+                if module is not None and hasattr(module, door):
+                    setattr(module, door, Closed(what, tried))
+
+
+def lock_for(home: Path, tried: list[str]) -> Callable[[], None]:
+    """A function that makes the rules hold. Nothing in this process may keep it once it was called."""
+    rules = Path(__file__).with_name("rules.py")
+    code = compile(rules.read_text(encoding="utf-8"), "<rules>", "exec")
+    # Run twice, for the learner's file can reach the one that the finder uses, and change it. Each has
+    # built-in functions of its own.
+    finders: dict[str, Any] = {"__builtins__": dict(vars(builtins)), "__name__": "_rules"}
+    hooks: dict[str, Any] = {"__builtins__": dict(vars(builtins)), "__name__": "_rules"}
+    exec(code, finders)
+    exec(code, hooks)
+    rest: Callable[[], None] = hooks["lock_for"](home, rules.parents[2], tried, Refused)
+
+    def lock() -> None:
+        close_doors(tried)
+        sys.meta_path.insert(0, Finder(finders["closed"], tried))
+        rest()
+
+    return lock
+
+
+def forbid(names: dict[str, str]) -> None:
+    """Replace functions and classes that are the answer to the exercise, such as "numpy.cumsum"."""
+    for name, reason in names.items():
+        place, _, last = name.rpartition(".")
+        module = sys.modules.get(place)
+        if module is not None and hasattr(module, last):
+            setattr(module, last, _Forbidden(name, reason))
+
+
+class _Forbidden:
+    def __init__(self, name: str, reason: str) -> None:
+        self.sentence = f"use {name}: {reason}"
+
+    def __call__(self, *_: Any, **__: Any) -> None:
+        raise Refused(self.sentence)
+
+    def __getattr__(self, name: str) -> Any:
+        raise Refused(self.__dict__["sentence"])
+
+    def __mro_entries__(self, _: Any) -> tuple[type, ...]:
+        raise Refused(self.sentence)
+
+
+class Program:
+    """The learner's file as a module, and what can be asked of it."""
+
+    def __init__(
+        self,
+        wire: ModuleType,
+        theirs: ModuleType,
+        lock: Callable[[], None] | None = None,
+        tried: list[str] | None = None,
+    ) -> None:
+        self.wire, self.theirs, self.lock = wire, theirs, lock
+        self.world: Any = None
+        self.tried = [] if tried is None else tried  # what the rules refused
+        self.absent: list[dict[str, Any]] = []  # what was used of modules that are not to be used
+        self.module = ModuleType("exercise")
+        self.filename, self.uses = "exercise.py", "python"
+        self.lines: list[str] = []
+        self.drivers: dict[str, Any] = {}
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what is asked; whatever happens becomes an answer."""
+        self.tried.clear()
+        self.absent.clear()
+        try:
+            answer = getattr(self, "do_" + request["do"])(request)
+        except Refused as refused:
+            answer = {"refused": str(refused)}
+        except BaseException as error:
+            answer = {"raised": self._where(error)}
+        if self.tried:  # even if the learner's file caught it
+            answer = {"refused": self.tried[0]}
+        elif self.absent:
+            answer = {"absent": self.absent[0] | {"code": self._line(self.absent[0]["line"])}}
+        return answer
+
+    def do_load(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run the file. From here on the rules hold."""
+        self.filename, self.uses, source = request["filename"], request["uses"], request["source"]
+        self.lines = source.split("\n")  # the grader sends no other line end
+        linecache.cache[self.filename] = (len(source), None, [f"{x}\n" for x in self.lines], self.filename)
+        self.module, self.drivers = ModuleType("exercise"), {}
+        self.module.__file__ = os.path.join(os.getcwd(), os.path.basename(self.filename))
+        forbid(request["forbidden"])
+        sys.modules["exercise"] = self.module
+        code: CodeType = compile(source, self.filename, "exec")
+        if request["strict"] and self.lock is not None:
+            self.lock()
+            self.lock = None  # for good
+        self.world, space = self.theirs.World(), self.module.__dict__
+        wanted = request.get("may", []), request.get("guarded", [])
+        self.world.theirs["__import__"] = self.theirs.Imports(space, *wanted, self._report)
+        try:
+            self.world.run(exec, code, space)
+        except SystemExit:  # a program's last line; what it has defined is there
+            if request.get("function") not in space:
+                raise
+        return {"names": [name for name, value in vars(self.module).items() if callable(value)]}
+
+    def do_call(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Call a function of the file."""
+        args = self._arguments(request["args"])
+        before = [self.wire.pack(arg) for arg in args]
+        value = self.world.run(getattr(self.module, request["function"]), *args)
+        if isinstance(value, self.theirs.Absent):
+            value._refuse()
+        changed = [i for i, arg in enumerate(args) if self.wire.pack(arg) != before[i]]
+        return {"value": value, "changed": changed}
+
+    def do_drive(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Let a function of the grader use the learner's."""
+        source = request["driver"]
+        if source not in self.drivers:
+            space: dict[str, Any] = {}
+            exec(compile(source, "<check>", "exec"), space)
+            self.drivers[source] = space[request["name"]]
+        function = getattr(self.module, request["function"])
+        args = self._arguments(request["args"])
+        return {"value": self.world.run(self.drivers[source], function, *args), "changed": []}
+
+    def _arguments(self, value: Any) -> Any:
+        if isinstance(value, (list, tuple)) and not isinstance(value, self.wire.Tensor):
+            return type(value)(self._arguments(item) for item in value)
+        if isinstance(value, dict):
+            return {key: self._arguments(item) for key, item in value.items()}
+        numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
+        if (
+            self.uses == "torch"
+            and numpy is not None
+            and torch is not None
+            and isinstance(value, numpy.ndarray)
+        ):
+            return torch.from_numpy(value.copy())
+        return value
+
+    def _report(self, used: dict[str, Any]) -> None:
+        self.absent.append(used)
+        raise Refused(used["name"])
+
+    def _line(self, number: int) -> str:
+        return self.lines[number - 1].strip()[:200] if 0 < number <= len(self.lines) else ""
+
+    def _where(self, error: BaseException) -> dict[str, Any]:
+        """The error and the last line of the learner's own file on the way to it."""
+        # Not traceback.extract_tb: it would open files to show their lines, and the rules hold here too.
+        walk = traceback.walk_tb(error.__traceback__)
+        numbers = [number for frame, number in walk if frame.f_code.co_filename == self.filename]
+        line = numbers[-1] if numbers else None
+        code = self._line(line or 0)
+        if isinstance(error, SyntaxError) and error.filename == self.filename:
+            line, code = error.lineno, (error.text or "").strip()
+        try:
+            message = str(error)[:500]
+        except BaseException:
+            message = ""
+        return {"type": type(error).__name__, "message": message, "line": line, "code": str(code or "")[:200]}
+
+
+def main(uses: str, home: Path) -> None:
+    """Answer messages on what was standard input until it ends."""
+    requests, answers = io.BufferedReader(io.FileIO(os.dup(0), "r")), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)  # what the learner prints goes the way of the errors
+    marks = os.dup(2)  # the file may close the other one
+    die_with_parent()
+    wire, theirs = beside("wire"), beside("theirs")
+    if uses in ("numpy", "torch"):
+        import numpy  # noqa: F401
+    if uses == "torch":
+        import torch
+
+        torch.set_num_threads(1)
+    limit()
+    tried: list[str] = []
+    serve(requests, answers, marks, wire, Program(wire, theirs, lock_for(home, tried), tried))
+
+
+def beside(name: str) -> ModuleType:
+    """The module in the file of that name beside this one; the package itself is out of reach here."""
+    spec = importlib.util.spec_from_file_location(f"_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, marks: int, wire: ModuleType, program: Program) -> None:
+    """Read, answer, repeat. marks: where it is marked what was printed before an answer."""
+    answers.write(wire.pack({"ready": True}))
+    answers.flush()
+    while (request := wire.read(requests)) is not None:
+        answer = program.answer(request)
+        with contextlib.suppress(Exception):  # the file may have closed it
+            sys.stdout.flush()
+        with contextlib.suppress(OSError):
+            os.write(marks, MARK)
+        try:
+            message = wire.pack(answer)
+        except BaseException as error:  # a value may be of a class of the learner's own
+            message = wire.pack(unsendable(error, wire))
+        answers.write(message)
+        answers.flush()
+
+
+def unsendable(error: BaseException, wire: ModuleType) -> dict[str, Any]:
+    """The answer if that is what happened to one on its way."""
+    reason = str(error) if isinstance(error, wire.Broken) else type(error).__name__
+    where = {"type": "ValueError", "message": f"what came back cannot be sent: {reason}"}
+    return {"raised": {**where, "line": None, "code": ""}}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,366 @@
+"""Run the rungs of one exercise against one file, and say which misconception it shows.
+
+The rungs are the tests of test_<exercise>.py in their order, and pytest runs them; the file they test runs in
+a box (box.py). A rung that fails does not stop those after it, so a half-right file gets its points.
+
+If a value was wrong, the learner's function is called once more on the probe inputs, and so are the typical
+mistakes; if the outputs are those of one of them, its message is the diagnosis. If none fits we do not guess.
+"""
+
+import ast
+import contextlib
+import hashlib
+import importlib.util
+import io
+import os
+import random
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+from minirnn.course import checks
+from minirnn.course.bank import Exercise
+from minirnn.course.checks import Wrong
+from minirnn.course.grading import diagnosis
+from minirnn.course.grading.box import Box, Learner
+
+PRACTICE = "practice"  # the seed of every check that is not graded
+LONGEST = 250_000  # bytes of a learner's file
+FARTHEST = 1e9  # tolerances: as far off as a result says, for JSON has no infinity
+
+
+@dataclass
+class Rung:
+    """How one rung went. status: "passed" or the kind of Wrong. table, where: as there.
+
+    called: the last call, if it is not passed. printed: what the file printed during that.
+    """
+
+    name: str
+    points: int
+    graded: bool
+    status: str
+    message: str = ""
+    table: list[list[str]] = field(default_factory=list)
+    where: str = ""
+    called: str = ""
+    printed: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether it earns its points."""
+        return self.status == "passed"
+
+
+@dataclass
+class Result:
+    """How one file did. sha256: of the file that was graded; hidden: rungs that only run when graded."""
+
+    exercise: str
+    sha256: str
+    seed: str
+    graded: bool
+    rungs: list[Rung]
+    hidden: int
+    mistake: str = ""
+    diagnosis: str = ""
+    printed: str = ""
+    seconds: float = 0.0
+    worst_ratio: float = 0.0
+
+    @property
+    def points(self) -> int:
+        """Points earned."""
+        return sum(rung.points for rung in self.rungs if rung.passed)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every rung that ran was passed."""
+        return bool(self.rungs) and all(rung.passed for rung in self.rungs)
+
+    @property
+    def first_failure(self) -> Rung | None:
+        """The lowest rung that was not passed."""
+        return next((rung for rung in self.rungs if not rung.passed), None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> "Result":
+        """The inverse of `to_dict`."""
+        return cls(**{**fields, "rungs": [Rung(**rung) for rung in fields["rungs"]]})
+
+
+def grade(
+    exercise: Exercise,
+    data: bytes,
+    *,
+    filename: str | None = None,
+    seed: str = PRACTICE,
+    graded: bool = False,
+    diagnose: bool = True,
+    boxes: Callable[[str], Box] = Box,
+    seconds: float | None = None,
+    run: Callable[[Exercise, Learner, str, dict[str, Rung]], None] | None = None,
+) -> Result:
+    """Run the rungs of `exercise` against the file whose bytes these are.
+
+    filename: what the learner calls it. seed: the inputs depend on it. graded: run the rungs that a check
+    does not show, too. boxes: makes the processes. seconds: the limit of one call, instead of the usual one.
+    run: runs the rungs, instead of pytest.
+    """
+    started = time.perf_counter()
+    tests = test_module(exercise)
+    filename = filename or exercise.filename
+    rungs = [Rung(name, *marks(test), "not run") for name, test in rung_functions(tests)]
+    hidden = sum(rung.graded for rung in rungs)
+    shown = [rung for rung in rungs if graded or not rung.graded]
+    result = Result(
+        exercise.id, hashlib.sha256(data).hexdigest(), seed, graded, shown, 0 if graded else hidden
+    )
+    forbidden: dict[str, str] = getattr(tests, "FORBIDDEN", {})
+    try:
+        source = decode(data, filename)
+        refuse(source, filename, forbidden)
+    except Wrong as wrong:
+        for rung in shown:
+            rung.status, rung.message, rung.where = wrong.kind, wrong.message, wrong.where
+        return result
+    box = boxes(exercise.uses)
+    learner = Learner(
+        *(source, filename, exercise.function, exercise.uses, forbidden),
+        seconds=seconds,
+        losses=2 if graded else 1,  # in practice the first failure is all that is shown
+        box=box,
+    )
+    listener = learner.ratios.append
+    checks._listeners.append(listener)
+    try:
+        (run or run_with_pytest)(exercise, learner, seed, {rung.name: rung for rung in shown})
+        failed = result.first_failure
+        if diagnose and failed is not None and failed.status in ("wrong", "raised"):
+            probe = tests.probe(make_rng(exercise, PRACTICE, "probe"))
+            result.mistake, result.diagnosis = diagnosis.recognise(
+                exercise, tests, probe, learner.failures, learner, boxes
+            )
+    finally:
+        checks._listeners.remove(listener)
+        learner.close()
+    result.printed = learner.printed
+    result.worst_ratio = min(max(learner.ratios, default=0.0), FARTHEST)
+    result.seconds = round(time.perf_counter() - started, 3)
+    return result
+
+
+def decode(data: bytes, filename: str) -> str:
+    """The text of a file. Raises Wrong if it is none."""
+    if len(data) > LONGEST:
+        raise Wrong(
+            f"{filename} has {len(data):,} bytes; a file of Python for an exercise is short.",
+            kind="unreadable",
+        )
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise Wrong(
+            f"{filename} is not UTF-8 text (byte {error.start}): save it as UTF-8.", kind="unreadable"
+        ) from None
+
+
+def refuse(source: str, filename: str, forbidden: dict[str, str]) -> None:
+    """Raise Wrong for a file that does not parse, imports the reference, or names the answer itself."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source)
+    except SyntaxError as error:
+        line = (error.text or "").strip()
+        where = f"{filename}, line {error.lineno}: {line}"
+        raise Wrong(f"Python cannot read the file: {error.msg}.", kind="syntax", where=where) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise Wrong("Python cannot read the file.", kind="syntax", where=filename) from None
+    aliases: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = {alias.name: alias.asname or alias.name.partition(".")[0] for alias in node.names}
+            aliases |= {to: name if to != name.partition(".")[0] else to for name, to in names.items()}
+        elif isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}": alias.asname or alias.name for alias in node.names}
+            aliases |= {to: name for name, to in names.items()}
+        else:
+            continue
+        for name in names:
+            if name.partition(".")[0] == "minirnn":
+                where = f"{filename}, line {node.lineno}"
+                reason = "minirnn holds what this exercise asks you to build, so it cannot be imported here."
+                raise Wrong(f"Your file imports {name}: {reason}", kind="refused", where=where)
+    for node in ast.walk(tree):
+        name = _dotted(node, aliases)
+        if name in forbidden:
+            where = f"{filename}, line {getattr(node, 'lineno', 1)}"
+            raise Wrong(f"Your file uses {name}: {forbidden[name]}", kind="refused", where=where)
+
+
+def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute) and len(parts) < 8:  # no name that is forbidden is longer
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join([aliases.get(node.id, node.id), *reversed(parts)])
+
+
+@cache
+def test_module(exercise: Exercise) -> ModuleType:
+    """The test file as a module."""
+    return _module(exercise.test_file)
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    source = path.read_text(encoding="utf-8")
+    exec(compile(source, str(path), "exec"), module.__dict__)  # no .pyc beside the bank
+    return module
+
+
+def rung_functions(tests: ModuleType) -> list[tuple[str, FunctionType]]:
+    """(name, test) of every rung, in the order of the file."""
+    return [(name, test) for name, test in vars(tests).items() if name.startswith("test_") and callable(test)]
+
+
+def marks(test: FunctionType) -> tuple[int, bool]:
+    """The points of a rung, and whether it only runs when graded."""
+    return getattr(test, "points", 0), getattr(test, "graded", False)
+
+
+def make_rng(exercise: Exercise, seed: str, name: str) -> Any:
+    """The random numbers of one rung: random.Random for pure Python, else a generator of numpy."""
+    number = int.from_bytes(hashlib.sha256(f"{seed}/{exercise.id}/{name}".encode()).digest()[:8], "big")
+    if exercise.uses == "python":
+        return random.Random(number)
+    import numpy
+
+    return numpy.random.default_rng(number)
+
+
+def run_with_pytest(exercise: Exercise, learner: Learner, seed: str, rungs: dict[str, Rung]) -> None:
+    """Let pytest run the rungs of that name, and write down how each went."""
+    import pytest
+
+    class Plugin:
+        stopped = False  # by Ctrl-C, which pytest would keep for itself
+
+        @pytest.fixture
+        def learner(self) -> Learner:
+            learner.last = None
+            return learner
+
+        def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
+            self.stopped = excinfo.type is KeyboardInterrupt
+
+        @pytest.fixture
+        def rng(self, request: Any) -> Any:
+            return make_rng(exercise, seed, request.node.name)
+
+        def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+            items[:] = [item for item in items if item.name in rungs]
+
+        @pytest.hookimpl(wrapper=True)
+        def pytest_runtest_makereport(self, item: Any, call: Any) -> Iterator[None]:
+            report = yield
+            if call.excinfo is not None or call.when == "call":
+                rung = rungs[item.name]
+                note(rung, None if call.excinfo is None else call.excinfo.value)
+                if not rung.passed:
+                    describe(rung, exercise, learner)
+            return report
+
+    options = ["-c", os.devnull, "--rootdir", str(exercise.folder), "--noconftest", "--assert=plain"]
+    options += ["--capture=no"]  # it would take the keyboard from whoever listens to it
+    options += ["-p", "no:unraisableexception", "-p", "no:threadexception"]  # they collect garbage: slow
+    options += ["--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:warnings"]
+    ours = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTEST_PLUGINS": ""}
+    theirs = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    plugin, module = Plugin(), exercise.test_file.stem
+    sys.modules[module] = test_module(exercise)  # pytest takes it from there: nothing old, and no .pyc
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(said):
+            code = pytest.main([*options, str(exercise.test_file)], plugins=[plugin])
+    finally:
+        sys.modules.pop(module, None)
+        for name, value in theirs.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+    if plugin.stopped:
+        raise KeyboardInterrupt
+    if code not in (0, 1):
+        raise RuntimeError(f"pytest could not run {exercise.test_file} (code {int(code)}): {said.getvalue()}")
+
+
+def describe(rung: Rung, exercise: Exercise, learner: Learner) -> None:
+    """Write down with which call a rung failed, and what was printed during it."""
+    rung.called, rung.printed = called(exercise, learner), learner.said
+    if learner.last is not None and not learner.last[0]:
+        learner.failures.append(learner.last[1])
+
+
+def called(exercise: Exercise, learner: Learner) -> str:
+    """The last call of the learner's function, or of the check that used it, as one would write it."""
+    if learner.last is None:
+        return ""
+    driver, args = learner.last
+    values = [checks.shown(value, "tensor" if exercise.uses == "torch" else "array") for value in args]
+    if driver:
+        return written(f"{driver}({', '.join([exercise.function, *values])})")
+    names = [f"{name}=" for name in exercise.parameters] + [""] * len(values)
+    return written(f"{exercise.function}({', '.join(map(str.__add__, names, values))})")
+
+
+def run_plainly(exercise: Exercise, learner: Any, seed: str, rungs: dict[str, Rung]) -> None:
+    """The same rungs without pytest, for the page in a browser."""
+    for name, test in rung_functions(test_module(exercise)):
+        if name in rungs:
+            learner.last = None
+            wanted = test.__code__.co_varnames[: test.__code__.co_argcount]
+            values = {"learner": learner, "rng": make_rng(exercise, seed, name)}
+            try:
+                test(**{key: values[key] for key in wanted})
+            except Exception as error:
+                note(rungs[name], error)
+                describe(rungs[name], exercise, learner)
+            else:
+                note(rungs[name], None)
+
+
+def note(rung: Rung, error: BaseException | None) -> None:
+    """Write down how a rung went."""
+    if error is None:
+        rung.status = "passed"
+    elif isinstance(error, Wrong):
+        rung.status, rung.message, rung.where = error.kind, written(error.message), written(error.where)
+        rung.table = [[written(cell) for cell in row] for row in error.table]
+    elif isinstance(error, Exception):
+        rung.status = "wrong"
+        reason = written(f"{type(error).__name__}: {error}")
+        rung.message = f"What your function returned cannot be checked ({reason})."
+    else:
+        raise error
+
+
+def written(text: str) -> str:
+    """The text as a file can hold it: half of a pair, which Python allows in a str, is no UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,8 @@
+"""A learner's folder and loop. Read commands.py first: each command, and whom it asks.
+
+workspace.py  the folder: start, update, reset
+progress.py   what has been done so far, and the check that writes it down, one at a time (lock.py)
+feedback.py   what a learner reads, as plain lines or laid out in a terminal
+watch.py      check again at each save
+plugin.py     plain pytest in a workspace; doctor.py: what a set-up is made of
+"""

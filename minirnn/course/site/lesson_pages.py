@@ -1,0 +1,256 @@
+"""A lesson that has run, written down: the page with its figures, the notebook, the script.
+
+Directives, one by one, are expanded here, for the page and for the notebook. Files are written only when
+their content changes, so that a server that watches them does not build for ever.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import textwrap
+from html import escape
+from pathlib import Path
+
+from minirnn.base.errors import UserError
+from minirnn.base.plots import INK
+from minirnn.course import bank
+from minirnn.course.site import notebook
+from minirnn.course.site.directives import (
+    attribute,
+    facts,
+    find,
+    listed,
+    minutes,
+    source,
+    statement,
+    teaching_and_exercises,
+)
+from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page, written
+
+PAGES = Path("docs") / "lessons"
+LIGHT, DARK = "#3B4048", "#C3C9D5"  # the ink on light and on dark pages
+WIDGETS = ("eigenvalue", "scan-tree", "unrolled-rnn", "language-model")
+API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
+SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
+NUMBER = re.compile(r"[-+]?\.?\d")
+HINTS = ("an idea", "the place", "almost the code")
+
+
+def write(root: Path, page: Page) -> None:
+    """Write docs/lessons/<id>.md and what lies in the folder beside it. Raises UserError."""
+    name, folder = page.lesson.id, root / PAGES / page.lesson.id
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {f"{name}.py": page.path.read_text(encoding="utf-8"), f"{name}.ipynb": notebook.make(root, page)}
+    for outputs in page.outputs.values():
+        for output in outputs:
+            if output.kind == "figure":
+                files |= pair(root / CACHE / name / output.content["file"])
+    for file, text in files.items():
+        write_changed(folder / file, text)
+    for old in folder.iterdir():
+        if old.name not in files:
+            old.unlink()
+    write_changed(root / PAGES / f"{name}.md", markdown(root, page))
+
+
+def sweep(root: Path, names: list[str]) -> None:
+    """Remove the pages of lessons that are no more."""
+    for path in (root / PAGES).glob("*") if (root / PAGES).is_dir() else ():
+        if path.stem not in names:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def write_changed(path: Path, text: str) -> None:
+    """Write a file if it does not hold this text already."""
+    if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+
+
+def pair(path: Path) -> dict[str, str]:
+    """A figure as drawn -> the same for light and for dark pages."""
+    drawn = path.read_text(encoding="utf-8")
+    inks = {"light": LIGHT, "dark": DARK}
+    return {
+        f"{path.stem}-{scheme}.svg": re.sub(INK, ink, drawn, flags=re.IGNORECASE)
+        for scheme, ink in inks.items()
+    }
+
+
+def markdown(root: Path, page: Page) -> str:
+    """The page in Markdown: its head from the manifest, then the cells with what they showed."""
+    parts = [_head(root, page)]
+    scripts: list[str] = []
+    for cell in page.cells:
+        shown = "\n\n".join(
+            _output(root / CACHE / page.lesson.id, output) for output in page.outputs.get(cell.number, [])
+        )
+        code = _fenced(cell.text, "python")
+        if cell.kind == "text":
+            parts.append(expand(root, page, cell, scripts))
+        elif cell.kind == "code":
+            parts += [code, shown]
+        else:
+            parts += [shown, '??? code "The code of this"\n\n' + textwrap.indent(code, "    ")]
+    parts += [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
+    return "\n\n".join(part for part in parts if part.strip()) + "\n"
+
+
+def _head(root: Path, page: Page) -> str:
+    lesson, name = page.lesson, page.lesson.id
+    facts = [f"Lesson {name.partition('_')[0]}"]
+    facts += [teaching_and_exercises(lesson)] if lesson.teaching else []
+    facts += [f"{track} track" for track in lesson.fields.get("tracks", [])]
+    needs = [
+        f"[{each.title}]({each.id}.md)"
+        for each in written(root)
+        if each.id in lesson.fields.get("requires", [])
+    ]
+    facts += [f"after {', '.join(needs)}"] if needs else []
+    question = lesson.fields.get("question", "")
+    return f"""---
+title: {quoted(lesson.title)}
+description: {quoted(question)}
+search:
+  boost: 2
+---
+
+# {lesson.title}
+
+{question}
+{{ .lesson-question }}
+
+{" · ".join(facts)}
+{{ .lesson-facts }}
+
+[Notebook]({name}/{name}.ipynb){{ download="{name}.ipynb" }}
+[Script]({name}/{name}.py){{ download="{name}.py" }}
+{{ .lesson-files }}"""
+
+
+def quoted(text: str) -> str:
+    """A string of YAML."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def expand(root: Path, page: Page, cell: Cell, scripts: list[str]) -> str:
+    """The text of a cell with its directives done. scripts: gets the modules that the page needs."""
+    lines, fence = [], ""
+    for number, line in enumerate(cell.text.split("\n")):
+        where = page.where(cell, number)
+        if mark := re.match(r"\s*(```+|~~~+)", line):
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        if not fence and line.startswith("# "):
+            raise UserError(f"{where}: the title comes from lessons/course.toml; headings start at `##`.")
+        found = None if fence else DIRECTIVE.fullmatch(line)
+        if found:
+            text = _directive(root, page, found["words"].split(), where, scripts)
+            if found["indent"] and "<div" in text:
+                raise UserError(f"{where}: {line.strip()} must not be indented.")
+            line = textwrap.indent(text, found["indent"])
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _directive(root: Path, page: Page, words: list[str], where: str, scripts: list[str]) -> str:
+    match words:
+        case ["objectives" | "keypoints" as key]:
+            return listed(page, key, where)
+        case ["minutes"]:
+            return minutes(root, page, where)
+        case ["source", path, *names]:
+            code = source(root, path, names, where)
+            return f"{_fenced(code, 'python', title=path)}\n{_api_link(path)}".rstrip()
+        case ["exercise", name]:
+            exercise = find(page, name, where)
+            in_page = page.lesson.fields.get("runs_in_page") and exercise.uses != "torch"
+            if in_page:
+                scripts.append("python/exercise.js")
+            return exercise_text(exercise, bool(in_page))
+        case ["widget", name, *settings]:
+            if name not in WIDGETS:
+                raise UserError(f"{where}: there is no widget {name!r}: known are {', '.join(WIDGETS)}.")
+            scripts.append(f"widgets/{name}.js")
+            attributes = "".join(f" {attribute(setting, where)}" for setting in settings)
+            return f'<div class="widget"><minirnn-{name}{attributes}></minirnn-{name}></div>'
+        case _:
+            raise UserError(f"{where}: unknown directive `{{{{ {' '.join(words)} }}}}`.")
+
+
+def _api_link(path: str) -> str:
+    part = Path(path).with_suffix("").parts[1]
+    return f"[More of this in the reference](../api/{part}.md){{ .source-link }}" if part in API else ""
+
+
+def exercise_text(exercise: bank.Exercise, in_page: bool) -> str:
+    """An exercise as part of a page: statement, where to write, hints; no solution."""
+    readme = exercise.readme()
+    parts = [
+        '<div class="exercise" markdown="1">',
+        f"### Exercise: {exercise.title} {{ #exercise-{exercise.id} }}",
+        f"{facts(exercise)}\n{{ .exercise-facts }}",
+        statement(exercise),
+    ]
+    if in_page:
+        fallback = "To write and check it here, in the page, JavaScript is needed."
+        tag = f'minirnn-exercise data-id="{exercise.id}" data-uses="{exercise.uses}"'
+        parts.append(f"<div><{tag}>{fallback}</minirnn-exercise></div>")
+    parts.append(
+        f"On your computer: `minirnn check {exercise.id} --watch`, and write in `{exercise.filename}`\n"
+        "{ .exercise-start }"
+    )
+    for number, hint in enumerate(readme["hints"], 1):
+        title = f"Hint {number}: {HINTS[min(number, len(HINTS)) - 1]}"
+        parts.append(f'??? tip "{title}"\n\n' + textwrap.indent(hint, "    "))
+    return "\n\n".join([*parts, "</div>"])
+
+
+def _fenced(code: str, language: str, title: str = "") -> str:
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall(r"`{3,}", code))])
+    title = f' title="{title}"' if title else ""
+    return f"{fence}{{ .{language}{title} }}\n{code.rstrip()}\n{fence}"
+
+
+def _output(kept: Path, output: Output) -> str:
+    content = output.content
+    if output.kind == "text":
+        return _fenced(content["text"], "text .output") if content["text"].strip() else ""
+    if output.kind == "table":
+        return numbers(content["table"], content["caption"])
+    stem, alt = Path(content["file"]).stem, escape(content["alt"])
+    images = both(stem, (kept / content["file"]).read_text(encoding="utf-8"), alt)
+    caption = f"<figcaption>{escape(content['caption'])}</figcaption>\n" if content["caption"] else ""
+    data = ""
+    if content["table"]:
+        table = numbers(content["table"], label="The numbers in this figure")
+        data = f'<details class="data"><summary>The numbers in this figure</summary>\n{table}\n</details>\n'
+    return f'<figure class="picture">\n{images}\n{caption}{data}</figure>'
+
+
+def both(stem: str, drawn: str, alt: str) -> str:
+    """A figure for light and for dark pages (`pair`) as HTML. stem: the address without -light.svg."""
+    # Known before it is loaded, so that the text below does not jump.
+    size = " ".join(f'{side}="{round(float(length))}"' for side, length in SIDES.findall(drawn)[:2])
+    return "\n".join(
+        f'<img src="{stem}-{scheme}.svg#only-{scheme}" alt="{alt}" {size} loading="lazy">'
+        for scheme in ("light", "dark")
+    )
+
+
+def numbers(rows: list[list[str]], caption: str = "", label: str = "Numbers") -> str:
+    """Rows, the first of which is the header, as HTML that scrolls and is not searched.
+
+    Columns without any number are words, set to the left as the first is.
+    """
+    columns = [cells for _, *cells in zip(*rows, strict=True)]
+    kinds = ["", *("" if any(map(NUMBER.match, each)) else ' class="words"' for each in columns[1:])]
+    first, *others = (
+        [f"{kind}>{escape(cell)}" for cell, kind in zip(row, kinds, strict=True)] for row in rows
+    )
+    head = "".join(f'<th scope="col"{cell}</th>' for cell in first)
+    body = "".join("<tr>" + "".join(f"<td{cell}</td>" for cell in row) + "</tr>\n" for row in others)
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    table = f'<table class="plain">{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>'
+    role = f'role="group" aria-label="{escape(caption or label)}" tabindex="0" data-search-exclude'
+    return f'<div class="numbers" {role}>{table}</div>'

@@ -1,0 +1,80 @@
+"""The timetables that stand in pages: computed when the site is built, never written by hand.
+
+A page includes the file of a name that says it all:
+
+    --8<-- "assets/timetables/school-1x90.txt"                     the track school, one day of 90 minutes
+    --8<-- "assets/timetables/university-1x240-after-01.txt"       for a class that has had lessons 00 to 01
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from minirnn.base.errors import UserError
+from minirnn.course import bank
+from minirnn.course.teacher import plan
+
+FOLDER = "assets/timetables"
+NAME = re.compile(
+    rf'--8<-- "{FOLDER}/((?P<track>\w+)-(?P<days>\d+)x(?P<minutes>\d+)(?:-after-(?P<after>\d+))?\.txt)"'
+)
+SLOT = re.compile(r"(?P<title>.*) \((?P<id>\w+)\)(?P<rest>.*)")
+
+
+def all_timetables(root: Path, written: set[str]) -> dict[str, str]:
+    """Those that the pages in docs/ include: name in docs/ -> text. Raises UserError naming the page.
+
+    written: the ids of the lessons that have a page.
+    """
+    made: dict[str, str] = {}
+    for page in sorted((root / "docs").glob("*/*.md")):
+        for found in NAME.finditer(page.read_text(encoding="utf-8")):
+            try:
+                text = timetable(root, written, **found.groupdict())
+            except UserError as error:
+                raise UserError(f"{page.relative_to(root)}, {found[1]}: {error}") from None
+            made[f"{FOLDER}/{found[1]}"] = text
+    return made
+
+
+def timetable(root: Path, written: set[str], track: str, days: str, minutes: str, after: str | None) -> str:
+    """One of them in Markdown, with links as from a page in a folder of docs/."""
+    course = bank.load(root)
+    known = tuple(lesson.id for lesson in course if after and lesson.id.partition("_")[0] <= after)
+    made = plan.make_plan(course, track, int(minutes), int(days), known)
+    parts = []
+    for day in range(1, made.slots[-1].day + 1):
+        lines = ["| from | to | what |", "| ---: | ---: | --- |"]
+        for slot in made.slots:
+            if slot.day == day:
+                what = _what(slot, made.lessons, written)
+                lines.append(f"| {plan.clock(slot.begin)} | {plan.clock(slot.end)} | {what} |")
+        parts += [f"### Day {day}"] if int(days) > 1 else []
+        parts.append("\n".join(lines))
+    if made.later:
+        early = [
+            f"{_link(each.lesson, each.title, written, each.id)} ({each.minutes} min)" for each in made.later
+        ]
+        parts.append(f"For those who are early, in this order: {'; '.join(early)}.")
+    asked = f"minirnn teach plan --minutes {minutes} --track {track}"
+    asked += f" --days {days}" if int(days) > 1 else ""
+    asked += f" --known {','.join(known)}" if known else ""
+    parts.append(f"Made by `{asked}`\n{{ .lesson-facts }}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _what(slot: plan.Slot, lessons: tuple[bank.Lesson, ...], written: set[str]) -> str:
+    """A line of the timetable, with a link to what it is about."""
+    if slot.kind == "exercise" and (found := SLOT.fullmatch(slot.text)):
+        home = next(each.id for each in lessons if any(e.id == found["id"] for e in each.exercises))
+        return f"**Exercise:** {_link(home, found['title'], written, found['id'])}{found['rest']}"
+    for lesson in lessons if slot.kind == "talk" else ():
+        if slot.text.startswith(f"{lesson.title}, "):
+            return _link(lesson.id, lesson.title, written) + slot.text.removeprefix(lesson.title)
+    return f"*{slot.text}*"
+
+
+def _link(lesson: str, title: str, written: set[str], exercise: str = "") -> str:
+    anchor = f"#exercise-{exercise}" if exercise else ""
+    return f"[{title}](../lessons/{lesson}.md{anchor})" if lesson in written else title

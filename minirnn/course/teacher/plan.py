@@ -1,0 +1,189 @@
+"""A workshop's timetable, computed from the manifest.
+
+Given the minutes there are and a track, choose lessons in order, each with all it requires, and for the time
+that is left the exercises that matter most: the sum of their importance is as large as it can be (a knapsack,
+solved exactly). A lesson's talk is cut into pieces, one before each exercise. What did not fit is the list
+for those who are early.
+"""
+
+from dataclasses import dataclass
+
+from minirnn.base.errors import UsageError, UserError
+from minirnn.course.bank import Exercise, Lesson
+
+OPENING, CLOSING = 5, 5  # minutes: everyone has the page or the folder open; what to remember
+PIECE = 15  # the longest talk without something to do
+BREAK_AFTER, BREAK = 90, 15  # minutes of work, minutes of break
+LISTS = ("school",)  # tracks that need no more than lists, so that a class needs nothing but the site
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One line of the timetable: minutes from the start of its day, and what happens."""
+
+    day: int
+    begin: int
+    end: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """slots in order; later: exercises of the lessons taught that did not fit."""
+
+    lessons: tuple[Lesson, ...]
+    slots: tuple[Slot, ...]
+    later: tuple[Exercise, ...]
+
+
+def tracks(course: tuple[Lesson, ...]) -> list[str]:
+    """The tracks that the manifest knows."""
+    return sorted({track for lesson in course for track in lesson.fields.get("tracks", [])})
+
+
+def make_plan(
+    course: tuple[Lesson, ...], track: str, minutes: int, days: int = 1, known: tuple[str, ...] = ()
+) -> Plan:
+    """The best plan for so many minutes a day. known: lessons that the class has had already.
+
+    Raises UsageError for an unknown track or lesson, or if not even one lesson with an exercise fits, and
+    UserError for a lesson whose minutes are not known.
+    """
+    if track not in tracks(course):
+        raise UsageError(f"There is no track {track!r}: choose one of {', '.join(tracks(course))}.")
+    ids = {lesson.id for lesson in course}
+    if unknown := [name for name in known if name not in ids]:
+        raise UsageError(f"There is no lesson {unknown[0]!r}: choose among {', '.join(sorted(ids))}.")
+    if days < 1:
+        raise UsageError(f"--days is {days}, expected 1 or more.")
+    todo = [each for each in course if track in each.fields["tracks"] and each.id not in known]
+    best: tuple[int, list[Lesson], list[Exercise]] | None = None
+    for count in range(1, len(todo) + 1):
+        lessons = todo[:count]
+        had = {*known, *(lesson.id for lesson in lessons)}
+        if any(required in ids - had for lesson in lessons for required in lesson.fields["requires"]):
+            continue
+        talking = sum(_talk(lesson, track) for lesson in lessons)
+        time = days * (_working(minutes) - OPENING - CLOSING) - talking
+        chosen = choose([exercise for lesson in lessons for exercise in suited(lesson, track)], time)
+        value = sum(exercise.importance for exercise in chosen)
+        # Every lesson needs something to do, or it is only a talk.
+        busy = {exercise.lesson for exercise in chosen} == {lesson.id for lesson in lessons}
+        if busy and (best is None or value > best[0]):
+            best = value, lessons, chosen
+    if best is None:
+        raise UsageError(
+            f"{minutes} minutes are too short: {todo[0].title}, with its shortest exercise, takes "
+            f"{_least(todo[0], track) + OPENING + CLOSING} without breaks."
+            if todo
+            else f"The class has had all lessons of the track {track}."
+        )
+    _, lessons, chosen = best
+    later = [e for lesson in lessons for e in offered(lesson, track) if e not in chosen]
+    return Plan(tuple(lessons), tuple(_slots(lessons, chosen, track, minutes, days)), tuple(later))
+
+
+def suited(lesson: Lesson, track: str) -> list[Exercise]:
+    """The exercises of a lesson that a track plans with; the others are for those who are early."""
+    lists = [exercise for exercise in lesson.exercises if exercise.uses == "python"]
+    return lists if track in LISTS and lists else offered(lesson, track)
+
+
+def offered(lesson: Lesson, track: str) -> list[Exercise]:
+    """All exercises of a lesson, but those with lists for a track that does the same with arrays."""
+    return [exercise for exercise in lesson.exercises if track in LISTS or not exercise.instead_of]
+
+
+def choose(exercises: list[Exercise], minutes: int) -> list[Exercise]:
+    """The exercises with the largest sum of importance that fit into the minutes, in their order."""
+    # best[m]: (importance, which) with m minutes; of equals the one found first, with earlier exercises.
+    best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (max(minutes, 0) + 1)
+    for number, exercise in enumerate(exercises):
+        for m in range(len(best) - 1, exercise.minutes - 1, -1):
+            value, which = best[m - exercise.minutes]
+            if value + exercise.importance > best[m][0]:
+                best[m] = value + exercise.importance, (*which, number)
+    return [exercises[number] for number in best[-1][1]]
+
+
+def _working(minutes: int) -> int:
+    """The minutes of a day without its breaks."""
+    return minutes - BREAK * _breaks(minutes)
+
+
+def _breaks(minutes: int) -> int:
+    return max(0, (minutes - 1) // (BREAK_AFTER + BREAK))
+
+
+def _least(lesson: Lesson, track: str) -> int:
+    shortest = min((exercise.minutes for exercise in suited(lesson, track)), default=0)
+    return _talk(lesson, track) + shortest
+
+
+def _talk(lesson: Lesson, track: str) -> int:
+    """The minutes of teaching. Raises UserError for a lesson without."""
+    if track not in lesson.teaching:
+        advice = "make one with `python benchmarks/dry_run.py`"
+        raise UserError(f"{lesson.id} had no dry run, so nobody knows its minutes of teaching: {advice}.")
+    return lesson.teaching[track]
+
+
+def _slots(lessons: list[Lesson], chosen: list[Exercise], track: str, minutes: int, days: int) -> list[Slot]:
+    """Talk and exercises in turn, with breaks, over the days."""
+    work: list[tuple[str, int, str]] = []
+    for lesson in lessons:
+        mine = [exercise for exercise in chosen if exercise.lesson == lesson.id]
+        talk = _talk(lesson, track)
+        pieces = max(len(mine), -(-talk // PIECE))
+        done = 0
+        for number in range(pieces):
+            until = round(talk * (number + 1) / pieces)
+            work.append(("talk", until - done, f"{lesson.title}, part {number + 1} of {pieces}"))
+            done = until
+            # Where there are more pieces than exercises, these are spread, and the last comes at the end.
+            for exercise in mine[number * len(mine) // pieces : (number + 1) * len(mine) // pieces]:
+                work.append(("exercise", exercise.minutes, f"{exercise.title} ({exercise.id})"))
+    slots: list[Slot] = []
+    room = _working(minutes) - OPENING - CLOSING
+    day, clock, worked, left = 1, 0, 0, room
+    for kind, length, text in [("opening", OPENING, "Open the course, everyone"), *work]:
+        while kind != "opening" and length > left and day < days:
+            if left:
+                slots.append(Slot(day, clock, clock + left, kind, text))
+                length, clock, text = length - left, clock + left, text.removesuffix(", go on") + ", go on"
+            slots.append(Slot(day, clock, clock + CLOSING, "closing", "What to remember"))
+            day, clock, worked, left = day + 1, OPENING, OPENING, room
+            slots.append(Slot(day, 0, OPENING, "opening", "Where we were"))
+        if worked and worked + length > BREAK_AFTER and clock + length + BREAK + CLOSING <= minutes:
+            slots.append(Slot(day, clock, clock + BREAK, "break", "Break"))
+            clock, worked = clock + BREAK, 0
+        slots.append(Slot(day, clock, clock + length, kind, text))
+        clock, worked = clock + length, worked + length
+        left -= 0 if kind == "opening" else length
+    slots.append(Slot(day, clock, clock + CLOSING, "closing", "What to remember"))
+    return slots
+
+
+def as_markdown(plan: Plan, track: str, minutes: int) -> str:
+    """The timetable as a page."""
+    titles = ", ".join(lesson.title for lesson in plan.lessons)
+    lines = [f"# {minutes} minutes, {track} track: {titles}", ""]
+    days = {slot.day for slot in plan.slots}
+    for day in sorted(days):
+        lines += [f"## Day {day}", ""] if len(days) > 1 else []
+        lines += ["| from | to | what | |", "| ---: | ---: | --- | --- |"]
+        for slot in plan.slots:
+            if slot.day == day:
+                lines.append(f"| {clock(slot.begin)} | {clock(slot.end)} | {slot.kind} | {slot.text} |")
+        lines.append("")
+    if plan.later:
+        lines += ["For those who are early, in this order:", ""]
+        lines += [f"- {exercise.title} ({exercise.id}, {exercise.minutes} min)" for exercise in plan.later]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def clock(minutes: int) -> str:
+    """75 -> 1:15."""
+    return f"{minutes // 60}:{minutes % 60:02}"

@@ -1,0 +1,82 @@
+"""Mamba as transformers saves it (model_type "mamba"): the checkpoints of state-spaces/mamba-*-hf.
+
+(Gu and Dao 2023, arXiv 2312.00752.) Blocks of one norm and one MambaBlock, no scale, a tied head. Their A_log
+is (d_inner, d_state), ours (d_state, d_inner); their convolution is (dim, 1, width), ours (width, dim).
+"""
+
+from typing import Any
+
+from torch import Tensor
+
+from minirnn.blocks import ResidualBlock
+from minirnn.blocks.mamba import MambaBlock
+from minirnn.lm.pretrained.common import Names, expect
+from minirnn.lm.stack import Stack
+
+TIED = True  # where config.json does not say
+
+
+def build(config: dict[str, Any]) -> Stack:
+    """The model that config.json describes.
+
+    Raises UsageError for what MambaBlock lacks, KeyError for a size that is not there.
+    """
+    expect(config, hidden_act="silu", use_bias=False, use_conv_bias=True)
+    d_model, rank, eps = config["hidden_size"], config["time_step_rank"], config["layer_norm_epsilon"]
+    blocks = [
+        ResidualBlock(
+            d_model,
+            MambaBlock(
+                d_model,
+                config["state_size"],
+                config["expand"],
+                config["conv_kernel"],
+                None if rank == "auto" else rank,
+            ),
+            None,
+            eps,
+        )
+        for _ in range(config["num_hidden_layers"])
+    ]
+    tied = config.get("tie_word_embeddings", TIED)
+    return Stack(config["vocab_size"], d_model, blocks, eps=eps, tied=tied)
+
+
+def names(config: dict[str, Any]) -> Names:
+    """Where each parameter comes from."""
+    found = outside(config, TIED)
+    for i in range(config["num_hidden_layers"]):
+        theirs, ours = f"backbone.layers.{i}.mixer", f"blocks.{i}.mixer"
+        found |= {
+            f"{ours}.s6.x_proj.weight": (f"{theirs}.x_proj.weight", None),
+            f"{ours}.s6.dt_proj.weight": (f"{theirs}.dt_proj.weight", None),
+            f"{ours}.s6.dt_proj.bias": (f"{theirs}.dt_proj.bias", None),
+            f"{ours}.s6.A_log": (f"{theirs}.A_log", Tensor.t),
+            f"{ours}.s6.D": (f"{theirs}.D", None),
+        }
+    return found
+
+
+def outside(config: dict[str, Any], tied: bool) -> Names:
+    """The part of `names` that Mamba and Mamba-2 share: all that is not in the state space."""
+    found: Names = {
+        "embedding.weight": ("backbone.embeddings.weight", None),
+        "norm.weight": ("backbone.norm_f.weight", None),
+    }
+    for i in range(config["num_hidden_layers"]):
+        theirs, ours = f"backbone.layers.{i}", f"blocks.{i}"
+        found |= {
+            f"{ours}.norm_mixer.weight": (f"{theirs}.norm.weight", None),
+            f"{ours}.mixer.into.weight": (f"{theirs}.mixer.in_proj.weight", None),
+            f"{ours}.mixer.conv.weight": (f"{theirs}.mixer.conv1d.weight", channels_last),
+            f"{ours}.mixer.conv.bias": (f"{theirs}.mixer.conv1d.bias", None),
+            f"{ours}.mixer.out.weight": (f"{theirs}.mixer.out_proj.weight", None),
+        }
+    if not config.get("tie_word_embeddings", tied):
+        found["head.weight"] = ("lm_head.weight", None)
+    return found
+
+
+def channels_last(weight: Tensor) -> Tensor:
+    """The weights of a convolution by channel: (dim, 1, width) -> (width, dim)."""
+    return weight.squeeze(1).t()

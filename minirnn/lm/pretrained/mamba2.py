@@ -1,0 +1,64 @@
+"""Mamba-2 as transformers saves it (model_type "mamba2").
+
+(Dao and Gu 2024, arXiv 2405.21060.) Blocks of one norm and one Mamba2Block, no scale; the gated norm has the
+same eps as the others.
+"""
+
+import math
+from typing import Any
+
+from minirnn.base.errors import UsageError
+from minirnn.blocks import ResidualBlock
+from minirnn.blocks.mamba import Mamba2Block
+from minirnn.lm.pretrained.common import Names, expect
+from minirnn.lm.pretrained.mamba import outside
+from minirnn.lm.stack import Stack
+
+TIED = False  # where config.json does not say
+INFINITY = (math.inf, {"__float__": "Infinity"})  # as JSON of two ages writes it
+
+
+def build(config: dict[str, Any]) -> Stack:
+    """The model that config.json describes.
+
+    Raises UsageError for what Mamba2Block lacks, KeyError for a size that is not there.
+    """
+    expect(config, hidden_act="silu", use_bias=False, use_conv_bias=True)
+    low, high = config.get("time_step_limit", (0, math.inf))
+    if low > 0 or high not in INFINITY:
+        # It is ill-defined: transformers keeps to it in a long call and not in a single step.
+        raise UsageError(f"config.json says time_step_limit = {[low, high]}, but minirnn has no such limit.")
+    d_model, head_dim, eps = config["hidden_size"], config["head_dim"], config["layer_norm_epsilon"]
+    blocks = [
+        ResidualBlock(
+            d_model,
+            Mamba2Block(
+                d_model,
+                config["state_size"],
+                head_dim,
+                config["expand"],
+                config["conv_kernel"],
+                config["n_groups"],
+                eps,
+            ),
+            None,
+            eps,
+        )
+        for _ in range(config["num_hidden_layers"])
+    ]
+    tied = config.get("tie_word_embeddings", TIED)
+    return Stack(config["vocab_size"], d_model, blocks, eps=eps, tied=tied)
+
+
+def names(config: dict[str, Any]) -> Names:
+    """Where each parameter comes from."""
+    found = outside(config, TIED)
+    for i in range(config["num_hidden_layers"]):
+        theirs, ours = f"backbone.layers.{i}.mixer", f"blocks.{i}.mixer"
+        found |= {
+            f"{ours}.heads.A_log": (f"{theirs}.A_log", None),
+            f"{ours}.heads.dt_bias": (f"{theirs}.dt_bias", None),
+            f"{ours}.heads.D": (f"{theirs}.D", None),
+            f"{ours}.norm.weight": (f"{theirs}.norm.weight", None),
+        }
+    return found

@@ -1,0 +1,138 @@
+"""What to train and how: the settings of a run, and the values that each preset brings along.
+
+A run is described by a TrainConfig in which None means "as the preset does it"; `resolve` fills these
+in from RECIPES before the run starts, and the run folder stores the result, so that a later change of
+a recipe changes no run that exists.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Literal
+
+import torch
+
+from minirnn.base.errors import UsageError, UserError
+from minirnn.base.run_folder import CONFIG, read_config
+from minirnn.lm import PRESETS, preset_config
+
+DEFAULT_MINUTES = 2.0
+# So that no share of a run becomes zero by rounding: two thousand years, and a billion steps.
+MOST = {"minutes": 1e9, "steps": 10**9}
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """The settings of a run; None stands for the preset's own value.
+
+    Give minutes (wall-clock from the first step on, with validation and checkpoints, without compiling) or
+    steps.
+    batch: streams side by side. seq_len: tokens in a window. width, depth: of the model. lr: the peak.
+    carry: whether the state goes on from window to window. keep_best: end with the weights of the best
+    estimate of the validation loss instead of the last ones. compiled: on a CUDA device, compile the model
+    and calculate in bfloat16.
+    """
+
+    corpus: str = "pydoc"
+    tokens: Literal["chars", "bytes"] = "chars"
+    preset: str = "hawk"
+    minutes: float | None = None
+    steps: int | None = None
+    seed: int = 0
+    device: str = "auto"
+    batch: int | None = None
+    seq_len: int | None = None
+    width: int | None = None
+    depth: int | None = None
+    lr: float | None = None
+    carry: bool | None = None
+    keep_best: bool | None = None
+    compiled: bool | None = None
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a preset is trained unless told otherwise."""
+
+    batch: int = 8
+    seq_len: int = 128
+    lr: float = 8e-3
+    carry: bool = False
+    keep_best: bool = False
+    compiled: bool = False
+
+
+GPU = Recipe(batch=64, seq_len=256, lr=4e-3, keep_best=True, compiled=True)
+
+# Windows that start from nothing (carry=False) win in both measures at the end of a run, also in that of
+# one long stream: benchmarks/train_lm.py measures the default both ways.
+RECIPES = {preset: Recipe() for preset in PRESETS} | {
+    # It can use no position that it has never seen, so its windows are as long as those it is measured in.
+    "transformer": Recipe(batch=4, seq_len=256),
+    # Time is a loop here, so short windows side by side are faster.
+    "gru": Recipe(batch=16, seq_len=64),
+    "rnn": Recipe(batch=16, seq_len=64),
+    # In a minute these read a megabyte of text a hundred times over, and may do so too often.
+    "griffin-gpu": GPU,
+    "transformer-gpu": GPU,
+}
+
+
+def resolve(config: TrainConfig) -> TrainConfig:
+    """Fill in the preset's values. Raises UsageError for a number or a name that cannot be meant."""
+    check_numbers(config)
+    # The size of the vocabulary, not yet known, changes neither width nor depth.
+    model = preset_config(config.preset, 256, d_model=config.width, n_layers=config.depth)
+    given = {name: value for name, value in asdict(config).items() if value is not None}
+    defaults = asdict(RECIPES[config.preset]) | {"width": model.d_model, "depth": model.n_layers}
+    if config.steps is None:
+        defaults["minutes"] = DEFAULT_MINUTES
+    return TrainConfig(**(defaults | given))
+
+
+def check_numbers(config: TrainConfig) -> None:
+    """Raise UsageError for a number that cannot be meant."""
+    if config.minutes is not None and config.steps is not None:
+        raise UsageError("Give --minutes or --steps, not both.")
+    for name in ("minutes", "steps", "batch", "seq_len", "width", "depth", "lr"):
+        value = getattr(config, name)
+        if value is not None and not 0 < value < math.inf:
+            raise UsageError(f"--{name.replace('_', '-')} must be above 0, but it is {value}.")
+        if value is not None and value > MOST.get(name, math.inf):
+            raise UsageError(f"--{name} must be at most {MOST[name]:,.0f}, but it is {value}.")
+    if not 0 <= config.seed < 1 << 63:
+        raise UsageError(f"--seed must be 0 or more and below 2^63, but it is {config.seed}.")
+
+
+def stored_settings(run_dir: Path, asked: TrainConfig) -> TrainConfig:
+    """The settings a run was begun with, which win over those asked for now (but for the device)."""
+    # What came later is off in the runs that were begun before.
+    stored = {"keep_best": False, "compiled": False} | read_config(run_dir)["train"]
+    if stored.keys() != {field.name for field in fields(TrainConfig)}:
+        raise UserError(f"{run_dir / CONFIG} has other training settings than this version of minirnn knows.")
+    settings = TrainConfig(**stored)
+    return replace(settings, device=asked.device) if asked.device != "auto" else settings
+
+
+def differing(asked: TrainConfig, settings: TrainConfig, but: set[str]) -> list[str]:
+    """What is asked for, says no default, and is not as in `settings`; `but` these names."""
+    return [
+        f"{field.name} {getattr(asked, field.name)} (it has {getattr(settings, field.name)})"
+        for field in fields(TrainConfig)
+        if getattr(asked, field.name) not in (field.default, getattr(settings, field.name))
+        and field.name not in but
+    ]
+
+
+def choose_device(name: str) -> torch.device:
+    """The device of that name; "auto" is the first of cuda, mps and cpu that is there. Raises UsageError."""
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if name == "auto":
+        name = next(device for device in there if there[device])
+    if name not in there:
+        raise UsageError(f"Unknown device {name!r}: use auto, cpu, cuda or mps.")
+    if not there[name]:
+        raise UsageError(f"This torch finds no {name} device here: use --device auto or --device cpu.")
+    return torch.device(name)

@@ -1,0 +1,142 @@
+"""Timetables: the best choice for the time, nothing twice, nothing missing, nothing over time."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minirnn.base.errors import UsageError, UserError
+from minirnn.course import bank
+from minirnn.course.bank import Exercise, Lesson
+from minirnn.course.teacher import plan
+
+
+def exercise(name, minutes, importance, lesson="a"):
+    return Exercise(name, lesson, name, minutes, 1, importance, 1, "python", None)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 12), st.integers(1, 5)), max_size=7),
+    st.integers(-5, 40),
+)
+def test_choice_is_the_best_of_all_subsets(sizes, minutes):
+    exercises = [exercise(str(i), m, v) for i, (m, v) in enumerate(sizes)]
+    chosen = plan.choose(exercises, minutes)
+    assert [e for e in exercises if e in chosen] == chosen
+    assert sum(e.minutes for e in chosen) <= max(minutes, 0)
+    subsets = itertools.chain.from_iterable(
+        itertools.combinations(exercises, n) for n in range(len(exercises) + 1)
+    )
+    fits = [s for s in subsets if sum(e.minutes for e in s) <= max(minutes, 0)]
+    assert sum(e.importance for e in chosen) == max(sum(e.importance for e in s) for s in fits)
+
+
+def check(made, track, minutes, days):
+    """What every timetable promises."""
+    for day in range(1, days + 1):
+        slots = [slot for slot in made.slots if slot.day == day]
+        if not slots:
+            continue
+        assert slots[0].begin == 0 and slots[0].kind == "opening" and slots[-1].kind == "closing"
+        assert all(one.end == two.begin for one, two in itertools.pairwise(slots))
+        assert all(slot.begin < slot.end for slot in slots)
+        assert slots[-1].end <= minutes
+    said = [slot.text for slot in made.slots if slot.kind == "exercise" and not slot.text.endswith(", go on")]
+    planned = {text.rsplit("(", 1)[1].rstrip(")") for text in said}
+    assert len(said) == len(planned)
+    every = {e.id for lesson in made.lessons for e in plan.offered(lesson, track)}
+    assert planned | {e.id for e in made.later} == every
+    assert not planned & {e.id for e in made.later}
+    talk = sum(slot.end - slot.begin for slot in made.slots if slot.kind == "talk")
+    assert talk == sum(lesson.teaching[track] for lesson in made.lessons)
+
+
+@pytest.mark.parametrize("track", ["school", "university"])
+@pytest.mark.parametrize(
+    ("minutes", "days"), [(85, 1), (90, 1), (180, 1), (360, 1), (360, 2), (240, 3), (1000, 1)]
+)
+def test_every_timetable_holds_together(track, minutes, days):
+    check(plan.make_plan(bank.course(), track, minutes, days), track, minutes, days)
+
+
+def test_the_school_workshop_of_90_minutes_is_lesson_00():
+    made = plan.make_plan(bank.course(), "school", 90)
+    assert [lesson.id for lesson in made.lessons] == ["00_sequences"]
+    assert all("school" in lesson.fields["tracks"] for lesson in made.lessons)
+
+
+def test_a_school_class_needs_nothing_but_lists():
+    made = plan.make_plan(bank.course(), "school", 360, 2)
+    assert {lesson.id for lesson in made.lessons} == {"00_sequences", "01_vanilla_rnn", "05_scan"}
+    uses = {exercise.id: exercise.uses for lesson in bank.course() for exercise in lesson.exercises}
+    done = [slot.text.rsplit("(", 1)[1].rstrip(")") for slot in made.slots if slot.kind == "exercise"]
+    assert {uses[name] for name in done if name in uses} == {"python"}
+    assert {"numpy"} <= {exercise.uses for exercise in made.later}
+
+
+def test_what_is_asked_with_lists_is_not_asked_again_with_arrays():
+    lesson = next(lesson for lesson in bank.course() if lesson.id == "01_vanilla_rnn")
+    school, university = (
+        {exercise.id for exercise in plan.suited(lesson, track)} for track in ("school", "university")
+    )
+    assert "rnn_step_lists" in school and "rnn_step" not in school
+    assert "rnn_step" in university and "rnn_step_lists" not in university
+    assert {"loop_of_one", "price_of_a_guess"} <= school & university
+
+
+def test_a_lesson_comes_with_what_it_requires_unless_it_is_known():
+    one = Lesson("a", "A", {"tracks": ["t"], "requires": []}, (exercise("x", 10, 1),), {"t": 10})
+    two = Lesson("b", "B", {"tracks": ["t"], "requires": ["a"]}, (exercise("y", 10, 5, "b"),), {"t": 10})
+    assert [e.id for e in plan.make_plan((one, two), "t", 40).lessons] == ["a"]
+    assert [e.id for e in plan.make_plan((one, two), "t", 50).lessons] == ["a", "b"]
+    assert [e.id for e in plan.make_plan((one, two), "t", 40, known=("a",)).lessons] == ["b"]
+    with pytest.raises(UsageError, match="The class has had all lessons"):
+        plan.make_plan((one, two), "t", 40, known=("a", "b"))
+
+
+def test_there_is_a_break_in_a_long_day_and_none_in_a_short_one():
+    for minutes, breaks in ((90, 0), (180, 1), (360, 3)):
+        made = plan.make_plan(bank.course(), "university", minutes)
+        assert sum(slot.kind == "break" for slot in made.slots) == breaks
+        worked = 0
+        for slot in made.slots:
+            worked = 0 if slot.kind == "break" else worked + slot.end - slot.begin
+            assert worked <= plan.BREAK_AFTER + 40, "nobody works longer than this without a break"
+
+
+def test_few_exercises_are_spread_over_a_long_talk():
+    fields = {"tracks": ["t"], "requires": []}
+    lesson = Lesson("a", "A", fields, (exercise("x", 10, 1), exercise("y", 10, 1)), {"t": 90})
+    made = plan.make_plan((lesson,), "t", 150)
+    kinds = [slot.kind for slot in made.slots if slot.kind in ("talk", "exercise")]
+    assert kinds == [*["talk"] * 3, "exercise"] * 2
+
+
+def test_what_cannot_be_planned_is_said():
+    with pytest.raises(
+        UsageError, match="There is no track 'kindergarten': choose one of school, university"
+    ):
+        plan.make_plan(bank.course(), "kindergarten", 90)
+    with pytest.raises(
+        UsageError, match="30 minutes are too short: Sequences, with its shortest exercise, takes"
+    ):
+        plan.make_plan(bank.course(), "school", 30)
+    with pytest.raises(UsageError, match="There is no lesson 'x'"):
+        plan.make_plan(bank.course(), "school", 90, known=("x",))
+    with pytest.raises(UsageError, match="--days is 0"):
+        plan.make_plan(bank.course(), "school", 90, 0)
+
+
+def test_a_lesson_without_a_dry_run_cannot_be_planned():
+    lesson = Lesson("a", "A", {"tracks": ["t"], "requires": []}, (exercise("x", 10, 1),))
+    with pytest.raises(
+        UserError, match="a had no dry run, so nobody knows its minutes of teaching: make one"
+    ):
+        plan.make_plan((lesson,), "t", 90)
+
+
+def test_the_page_shows_clock_times():
+    page = plan.as_markdown(plan.make_plan(bank.course(), "school", 90), "school", 90)
+    assert page.startswith("# 90 minutes, school track: Sequences\n") and "| 0:00 | 0:05 | opening |" in page
+    assert "For those who are early" in page
