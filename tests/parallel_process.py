@@ -21,7 +21,7 @@ from types import SimpleNamespace
 
 import torch
 
-from minirnn import cli, recipes, train, trainer
+from minirnn import cli, recipes, speed, train, trainer
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 settings = json.loads(sys.argv[1])
@@ -66,6 +66,7 @@ def watched_replace(*arguments: str) -> None:
 torch.set_default_dtype(getattr(torch, settings["dtype"]))
 torch.set_num_threads(1)
 trainer.REPORT_SECONDS = 0
+speed._multiplies_bfloat16 = lambda: False
 if settings["accident"]:
     trainer.CHECKPOINT_SECONDS = 0
 if "--minutes" in settings["command"]:
