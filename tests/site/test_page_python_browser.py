@@ -158,7 +158,7 @@ def test_a_mistake_a_solution_a_loop_and_the_text_again(tab):
     assert element.get_by_role("button", name="Show hint").count() == 0
 
     title, said = check(element, COUNT.solution())
-    assert title.startswith("PASSED") and "2 more run when it is graded" in said
+    assert title.startswith("PASSED") and "1 more runs when it is graded" in said
     assert "This table is a trained model." in said and "`" not in said
 
     endless = "def count_bigrams(text):\n    print('on and on')\n    while True:\n        pass\n"

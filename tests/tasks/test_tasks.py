@@ -173,4 +173,6 @@ def test_tasks_import_nothing_but_numpy():
         "              and m not in names))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
-    assert done.stdout.split() == ["minirnn", "minirnn.tasks", "minirnn.base.threads"], done.stderr
+    assert done.stdout.split() == ["minirnn", "minirnn.base", "minirnn.base.threads", "minirnn.tasks"], (
+        done.stderr
+    )

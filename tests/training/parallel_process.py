@@ -22,7 +22,7 @@ from types import SimpleNamespace
 import torch
 
 from minirnn import cli
-from minirnn.training import recipes, trainer
+from minirnn.training import machine, recipes, trainer
 from minirnn.training import run as train
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
@@ -68,6 +68,7 @@ def watched_replace(*arguments: str) -> None:
 torch.set_default_dtype(getattr(torch, settings["dtype"]))
 torch.set_num_threads(1)
 trainer.REPORT_SECONDS = 0
+machine._multiplies_bfloat16 = lambda: False
 if settings["accident"]:
     trainer.CHECKPOINT_SECONDS = 0
 if "--minutes" in settings["command"]:
