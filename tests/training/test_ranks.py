@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from minirnn.base.errors import UsageError
 from minirnn.base.run_folder import read_config
-from minirnn.training import run as train
 from minirnn.training import machine, trainer
+from minirnn.training import run as train
 from minirnn.training.ranks import LOST, Ranks, join
 from minirnn.training.recipes import TrainConfig
 from tests.training.runs import Recorder, contents, metrics, small, write_text
