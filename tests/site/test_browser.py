@@ -459,3 +459,18 @@ def test_figures_of_results_have_the_ink_of_the_page(look):
                 ".map(i => i.src)"
             )
             assert shown and all(f"-{scheme}.svg" in source for source in shown)
+
+
+def test_a_page_opened_as_a_file_says_what_is_missing(chromium, pages):
+    context = chromium.new_context()
+    try:
+        page = context.new_page()
+        page.goto((pages / "lessons" / "05_scan" / "index.html").as_uri())
+        said = page.evaluate(
+            "[...document.querySelectorAll('main *')].filter(e => e.localName.startsWith('minirnn-'))"
+            ".map(e => e.textContent)"
+        )
+        assert len(said) > 5 and all("opened as a file" in text and "course.py site" in text for text in said)
+        assert not page.get_by_text("JavaScript is needed").count()
+    finally:
+        context.close()

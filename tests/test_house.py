@@ -1,0 +1,57 @@
+"""The house is as CONTRIBUTING.md and README.md show it, and no folder of it is crowded."""
+
+import importlib.util
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = sorted(path.parent for path in (ROOT / "minirnn").rglob("__init__.py"))
+ENTRIES, CROWD, LINES = 12, 15, 12  # of minirnn/; files of a folder; lines of its __init__'s docstring
+
+spec = importlib.util.spec_from_file_location("house", ROOT / "docs" / "hooks" / "house.py")
+house = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(house)
+
+
+def page(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_tree_is_what_the_code_draws():
+    assert house.TREE.search(page("CONTRIBUTING.md")), "no place for the tree"
+    assert house.draw() in page("CONTRIBUTING.md"), "run `python docs/hooks/house.py`"
+
+
+def test_the_tree_shows_every_entry_and_no_more_than_a_dozen():
+    entries = {
+        path.name.removesuffix(".py") for path in (ROOT / "minirnn").glob("[!_]*") if path.name != "py.typed"
+    }
+    assert set(house.floors(ROOT)) == entries and len(entries) <= ENTRIES
+
+
+@pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.relative_to(ROOT).as_posix())
+def test_a_folder_is_not_crowded_and_says_what_lives_there(folder):
+    if folder.name != "minirnn":
+        assert len(house.members(folder)) <= CROWD
+    assert house.first_sentence(folder / "__init__.py")
+
+
+def test_the_ways_name_what_is_there():
+    ways = re.findall(r"`(minirnn\.[\w.]+)`", page("CONTRIBUTING.md"))
+    assert len(ways) >= 20
+    for name in ways:
+        assert pkgutil.resolve_name(name) is not None
+
+
+def test_every_path_in_the_readme_is_there():
+    table = page("README.md").partition("## What is where")[2].partition("\n## ")[0]
+    paths = [
+        path
+        for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+        for path in re.findall(r"`(.+?)`", row)
+    ]
+    assert len(paths) >= 12
+    assert [path for path in paths if not (ROOT / path).exists()] == []
