@@ -94,7 +94,7 @@ def reading(words: int, formulas: int, lines: int) -> float:
 
 def count(root: Path, lesson: bank.Lesson) -> list[Part]:
     """The parts of a lesson, with all that can be counted without running it."""
-    path = root / "lessons" / f"{lesson.id}.py"
+    path, course = lessons.source(root, lesson), bank.load(root)
     page = lessons.Page(lesson, path, [], {}, [], 0.0, False)
     parts = [Part(BEGINNING)]
     for cell in lessons.parse(path):
@@ -102,7 +102,7 @@ def count(root: Path, lesson: bank.Lesson) -> list[Part]:
             parts[-1].cells.append(cell.number)
             parts[-1].lines += _lines(cell.text) if cell.kind == "code" else 0
             continue
-        for kind, group in itertools.groupby(_kinds(cell.text), lambda pair: pair[0]):
+        for kind, group in itertools.groupby(_kinds(bank.in_words(cell.text, course)), lambda pair: pair[0]):
             texts = [text for _, text in group]
             if kind == "heading":
                 parts += [Part(text.removeprefix("## "), words=len(text.split()) - 1) for text in texts]
@@ -257,7 +257,7 @@ def main() -> None:
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
         for lesson in lessons.written(root):
             parts = count(root, lesson)
-            taken = pool.apply(clock, (root / "lessons" / f"{lesson.id}.py",))
+            taken = pool.apply(clock, (lessons.source(root, lesson),))
             for part in parts:
                 shown = [taken[number] for number in part.cells]
                 part.figures, part.outputs = (sum(each[i] for each in shown) for i in (0, 1))

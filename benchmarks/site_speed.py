@@ -6,10 +6,10 @@
 The course that is built lies in a temporary folder: all files of the project, and of each lesson that is
 written as many copies as make twenty. A copy has a name of its own, so nothing that the first one showed is
 used for it: it runs. Its exercises are copied too, statements, tests, mistakes and all, and since the name of
-an exercise must be unique, theirs get the number of the lesson behind it. The time includes Python's start;
+an exercise must be unique, theirs get the number of the copy behind it. The time includes Python's start;
 it does not include the installation, nor `npm ci`, whose packages are copied before.
 
-Run: python benchmarks/site_speed.py [--lessons 20]    (on a machine that does nothing else)
+Run: python benchmarks/site_speed.py [--lessons N]    (on a machine that does nothing else)
 """
 
 import argparse
@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from common import save
@@ -52,26 +53,27 @@ def multiply(root: Path, wanted: int) -> None:
     manifest = root / bank.MANIFEST
     tables = _tables(manifest.read_text(encoding="utf-8"), originals)
     dry_run = json.loads((root / bank.DRY_RUN).read_text(encoding="utf-8"))
+    following = len(bank.load(root))
     with manifest.open("a", encoding="utf-8") as out:
         for number in range(len(originals), wanted):
             turn, place = divmod(number, len(originals))
             lesson, table = originals[place], tables[place]
-            # 25_scan, 45_scan: behind all that the course will ever have, and in order.
-            first, _, words = lesson.id.partition("_")
-            name = f"{int(first) + 20 * turn}_{words}"
-            table = table.replace(f'id = "{lesson.id}"', f'id = "{name}"')
-            text = (root / "lessons" / f"{lesson.id}.py").read_text(encoding="utf-8")
+            copy = replace(lesson, id=f"{lesson.id}_{turn}", number=following)
+            following += 1
+            table = table.replace(f'id = "{lesson.id}"', f'id = "{copy.id}"')
+            table = re.sub(r"^formerly = .*\n", "", table, flags=re.MULTILINE)
+            text = lessons.source(root, lesson).read_text(encoding="utf-8")
             for exercise in lesson.exercises:
-                new = f"{exercise.id}_{name.partition('_')[0]}"
+                new = f"{exercise.id}_{turn}"
                 for key in ("id", "instead_of"):
                     table = table.replace(f'{key} = "{exercise.id}"', f'{key} = "{new}"')
                 text = text.replace(f"{{{{ exercise {exercise.id} }}}}", f"{{{{ exercise {new} }}}}")
-                copy = root / "exercises" / name / new
-                shutil.copytree(exercise.folder, copy)
-                (copy / exercise.test_file.name).rename(copy / f"test_{new}.py")
-            (root / "lessons" / f"{name}.py").write_text(text, encoding="utf-8")
+                folder = root / "exercises" / copy.name / new
+                shutil.copytree(exercise.folder, folder)
+                (folder / exercise.test_file.name).rename(folder / f"test_{new}.py")
+            lessons.source(root, copy).write_text(text, encoding="utf-8")
             out.write(f"\n[[lesson]]\n{table.strip()}\n")
-            dry_run["lessons"][name] = dry_run["lessons"][lesson.id]
+            dry_run["lessons"][copy.id] = dry_run["lessons"][lesson.id]
     (root / bank.DRY_RUN).write_text(json.dumps(dry_run), encoding="utf-8")
 
 

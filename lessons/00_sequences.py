@@ -506,7 +506,7 @@ show_table(table)
 # that was opened 30 symbols ago does not exist for it at all.
 #
 # We would like something else: a model that reads on and on, keeps a short summary of all it has read, and is
-# free to decide what to keep. Not a window, but a memory. A [loop can do this](01_vanilla_rnn.md).
+# free to decide what to keep. Not a window, but a memory. A [loop can do this](vanilla_rnn.md).
 #
 # ??? info "Better ways of counting"
 #     Ours is the simplest cure for unseen symbols. One that mixes long contexts with short ones, and trusts

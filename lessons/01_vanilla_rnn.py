@@ -65,7 +65,7 @@ with picture(
 # That box is a **recurrent neural network**, or RNN. "Recurrent" means that what comes out goes in again. In
 # this lesson you build one from nothing, see why its loop can remember, train it on text in a few seconds,
 # watch the training fail, and repair it. In the end it beats the bigram table of [the last
-# lesson](00_sequences.md).
+# lesson](sequences.md).
 #
 # In this lesson you will
 #
@@ -638,7 +638,7 @@ print(f"the bigram pays {counts[1].nats:.2f}")
 # is made from so little. After two symbols it has passed the bigram. After some four, more reading buys
 # nothing. That is how far this memory reaches: no further than the best table. The bracket that was opened 30
 # symbols ago is still out of reach, although one number could hold it, as we saw. What a loop *can* remember
-# and what it *learns* to remember are two things. Lesson 02 asks why.
+# and what it *learns* to remember are two things. {{ Lesson vanishing }} asks why.
 #
 # ### Let it write
 
@@ -665,8 +665,8 @@ for sharp in (1, 2):
 # 1/2.
 #
 # Compare the texts with those of the bigram. Note how little it costs to go on: one step, from one state. It
-# need not read again what it has written. This is why recurrent networks came back, and lesson 10 will
-# measure it.
+# need not read again what it has written. This is why recurrent networks came back, and
+# {{ lesson hybrid }} will measure it.
 #
 # ## What to remember
 #
@@ -674,13 +674,15 @@ for sharp in (1, 2):
 #
 # ## Where it goes from here
 #
-# - **Lesson 02** looks at the cliff behind the exploding gradient, and at the gradient that vanishes.
-# - **Lesson 03** gives the network gates, so that it can choose what to keep: LSTM and GRU.
-# - **Lesson 04** drops the tanh, which sounds like a loss, and gains an exact view of what is remembered.
-# - **[Lesson 05](05_scan.md)** asks what you could ask now: must all these steps really be taken one after
-#   the other?
+# - **{{ Lesson vanishing }}** looks at the cliff behind the exploding gradient, and at the gradient that
+#   vanishes.
+# - **{{ Lesson gates }}** gives the network gates, so that it can choose what to keep: LSTM and GRU.
+# - **{{ Lesson linear }}** drops the tanh, which sounds like a loss, and gains an exact view of what is
+#   remembered.
+# - **{{ Lesson scan }}** asks what you could ask now: must all these steps really be taken one after the
+#   other?
 #
-# How much is there to gain? In [the last lesson](00_sequences.md) counting reached 1.750 nats on tiny
+# How much is there to gain? In [the last lesson](sequences.md) counting reached 1.750 nats on tiny
 # Shakespeare. These are networks of the later lessons on the same text.
 
 # %% fold
@@ -778,4 +780,4 @@ show_table(
 #     **For quick ones.** Choose $w$, the pushes and the start so that one number tells whether the *number*
 #     of brackets so far is even. (It cannot be done: "(" would have to push up from -1 and down from +1. Two
 #     numbers can do it, if one stands for "this is a bracket, or the count was odd" and the other for "both".
-#     Lesson 11 asks which networks can count like this.)
+#     {{ Lesson state_tracking }} asks which networks can count like this.)

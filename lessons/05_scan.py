@@ -121,11 +121,11 @@ with picture(
     axes.legend(frameon=False, handlelength=3.5)
 
 # %% [markdown]
-# So two steps are one step, and this small fact carries the whole lesson. The network of lesson 01 does not
-# have it. There a step is $h \to \tanh(a h + b)$, where $\tanh$ is a curve that levels off at 1 and at $-1$.
-# Every such machine, whatever its $a$ and $b$, comes as near to 1 as one likes if one puts in enough. Two of
-# them in a row do not: what leaves the first is at most 1, and the second makes no more of it than
-# $\tanh(a' + b')$. So no single machine does what these two do.
+# So two steps are one step, and this small fact carries the whole lesson. The network of
+# {{ lesson vanilla_rnn }} does not have it. There a step is $h \to \tanh(a h + b)$, where $\tanh$ is a curve
+# that levels off at 1 and at $-1$. Every such machine, whatever its $a$ and $b$, comes as near to 1 as one
+# likes if one puts in enough. Two of them in a row do not: what leaves the first is at most 1, and the second
+# makes no more of it than $\tanh(a' + b')$. So no single machine does what these two do.
 
 # %% fold
 wide = [x / 4 for x in range(-20, 21)]
@@ -750,8 +750,7 @@ for method in METHODS:
 
 # %% [markdown]
 # Infinity times zero is not a number. Layers that are meant to remember keep $|a_t| \le 1$, and then no
-# product can overflow. How to keep it there while the network learns is the question of [lesson
-# 06](06_lru.md).
+# product can overflow. How to keep it there while the network learns is the question of {{ lesson lru }}.
 #
 # ## Backwards: the gradient is a scan too
 #
@@ -838,9 +837,9 @@ print("eight pushes:      ", by_pushing)
 #     step against it is downhill in the real and in the imaginary part, and that puts the bar on every number
 #     that multiplies a gradient.
 #
-#     Compare lesson 01: there the walk back multiplies by $W^\top$ and by the slope of the `tanh` at each
-#     step. Here both have become one number, $a_{t+1}$, that does not depend on the state. That is why this
-#     walk can be a scan and that one cannot.
+#     Compare lesson {{ number vanilla_rnn }}: there the walk back multiplies by $W^\top$ and by the slope of
+#     the `tanh` at each step. Here both have become one number, $a_{t+1}$, that does not depend on the state.
+#     That is why this walk can be a scan and that one cannot.
 #
 #     A general automatic differentiation would record each join and keep what it needs of it. We write the
 #     backward pass by hand, and keep `a` and `h`. The whole of it:
@@ -1044,7 +1043,7 @@ show_table(table, caption="A thin sequence and a wide one")
 # of $\log_2 T$. Where a step is thin, calls decide, and even Hillis-Steele beats the loop. And the plain loop
 # with a recorded gradient is worst by far: torch gives every slice `b[:, t]` a gradient as large as all of
 # `b`, so that the way back costs $T^2$. On a GPU there are thousands of workers and the balance is another
-# one: that is lesson 14.
+# one: that is {{ lesson gpu_scan }}.
 #
 # !!! note "Where papers, books and code differ"
 #     - Blelloch's textbook scan is exclusive and for sums: it writes a zero into the root before going down.
@@ -1116,8 +1115,8 @@ show_table(table, caption="A thin sequence and a wide one")
 #
 #     **Questions for the end.** Is the largest number so far a scan? (Yes: `max` is associative.) The average
 #     so far? (With pairs: sum and count.) Is a step `h -> max(a h, b)` joinable? (For $a \ge 0$: two of them
-#     are again of this kind.) A `tanh`? (No; [lesson 12](../course.md) gets round it by solving a row of
-#     scans.)
+#     are again of this kind.) A `tanh`? (No; lesson {{ number parallel_nonlinear }} gets round it by solving
+#     a row of scans.)
 #
 # ## Read on
 #

@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # `mkdocs build` works in a 
 
 from minirnn.base.errors import UserError
 from minirnn.course.site import build as site
-from minirnn.course.site import formulas, lessons
+from minirnn.course.site import directives, formulas, lessons
 
 
 def on_config(config):
@@ -26,6 +26,16 @@ def on_pre_build(config):
     """Write the pages that are made from the lessons, the bank and the results."""
     try:
         site.prepare(Path(config.config_file_path).parent)
+    except UserError as error:
+        raise Abort(str(error)) from None
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Write number, title and link where a page speaks of a lesson."""
+    where = page.file.src_uri
+    folder = "../" * where.count("/") + "lessons/"
+    try:
+        return directives.linked(Path(config.config_file_path).parent, markdown, folder, where)
     except UserError as error:
         raise Abort(str(error)) from None
 

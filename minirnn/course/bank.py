@@ -1,10 +1,17 @@
 """The exercises as they lie on disk, and the manifest that orders them.
 
-    lessons/course.toml                       which lessons and exercises there are, in which order
-    exercises/<lesson>/<exercise>/README.md   statement, three hints, debrief
-                                  exercise.py the solution; the stub is made from it
-                                  test_*.py   the rungs, the probe, the oracle
-                                  mistakes.py typical wrong implementations, each with its message
+    lessons/course.toml                        which lessons and exercises there are, in which order
+    exercises/NN_lesson/exercise/README.md     statement, three hints, debrief
+                                 exercise.py   the solution; the stub is made from it
+                                 test_*.py     the rungs, the probe, the oracle
+                                 mistakes.py   typical wrong implementations, each with its message
+
+A lesson is known by its id. Its number is its place in the manifest, from 00: files and folders carry it in
+front of the id, and a text that speaks of another lesson has it written in when it is read:
+
+    {{ lesson scan }}  {{ Lesson scan }}   lesson NN (The scan); on the site a link, to a part with scan#part
+    {{ number scan }}                      NN; on the site a link
+    {{ folder scan }}                      NN_scan: how its files and folders are called
 
 The bank comes with a clone of the project, not with the installed package: no answer is ever importable.
 """
@@ -14,7 +21,8 @@ import json
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +41,8 @@ MANIFEST = Path("lessons") / "course.toml"
 DRY_RUN = Path("benchmarks") / "results" / "dry-run.json"  # has the minutes that a lesson's teaching takes
 BLOCK = re.compile(r"^([ \t]*)# BEGIN SOLUTION\n.*?^[ \t]*# END SOLUTION\n", re.MULTILINE | re.DOTALL)
 MARKS = re.compile(r"^[ \t]*# (BEGIN|END) SOLUTION\n", re.MULTILINE)
+ID = re.compile(r"[a-z][a-z0-9_]*")
+MENTION = re.compile(r"\{\{ *(?P<how>lesson|Lesson|number|folder) +(?P<id>\w+)(?P<part>#[\w-]+)? *\}\}")
 
 
 @dataclass(frozen=True)
@@ -60,8 +70,8 @@ class Exercise:
 
     @property
     def filename(self) -> str:
-        """Where a learner's file lies in a workspace."""
-        return f"{self.lesson}/{self.id}.py"
+        """Where a learner's file lies in a workspace: in a folder called like that of the bank."""
+        return f"{self.folder.parent.name}/{self.id}.py"
 
     @property
     def function(self) -> str:
@@ -94,6 +104,8 @@ class Exercise:
     def readme(self) -> dict[str, Any]:
         """The parts of README.md: statement (with its title), hints (three texts), debrief."""
         text = _read(self.folder / "README.md")
+        if MENTION.search(text):
+            text = in_words(text, load(self.folder.parents[2]))
         statement, _, rest = text.partition("\n## Hints\n")
         hints, _, debrief = rest.partition("\n## Debrief\n")
         parts = [part.strip() for part in re.split(r"^### \d+.*\n", hints, flags=re.MULTILINE)[1:]]
@@ -117,13 +129,32 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson of the manifest; `fields` holds all of its keys. teaching: minutes, for each track."""
+    """One lesson of the manifest; `fields` holds all of its keys.
+
+    teaching: minutes, for each track. number: its place among all lessons, written or not.
+    """
 
     id: str
     title: str
     fields: dict[str, Any] = field(repr=False)
     exercises: tuple[Exercise, ...] = ()
     teaching: dict[str, int] = field(default_factory=dict)
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """How its file and its folders are called: NN_scan."""
+        return f"{self.number:02}_{self.id}"
+
+    @property
+    def planned(self) -> bool:
+        """Whether the manifest says that it is still to be written."""
+        return self.fields.get("written") is False
+
+    @property
+    def formerly(self) -> list[str]:
+        """The names that its page, and folders in old workspaces, had before."""
+        return list(self.fields.get("formerly", []))
 
 
 @cache
@@ -156,12 +187,15 @@ def root() -> Path:
 
 @cache
 def course() -> tuple[Lesson, ...]:
-    """All lessons in order. Raises UserError, with one sentence, for a broken manifest."""
-    return load(root())
+    """The lessons that there are, in order; not those that are only planned. Raises UserError."""
+    return tuple(lesson for lesson in load(root()) if not lesson.planned)
 
 
 def load(place: Path) -> tuple[Lesson, ...]:
-    """The lessons of the bank in that folder. Raises UserError."""
+    """All lessons of the bank in that folder, also the planned ones.
+
+    Raises UserError, with one sentence, for a broken manifest.
+    """
     path = place / MANIFEST
     try:
         tables = _tables(path, tomllib.loads(_read(path)), "lesson", "the course")
@@ -173,10 +207,18 @@ def load(place: Path) -> tuple[Lesson, ...]:
     seen, teaching = set(), _teaching(place)
     for table in tables:
         lesson = str(_get(path, table, "id", str, "a lesson"))
+        if not ID.fullmatch(lesson):
+            raise UserError(
+                f"{path}: the id {lesson!r} of a lesson is not small letters; its number is its place here."
+            )
         if lesson in {each.id for each in lessons}:
             raise UserError(f"{path} has two lessons with the id {lesson!r}.")
+        title = str(_get(path, table, "title", str, lesson))
+        made = Lesson(lesson, title, table, (), teaching.get(lesson, {}), len(lessons))
         exercises = []
         for entry in _tables(path, table, "exercise", lesson):
+            if made.planned:
+                raise UserError(f"{path}: {lesson} has exercises, so take away its `written = false`.")
             name = str(_get(path, entry, "id", str, f"an exercise of {lesson}"))
             if name in seen:
                 raise UserError(f"{path} has two exercises with the id {name!r}.")
@@ -188,10 +230,11 @@ def load(place: Path) -> tuple[Lesson, ...]:
             uses = _get(path, entry, "uses", str, name)
             if uses not in USES:
                 raise UserError(f"{path}: {name} uses {uses!r}, expected one of {', '.join(USES)}.")
-            title, folder = _get(path, entry, "title", str, name), place / "exercises" / lesson / name
+            said = _get(path, entry, "title", str, name)
+            folder = place / "exercises" / made.name / name
             same = _get(path, {"instead_of": "", **entry}, "instead_of", str, name)
             exercises.append(
-                Exercise(name, lesson, title, **numbers, uses=uses, folder=folder, instead_of=same)
+                Exercise(name, lesson, said, **numbers, uses=uses, folder=folder, instead_of=same)
             )
         known = {exercise.id for exercise in exercises} | {""}
         for each in exercises:
@@ -199,9 +242,36 @@ def load(place: Path) -> tuple[Lesson, ...]:
                 raise UserError(
                     f"{path}: {each.id} is instead of {each.instead_of!r}, which {lesson} has not."
                 )
-        title = _get(path, table, "title", str, lesson)
-        lessons.append(Lesson(lesson, title, table, tuple(exercises), teaching.get(lesson, {})))
+        lessons.append(replace(made, exercises=tuple(exercises)))
     return tuple(lessons)
+
+
+def in_words(text: str, lessons: Iterable[Lesson]) -> str:
+    """The text with what it says of lessons written out, as plain words. Raises UserError."""
+    return mentioned(text, lessons, lambda words, _, __: words)
+
+
+def mentioned(text: str, lessons: Iterable[Lesson], link: Callable[[str, Lesson, str], str]) -> str:
+    """The text with what it says of lessons written out.
+
+    link: makes the link out of the words, the lesson and the part of its page, such as "#the-experiment".
+    Raises UserError for a lesson that there is not.
+    """
+    known = {lesson.id: lesson for lesson in lessons}
+
+    def said(found: re.Match[str]) -> str:
+        if (lesson := known.get(found["id"])) is None:
+            raise UserError(f"there is no lesson {found['id']!r}: known are {', '.join(known)}.")
+        match found["how"]:
+            case "folder":
+                return lesson.name
+            case "number":
+                words = f"{lesson.number:02}"
+            case how:
+                words = f"{how} {lesson.number:02} ({lesson.title})"
+        return link(words, lesson, found["part"] or "")
+
+    return MENTION.sub(said, text)
 
 
 def _teaching(place: Path) -> dict[str, dict[str, int]]:
@@ -222,7 +292,7 @@ def exercises() -> list[Exercise]:
 
 
 def find(name: str) -> Exercise:
-    """The exercise of that id; a path such as 05_scan/combine.py will do. Raises UsageError."""
+    """The exercise of that id; a path such as NN_scan/combine.py will do. Raises UsageError."""
     import difflib
 
     wanted = Path(name.replace("\\", "/")).name.removesuffix(".py").replace("-", "_")

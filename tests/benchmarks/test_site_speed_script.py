@@ -21,14 +21,14 @@ def script(monkeypatch):
 def test_each_copy_is_a_lesson_with_exercises_of_its_own(script, tmp_path):
     root = make_bank(tmp_path)
     (root / "lessons/00_first.py").write_text(LESSON, "utf-8")
-    dry_run(root, **{"00_first": {"school": 25}})
+    dry_run(root, first={"school": 25})
     script.multiply(root, 3)
-    assert [lesson.id for lesson in lessons.written(root)] == ["00_first", "20_first", "40_first"]
+    assert [lesson.id for lesson in lessons.written(root)] == ["first", "first_1", "first_2"]
     first, _, *copies = bank.load(root)  # the second has no file yet, and no copy
-    for number, copy in zip((20, 40), copies, strict=True):
+    for number, copy in zip((1, 2), copies, strict=True):
         assert copy.title == first.title and copy.teaching == {"school": 25}
         assert [each.id for each in copy.exercises] == [f"{each.id}_{number}" for each in first.exercises]
-        text = (root / "lessons" / f"{copy.id}.py").read_text("utf-8")
+        text = (root / "lessons" / f"{copy.name}.py").read_text("utf-8")
         assert text == LESSON.replace(" }}", f"_{number} }}}}")
         for old, new in zip(first.exercises, copy.exercises, strict=True):
             assert (new.solution(), new.readme()) == (old.solution(), old.readme())

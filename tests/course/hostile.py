@@ -14,7 +14,7 @@ def body(*lines: str, head: str = HEAD) -> str:
 
 
 STEAL = (
-    "source = open(PLACE + '/exercises/01_vanilla_rnn/rnn_step/exercise.py').read()",
+    "source = open(SOLUTION).read()",
     "space = {}",
     "exec(source, space)",
     "return space['rnn_step'](x_t, h, W, U, b)",
@@ -145,19 +145,19 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
     "read the reference's source": (
         body(
             "import sys",
-            "__loader__.get_data(PLACE + '/exercises/01_vanilla_rnn/rnn_step/exercise.py')",
+            "__loader__.get_data(SOLUTION)",
             "return h",
         ),
         {"refused", "raised"},
     ),
     "read the solution from the bank": (
-        body("source = open(PLACE + '/exercises/01_vanilla_rnn/rnn_step/exercise.py').read()", "return h"),
+        body("source = open(SOLUTION).read()", "return h"),
         {"refused"},
     ),
     "run the solution from the bank": (
         body(
             "import runpy",
-            "space = runpy.run_path(PLACE + '/exercises/01_vanilla_rnn/rnn_step/exercise.py')",
+            "space = runpy.run_path(SOLUTION)",
             "return space['rnn_step'](x_t, h, W, U, b)",
         ),
         {"refused"},
@@ -323,7 +323,7 @@ ATTACKS |= {
             "    asked = 0",
             "    def __fspath__(self):",
             "        Path.asked += 1",
-            "        solution = PLACE + '/exercises/01_vanilla_rnn/rnn_step/exercise.py'",
+            "        solution = SOLUTION",
             "        return solution if Path.asked == 1 else os.getcwd() + '/notes'",
             "source = io.FileIO(Path()).read()",
             *STEAL[1:],
@@ -335,7 +335,7 @@ ATTACKS |= {
             "import os",
             "library = os.path.dirname(os.__file__)",
             "folder = os.open(library, os.O_RDONLY)",
-            "solution = os.path.relpath(PLACE + '/exercises/01_vanilla_rnn/rnn_step/exercise.py', library)",
+            "solution = os.path.relpath(SOLUTION, library)",
             "source = os.fdopen(os.open(solution, os.O_RDONLY, dir_fd=folder)).read()",
             *STEAL[1:],
         ),
@@ -346,8 +346,8 @@ ATTACKS |= {
             "try: import _interpreters as interpreters",
             "except BaseException: import _xxsubinterpreters as interpreters",
             "number = interpreters.create()",
-            'interpreters.run_string(number, \'open("stolen", "w").write(open(\' + repr(PLACE +'
-            " '/exercises/01_vanilla_rnn/rnn_step/exercise.py') + ').read())')",
+            "code = 'open(\"stolen\", \"w\").write(open(' + repr(SOLUTION) + ').read())'",
+            "interpreters.run_string(number, code)",
             "source = open('stolen').read()",
             *STEAL[1:],
         ),

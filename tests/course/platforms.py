@@ -14,6 +14,8 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+from minirnn.course import bank
+
 NAME = "count_bigrams"
 FILE = f"{NAME}.py"
 Made = tuple[Path, dict[str, str | None]]  # None: somebody without a file
@@ -284,7 +286,7 @@ either(
         "grades_2026_11_30_final.csv": "x",
         "log_1_2_of_the_server.txt": "x",
         "README.md": "x",
-        f"00_sequences/{FILE}": "the course's",
+        bank.find(NAME).filename: "the course's",
         "old grades/seed.txt": "s",
         "old grades/grades.json": "{}",
         "stopped/seed.txt": "s",
@@ -442,7 +444,7 @@ def the_zip_of_one_learner(place: Path) -> Made:
 
 @maker
 def the_workspace_of_one_learner(place: Path) -> Made:
-    files = {f"00_sequences/{FILE}": "A", "01_vanilla_rnn/rnn_step.py": "x", "pytest.ini": "x"}
+    files = {bank.find(NAME).filename: "A", bank.find("rnn_step").filename: "x", "pytest.ini": "x"}
     return tree(place / "ada", files), {"ada": "A"}
 
 

@@ -1,6 +1,7 @@
 """The bank of exercises: the manifest, the parts of a README, stubs that hold no solution."""
 
 import ast
+import json
 import re
 import tomllib
 from fnmatch import fnmatch
@@ -12,7 +13,8 @@ from minirnn.base.errors import UsageError, UserError
 from minirnn.course import bank
 
 ROOT = Path(__file__).parents[2]
-LESSON = '[[lesson]]\nid = "05_scan"\ntitle = "The scan"\n'
+STAND = ("README.md",)  # read where nothing writes numbers in
+LESSON = '[[lesson]]\nid = "scan"\ntitle = "The scan"\n'
 ENTRY = (
     '[[lesson.exercise]]\nid = "sums"\ntitle = "Sums"\nminutes = 5\ndifficulty = 1\nimportance = 3\n'
     'points = 5\nuses = "python"\n'
@@ -32,7 +34,7 @@ def exercise_in(folder, **texts):
     place.mkdir()
     for name, text in texts.items():
         (place / ("README.md" if name == "readme" else f"{name}.py")).write_text(text, encoding="utf-8")
-    return bank.Exercise("sums", "05_scan", "Sums", 5, 1, 3, 5, "python", place)
+    return bank.Exercise("sums", "scan", "Sums", 5, 1, 3, 5, "python", place)
 
 
 # The real course
@@ -40,8 +42,8 @@ def exercise_in(folder, **texts):
 
 def test_the_course_has_lessons_and_exercises_in_order():
     lessons = bank.course()
-    assert [lesson.id for lesson in lessons] == sorted({lesson.id for lesson in lessons})
-    assert {"00_sequences", "01_vanilla_rnn", "05_scan", "06_lru"} <= {lesson.id for lesson in lessons}
+    assert [lesson.name for lesson in lessons] == sorted({lesson.name for lesson in lessons})
+    assert {"sequences", "vanilla_rnn", "scan", "lru"} <= {lesson.id for lesson in lessons}
     assert len(bank.exercises()) >= 14
     assert [exercise.lesson for exercise in bank.exercises()] == [
         lesson.id for lesson in lessons for _ in lesson.exercises
@@ -55,6 +57,64 @@ def test_ids_are_unique_and_lessons_require_what_comes_before():
     for lesson in bank.course():
         assert set(lesson.fields["requires"]) <= before, lesson.id
         before.add(lesson.id)
+
+
+def test_files_and_folders_have_the_numbers_of_the_manifest():
+    lessons = bank.load(ROOT)
+    assert len(lessons) == 20
+    written = {lesson.name for lesson in lessons if not lesson.planned}
+    assert {path.stem for path in (ROOT / "lessons").glob("*.py")} == written
+    assert {path.name for path in (ROOT / "exercises").glob("[!_]*")} == written
+    ids = {lesson.id for lesson in lessons}
+    assert {path.name for path in (ROOT / "tests" / "answers").iterdir()} <= ids
+    assert set(json.loads((ROOT / bank.DRY_RUN).read_text("utf-8"))["lessons"]) <= ids
+
+
+def test_a_planned_lesson_has_a_title_and_a_question():
+    for lesson in bank.load(ROOT):
+        assert lesson.title and lesson.fields["question"].endswith("?"), lesson.id
+        assert set(lesson.fields["tracks"]) <= {"school", "university"} and lesson.fields["tracks"], lesson.id
+
+
+def test_old_names_are_nobody_elses():
+    lessons = bank.load(ROOT)
+    names = [name for lesson in lessons for name in (lesson.id, *lesson.formerly)]
+    assert len(names) == len(set(names))
+
+
+TEXTS = ("*.md", "benchmarks", "docs", "exercises", "lessons", "minirnn", "tests")
+MADE = ("assets", "lessons", "course.md", "exercises.md", "results.md")  # in docs, by the site's build
+TYPED = re.compile(r"\b[Ll]essons? \d\d\b|\b\d\d_([a-z]\w*)")
+
+
+def test_nothing_types_the_number_of_a_lesson():
+    lessons = bank.load(ROOT)
+    ids = {lesson.id for lesson in lessons}
+    names = {name for lesson in lessons for name in (lesson.name, *lesson.formerly)}
+    places = [each for pattern in TEXTS for each in ROOT.glob(pattern)]
+    files = {file for place in places for file in (place.rglob("*.*") if place.is_dir() else [place])}
+    files -= {Path(__file__), *(ROOT / name for name in STAND)}
+    files -= {file for name in MADE for file in (ROOT / "docs" / name, *(ROOT / "docs" / name).rglob("*"))}
+    texts = {
+        file: file.read_text(encoding="utf-8")
+        for file in files
+        if file.suffix in (".js", ".md", ".py", ".yml")
+    }
+    assert len(texts) > 300
+    typed = []
+    for file, text in texts.items():
+        made_up = file.is_relative_to(ROOT / "tests")  # courses of tests have lessons of such ids, too
+        for found in TYPED.finditer(text):
+            if found[0] in names if made_up else not found[1] or found[1] in ids:
+                typed.append((file.relative_to(ROOT), found[0]))
+    assert typed == []
+
+
+def test_where_a_number_must_be_typed_it_is_right():
+    names = {lesson.id: lesson.name for lesson in bank.load(ROOT)}
+    for name in STAND:
+        for found in TYPED.finditer((ROOT / name).read_text(encoding="utf-8")):
+            assert found[1] in names and found[0] == names[found[1]], (name, found[0])
 
 
 @pytest.mark.parametrize("lesson", bank.course(), ids=lambda lesson: lesson.id)
@@ -143,8 +203,9 @@ def test_the_readme_has_its_parts(exercise):
 
 def test_find():
     combine = bank.find("combine")
-    assert (combine.id, combine.lesson, combine.filename) == ("combine", "05_scan", "05_scan/combine.py")
-    for name in ("05_scan/combine.py", "05_scan\\combine.py", "combine.py", "./combine", "/a/b/combine.py"):
+    folder = next(lesson.name for lesson in bank.course() if lesson.id == "scan")
+    assert (combine.id, combine.lesson, combine.filename) == ("combine", "scan", f"{folder}/combine.py")
+    for name in (combine.filename, f"{folder}\\combine.py", "combine.py", "./combine", "/a/b/combine.py"):
         assert bank.find(name) is combine
     assert bank.find("count-bigrams").id == "count_bigrams"
 
@@ -170,15 +231,15 @@ def test_find_suggests(name, advice):
 
 def test_load(tmp_path):
     extra = ENTRY.replace("sums", "more").replace('"python"', '"torch"')
-    text = LESSON + "gpu = true\n" + ENTRY + extra + LESSON.replace("05_scan", "06_lru")
+    text = LESSON + "gpu = true\n" + ENTRY + extra + LESSON.replace("scan", "lru")
     manifest(tmp_path, text)
     first, second = bank.load(tmp_path)
-    assert (first.id, first.title, first.fields["gpu"]) == ("05_scan", "The scan", True)
+    assert (first.id, first.title, first.fields["gpu"]) == ("scan", "The scan", True)
     assert [exercise.id for exercise in first.exercises] == ["sums", "more"]
     one, other = first.exercises
     assert (one.title, one.minutes, one.difficulty, one.importance, one.points) == ("Sums", 5, 1, 3, 5)
     assert (one.uses, other.uses) == ("python", "torch")
-    assert one.folder == tmp_path / "exercises" / "05_scan" / "sums"
+    assert one.folder == tmp_path / "exercises" / "00_scan" / "sums"
     assert one.test_file == one.folder / "test_sums.py"
     assert second.exercises == ()
 
@@ -187,11 +248,15 @@ def test_load(tmp_path):
     ("text", "said"),
     [
         (LESSON.replace("id", "# id"), "`id` of a lesson is missing, expected str."),
-        (LESSON.replace('"05_scan"', "5"), "`id` of a lesson is 5, expected str."),
-        (LESSON.replace("title", "# title"), "`title` of 05_scan is missing, expected str."),
+        (LESSON.replace('"scan"', "5"), "`id` of a lesson is 5, expected str."),
+        (
+            LESSON.replace('"scan"', '"05_scan"'),
+            "the id '05_scan' of a lesson is not small letters; its number is its place here.",
+        ),
+        (LESSON.replace("title", "# title"), "`title` of scan is missing, expected str."),
         (
             LESSON + ENTRY.replace("id =", "name ="),
-            "`id` of an exercise of 05_scan is missing, expected str.",
+            "`id` of an exercise of scan is missing, expected str.",
         ),
         (LESSON + ENTRY.replace("title", "# t"), "`title` of sums is missing, expected str."),
         (LESSON + ENTRY.replace("= 5", '= "5"', 1), "`minutes` of sums is '5', expected int."),
@@ -201,7 +266,8 @@ def test_load(tmp_path):
         (LESSON + ENTRY.replace("uses", "# u"), "`uses` of sums is missing, expected str."),
         (LESSON + ENTRY.replace("python", "jax"), "sums uses 'jax', expected one of python, numpy, torch."),
         (LESSON + ENTRY + "instead_of = 1\n", "`instead_of` of sums is 1, expected str."),
-        (LESSON + ENTRY + 'instead_of = "x"\n', "sums is instead of 'x', which 05_scan has not."),
+        (LESSON + ENTRY + 'instead_of = "x"\n', "sums is instead of 'x', which scan has not."),
+        (LESSON + "written = false\n" + ENTRY, "scan has exercises, so take away its `written = false`."),
     ],
 )
 def test_a_broken_entry_is_one_sentence(tmp_path, text, said):
@@ -215,12 +281,12 @@ def test_a_broken_entry_is_one_sentence(tmp_path, text, said):
     ("text", "said"),
     [
         (LESSON + ENTRY + ENTRY, "{} has two exercises with the id 'sums'."),
-        (LESSON + ENTRY + LESSON.replace("5", "6") + ENTRY, "{} has two exercises with the id 'sums'."),
-        (LESSON + ENTRY + LESSON, "{} has two lessons with the id '05_scan'."),
+        (LESSON + ENTRY + LESSON.replace("scan", "lru") + ENTRY, "{} has two exercises with the id 'sums'."),
+        (LESSON + ENTRY + LESSON, "{} has two lessons with the id 'scan'."),
         ("lesson = 3\n", "{}: `lesson` of the course is 3, expected tables."),
-        ('lesson = ["05_scan"]\n', "{}: `lesson` of the course is ['05_scan'], expected tables."),
+        ('lesson = ["scan"]\n', "{}: `lesson` of the course is ['scan'], expected tables."),
         ("", "{} holds no [[lesson]]."),
-        (LESSON + 'exercise = "sums"\n', "{}: `exercise` of 05_scan is 'sums', expected tables."),
+        (LESSON + 'exercise = "sums"\n', "{}: `exercise` of scan is 'sums', expected tables."),
     ],
 )
 def test_a_broken_course_is_one_sentence(tmp_path, text, said):
@@ -230,8 +296,47 @@ def test_a_broken_course_is_one_sentence(tmp_path, text, said):
     assert str(caught.value) == said.format(path)
 
 
+def test_a_number_is_a_place_among_all_lessons_also_those_that_are_only_planned(tmp_path, monkeypatch):
+    planned = LESSON.replace("scan", "gates") + "written = false\n"
+    manifest(tmp_path, planned + LESSON + 'formerly = ["05_scan"]\n' + ENTRY)
+    gates, scan = bank.load(tmp_path)
+    assert (gates.number, gates.name, gates.planned, gates.formerly) == (0, "00_gates", True, [])
+    assert (scan.number, scan.name, scan.planned, scan.formerly) == (1, "01_scan", False, ["05_scan"])
+    assert scan.exercises[0].filename == "01_scan/sums.py"
+    monkeypatch.setenv("MINIRNN_BANK", str(tmp_path))
+    bank.course.cache_clear()
+    assert bank.course() == (scan,)
+    bank.course.cache_clear()
+
+
+def test_what_is_said_of_a_lesson(tmp_path):
+    manifest(tmp_path, LESSON.replace("scan", "gates", 1).replace("scan", "gates") + LESSON)
+    course = bank.load(tmp_path)
+    text = (
+        "{{ Lesson scan }}, {{ lesson scan#a-part }}, {{ number gates }}, {{ folder scan }}, {{ exercise x }}"
+    )
+    said = "Lesson 01 (The scan), lesson 01 (The scan), 00, 01_scan, {{ exercise x }}"
+    assert bank.in_words(text, course) == said
+    linked = bank.mentioned(text, course, lambda words, lesson, part: f"<{words}|{lesson.id}{part}>")
+    assert linked.startswith(
+        "<Lesson 01 (The scan)|scan>, <lesson 01 (The scan)|scan#a-part>, <00|gates>, 01_"
+    )
+    with pytest.raises(UserError, match="there is no lesson 'lru': known are gates, scan."):
+        bank.in_words("{{ lesson lru }}", course)
+
+
+def test_a_readme_has_the_numbers_written_in(tmp_path):
+    manifest(tmp_path, LESSON.replace("scan", "gates") + LESSON + ENTRY)
+    exercise = bank.load(tmp_path)[1].exercises[0]
+    exercise.folder.mkdir(parents=True)
+    text = "# Sums\n\nAs {{ lesson gates }}.\n\n## Hints\n\n### 1\n\nA\n\n## Debrief\n\n{{ Lesson scan }}?\n"
+    (exercise.folder / "README.md").write_text(text, encoding="utf-8")
+    assert exercise.readme()["statement"] == "# Sums\n\nAs lesson 00 (The gates).\n"
+    assert exercise.readme()["debrief"] == "Lesson 01 (The scan)?"
+
+
 def test_no_toml(tmp_path):
-    path = manifest(tmp_path, '[[lesson]]\nid = "05\n')
+    path = manifest(tmp_path, '[[lesson]]\nid = "scan\n')
     with pytest.raises(UserError, match=re.escape(f"{path} is broken: ") + r".*line 2.*\.$"):
         bank.load(tmp_path)
     manifest(tmp_path, b"\xff\xfe")

@@ -7,7 +7,7 @@ from minirnn.course import bank
 
 MANIFEST = """
 [[lesson]]
-id = "00_first"
+id = "first"
 title = "First"
 [[lesson.exercise]]
 id = "double"
@@ -26,7 +26,7 @@ importance = 4
 points = 6
 uses = "python"
 [[lesson]]
-id = "01_second"
+id = "second"
 title = "Second"
 [[lesson.exercise]]
 id = "halve"

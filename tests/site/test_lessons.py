@@ -94,7 +94,7 @@ runs_in_page = true
 
 @pytest.fixture
 def place(tmp_path):
-    """A project with one lesson, 00_first, that has two exercises."""
+    """A project with one lesson, first, that has two exercises."""
     return make_place(tmp_path)
 
 
@@ -103,7 +103,7 @@ def make_place(folder):
     manifest = root / "lessons" / "course.toml"
     text = manifest.read_text("utf-8").replace('title = "First"\n', f'title = "First"\n{MANIFEST}', 1)
     manifest.write_text(text.replace("runs_in", 'left_out.school = ["Three"]\nruns_in', 1), "utf-8")
-    dry_run(root, **{"00_first": {"school": 10}})
+    dry_run(root, first={"school": 10})
     for name, content in {
         "lessons/00_first.py": LESSON,
         "minirnn/tiny.py": SOURCE,
@@ -128,11 +128,11 @@ def write(root, text):
 
 
 def page(root):
-    return (root / "docs" / "lessons" / "00_first.md").read_text("utf-8")
+    return (root / "docs" / "lessons" / "first.md").read_text("utf-8")
 
 
 def beside(root):
-    return {path.name: path.read_bytes() for path in (root / "docs/lessons/00_first").iterdir()}
+    return {path.name: path.read_bytes() for path in (root / "docs/lessons/first").iterdir()}
 
 
 def test_head_is_from_the_manifest(built):
@@ -140,7 +140,7 @@ def test_head_is_from_the_manifest(built):
     assert re.findall(r"^# .*", head, re.MULTILINE) == ["# First"]
     assert "How much is twice?\n{ .lesson-question }" in head
     assert "Lesson 00 · 10 minutes of teaching, 15 of exercises · school track" in head
-    assert "00_first/00_first.ipynb" in head and "00_first/00_first.py" in head
+    assert "first/first.ipynb" in head and "first/first.py" in head
     assert "- Double." in page(built) and "- Twice is two times." in page(built)
 
 
@@ -157,7 +157,7 @@ def test_the_minutes_say_where_they_come_from(built):
 
 def test_minutes_need_a_dry_run(place):
     (place / bank.DRY_RUN).unlink()
-    with pytest.raises(UserError, match="cell 4, line 46: 00_first had no dry run: make one with `python"):
+    with pytest.raises(UserError, match="cell 4, line 46: first had no dry run: make one with `python"):
         site.build_lessons(place)
 
 
@@ -268,7 +268,11 @@ CELLS = "# %% [markdown]\n# Words.\n\n# %%\nx = 1\n"
             "# %% [markdown]\n# ??? note\n#\n#     {{ widget scan-tree }}\n",
             "line 4: {{ widget scan-tree }} must",
         ),
-        ("# %% [markdown]\n# {{ exercise halve }}\n", "00_first has no exercise 'halve'"),
+        (
+            CELLS + "# %% [markdown]\n#\n# In {{ lesson none }}.\n",
+            "cell 3, line 8: there is no lesson 'none'",
+        ),
+        ("# %% [markdown]\n# {{ exercise halve }}\n", "first has no exercise 'halve'"),
         ("# %% [markdown]\n# {{ source minirnn/none.py }}\n", "line 2: there is no file minirnn/none.py"),
         ("# %% [markdown]\n# {{ source helper.py }}\n", "line 2: there is no file helper.py in minirnn/"),
         (
@@ -285,7 +289,7 @@ def test_what_is_refused(place, text, sentence):
     write(place, text)
     with pytest.raises(UserError, match=re.escape(sentence)):
         site.build_lessons(place)
-    assert not (place / "docs/lessons/00_first.md").exists()
+    assert not (place / "docs/lessons/first.md").exists()
 
 
 @pytest.mark.parametrize(
@@ -317,6 +321,65 @@ def test_code_in_fences_is_left_alone(place):
     assert "````{ .python }\nprint('```')\n````" in page(place)
 
 
+MENTIONS = """# %% [markdown]
+# As {{ lesson first#two }} and lesson {{ number first }} say. {{ Lesson second }} and
+# {{ lesson first }}
+# come later, in {{ folder second }}.
+
+# %%
+x = 1  # {{ lesson second }}
+"""
+
+
+def test_number_title_and_link_of_a_lesson_are_written_in(place):
+    write(place, MENTIONS)
+    site.build_lessons(place)
+    assert (
+        'As [lesson 00 (First)](first.md#two) and lesson [00](first.md "First") say. Lesson 01 (Second) and\n'
+        "[lesson 00 (First)](first.md)\ncome later, in 01_second.\n"
+    ) in page(place)
+    words = "As lesson 00 (First) and lesson 00 say. Lesson 01 (Second) and"
+    assert f"# {words}\n# lesson 00 (First)\n# come" in beside(place)["first.py"].decode()
+    notebook = json.loads(beside(place)["first.ipynb"])
+    assert "".join(notebook["cells"][2]["source"]).startswith(f"{words}\nlesson 00 (First)\ncome later")
+
+
+def test_a_lesson_has_another_number_when_it_has_another_place(place):
+    write(place, MENTIONS)
+    manifest = place / "lessons" / "course.toml"
+    before = '[[lesson]]\nid = "new"\ntitle = "New"\nwritten = false\n'
+    manifest.write_text(before + manifest.read_text("utf-8"), "utf-8")
+    with pytest.raises(
+        UserError, match=r"By its place in .*, lessons/00_first.py is 01_first.py: rename it."
+    ):
+        site.build_lessons(place)
+    for folder in ("lessons/{}_first.py", "exercises/{}_first"):
+        (place / folder.format("00")).rename(place / folder.format("01"))
+    site.build_lessons(place)
+    assert "Lesson 01 · 10 minutes" in page(place) and "Lesson 02 (Second) and" in page(place)
+    (place / "lessons/00_new.py").write_text(CELLS, "utf-8")
+    with pytest.raises(UserError, match="lessons/00_new.py is there: take away `written = false`"):
+        site.build_lessons(place)
+
+
+def test_an_old_address_leads_to_the_new_one(place):
+    site.build_lessons(place)
+    manifest = place / "lessons" / "course.toml"
+    text = manifest.read_text("utf-8")
+    manifest.write_text(text.replace('id = "first"', 'id = "one"\nformerly = ["first", "04_first"]'), "utf-8")
+    dry_run(place, one={"school": 10})
+    for folder in ("lessons/00_{}.py", "exercises/00_{}"):
+        (place / folder.format("first")).rename(place / folder.format("one"))
+    site.build_lessons(place)
+    made = {
+        path.relative_to(place / "docs/lessons").as_posix() for path in (place / "docs/lessons").rglob("*.*")
+    }
+    assert {"one.md", "first/index.html", "04_first/index.html"} <= made
+    assert not {"first.md", "first/first.py"} & made
+    old = (place / "docs/lessons/04_first/index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="../one/">' in old and "url=../one/" in old and "<h1>First</h1>" in old
+
+
 def test_one_failing_lesson_does_not_stop_the_others(place):
     (place / "lessons/01_second.py").write_text("# %%\n1 / 0\n", "utf-8")
     with pytest.raises(UserError, match="01_second.py, cell 1, line 2"):
@@ -325,8 +388,8 @@ def test_one_failing_lesson_does_not_stop_the_others(place):
 
 
 def test_lessons_are_named_as_in_the_manifest(place):
-    with pytest.raises(UserError, match="There is no lesson '05_none': known are 00_first, 01_second"):
-        site.build_lessons(place, ["05_none"])
+    with pytest.raises(UserError, match="There is no lesson 'none': known are first, second"):
+        site.build_lessons(place, ["none"])
     (place / "lessons/02_third.py").write_text(CELLS, "utf-8")
     with pytest.raises(UserError, match="02_third.py is not in lessons/course.toml"):
         site.build_lessons(place)
@@ -343,7 +406,7 @@ def test_an_endless_lesson_is_stopped(place, monkeypatch, beside):
         UserError, match=r"^lessons/00_first.py was stopped after 4 s(.|\n)*00_first.py.*line [23]"
     ):
         site.build_lessons(place)
-    assert (place / "docs/lessons/01_second.md").is_file() == beside
+    assert (place / "docs/lessons/second.md").is_file() == beside
 
 
 @pytest.mark.parametrize("beside", [False, True])
@@ -417,14 +480,14 @@ def test_what_is_gone_is_swept(place):
     site.build_lessons(place)
     write(place, CELLS)
     site.build_lessons(place)
-    assert set(beside(place)) == {"00_first.ipynb", "00_first.py"}
+    assert set(beside(place)) == {"first.ipynb", "first.py"}
     (place / "lessons/00_first.py").unlink()
     site.build_lessons(place)
     assert not list((place / "docs/lessons").iterdir())
 
 
 def test_script_is_the_lesson_and_runs_by_itself(built, tmp_path):
-    assert beside(built)["00_first.py"].decode() == LESSON
+    assert beside(built)["first.py"].decode() == LESSON
     settings = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(built)]),
@@ -447,7 +510,7 @@ def test_script_is_the_lesson_and_runs_by_itself(built, tmp_path):
 
 
 def test_notebook(built, tmp_path):
-    text = beside(built)["00_first.ipynb"].decode()
+    text = beside(built)["first.ipynb"].decode()
     notebook = json.loads(text)
     cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
     assert cells[0] == ("code", f'%pip install --quiet "minirnn=={minirnn.__version__}"')
@@ -473,7 +536,7 @@ def test_notebook(built, tmp_path):
 
 def test_notebook_is_valid(built):
     nbformat = pytest.importorskip("nbformat", reason="needs the extra site-test")
-    nbformat.validate(nbformat.reads(beside(built)["00_first.ipynb"].decode(), as_version=4))
+    nbformat.validate(nbformat.reads(beside(built)["first.ipynb"].decode(), as_version=4))
 
 
 def test_command(place, capsys, monkeypatch):
@@ -482,8 +545,8 @@ def test_command(place, capsys, monkeypatch):
     monkeypatch.setenv("MINIRNN_BANK", str(place))
     for said in ("of processor time", "unchanged"):
         with pytest.raises(SystemExit, match="0"):
-            main(["site", "--lessons", "00_first"])
-        assert re.search(f"00_first .*{said} .*docs/lessons/00_first.md", capsys.readouterr().out)
+            main(["site", "--lessons", "first"])
+        assert re.search(f"first .*{said} .*docs/lessons/first.md", capsys.readouterr().out)
     with pytest.raises(SystemExit, match="2"):
-        main(["site", "00_first"])
+        main(["site", "first"])
     assert "--lessons" in capsys.readouterr().err

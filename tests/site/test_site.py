@@ -29,9 +29,9 @@ def place(tmp_path):
     manifest = root / "lessons" / "course.toml"
     fields = 'question = "Why?"\nobjectives = ["Double."]\ntracks = ["school", "university"]\n'
     text = manifest.read_text("utf-8").replace('title = "First"\n', f'title = "First"\n{fields}')
-    fields = 'requires = ["00_first"]\ntracks = ["university"]\n'
+    fields = 'requires = ["first"]\ntracks = ["university"]\n'
     manifest.write_text(text.replace('title = "Second"\n', f'title = "Second"\n{fields}'), "utf-8")
-    dry_run(root, **{"00_first": {"school": 50, "university": 60}, "01_second": {"university": 20}})
+    dry_run(root, first={"school": 50, "university": 60}, second={"university": 20})
     (root / "lessons/00_first.py").write_text("# %%\nprint(1)\n", "utf-8")
     script = root / "benchmarks/reproduce/two_words.py"
     script.parent.mkdir(parents=True)
@@ -54,19 +54,29 @@ def test_map(place):
     assert "| 00 | 0 h 50 | 0 h 15 |" in text  # the school track
     assert "| 00, 01 | 1 h 20 | 0 h 22 |" in text
     assert "50 (school) or 60 (university) minutes of teaching, 15 of exercises · school track" in text
-    assert "## 00 [First](lessons/00_first.md) { #00_first }\n\nWhy?\n" in text and "- Double." in text
-    # What is not written has no link.
-    assert "## 01 Second { #01_second }" in text
+    assert "## 00 [First](lessons/first.md) { #first }\n\nWhy?\n" in text and "- Double." in text
+    # What has no file yet has no link.
+    assert "## 01 Second { #second }" in text
     assert (
-        "20 minutes of teaching, 7 of exercises · university track · after [First](lessons/00_first.md)"
-        in text
+        "20 minutes of teaching, 7 of exercises · university track · after [First](lessons/first.md)" in text
     )
+
+
+def test_map_of_what_is_planned(place):
+    planned = '[[lesson]]\nid = "video"\ntitle = "Video"\nquestion = "Moves?"\ntracks = ["university"]\n'
+    with (place / "lessons" / "course.toml").open("a", encoding="utf-8") as out:
+        out.write(f"{planned}elective = true\nwritten = false\n")
+    text = site_pages.all_pages(place)["course.md"]
+    said = "Moves?\n{ .lesson-question }\n\nto come · elective · university track\n"
+    assert f"## 02 Video {{ #video }}\n\n{said}" in text
+    assert "| 00, 01 | 1 h 20 | 0 h 22 |" in text  # what one can plan with
+    assert "Video" not in site_pages.all_pages(place)["exercises.md"]
 
 
 def test_exercises(place):
     text = site_pages.all_pages(place)["exercises.md"]
     double = (
-        "[Twice as much](lessons/00_first.md#exercise-double) `double` | 5 | 4 | 1 of 5 | on your computer |"
+        "[Twice as much](lessons/first.md#exercise-double) `double` | 5 | 4 | 1 of 5 | on your computer |"
     )
     assert double in text
     assert "| Half as much `halve` | 7 | 3 |" in text
@@ -258,14 +268,39 @@ def parsed(pages):
 
 
 def test_there_is_a_page_for_every_lesson_that_is_written(pages, parsed):
-    written = {path.stem for path in (ROOT / "lessons").glob("*.py")}
-    assert written <= {lesson.id for lesson in bank.load(ROOT)}
-    assert {path.parent.name for path in parsed if path.parent.parent.name == "lessons"} == written
+    written = {lesson.id for lesson in bank.course()}
+    old = {name for lesson in bank.course() for name in lesson.formerly}
+    assert {path.parent.name for path in parsed if path.parent.parent.name == "lessons"} == written | old
     for name in written:
         home = parsed[pages / "course" / "index.html"].links
         assert f"../lessons/{name}/" in home
         folder = pages / "lessons" / name
         assert (folder / f"{name}.ipynb").is_file() and (folder / f"{name}.py").is_file()
+
+
+def test_an_old_address_leads_to_the_page_of_today(pages, parsed):
+    assert any(lesson.formerly for lesson in bank.course())
+    for lesson in bank.course():
+        for name in lesson.formerly:
+            old = pages / "lessons" / name / "index.html"
+            text, links = old.read_text("utf-8"), parsed[old].links
+            assert links == [f"../{lesson.id}/"] and (old.parent / links[0] / "index.html").is_file()
+            assert f'<link rel="canonical" href="{links[0]}">' in text
+            assert f'<meta http-equiv="refresh" content="0; url={links[0]}">' in text
+
+
+def test_what_is_to_come_is_on_the_map_and_promises_no_page(pages, parsed):
+    home, text = parsed[pages / "course" / "index.html"], (pages / "course" / "index.html").read_text("utf-8")
+    planned = [lesson for lesson in bank.load(ROOT) if lesson.planned]
+    assert text.count("to come · ") == len(planned) > 0
+    for lesson in planned:
+        assert lesson.id in home.ids and f"../lessons/{lesson.id}/" not in home.links
+        assert not (pages / "lessons" / lesson.id).exists()
+
+
+def test_no_directive_is_left_on_a_page(pages):
+    for path in pages.rglob("*.html"):
+        assert not bank.MENTION.search(path.read_text("utf-8")), path
 
 
 def test_every_exercise_stands_in_its_lesson_once(pages, parsed):

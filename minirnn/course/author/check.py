@@ -71,12 +71,12 @@ class Lent:
 def check_bank() -> list[str]:
     """What is wrong with the manifest and the folders, exercise by exercise left aside."""
     place, problems = bank.root(), []
-    known = {(exercise.lesson, exercise.id) for exercise in bank.exercises()}
+    known = {exercise.folder for exercise in bank.exercises()}
     for folder in sorted(path for path in (place / "exercises").glob("*/*") if path.is_dir()):
-        if (folder.parent.name, folder.name) not in known and not folder.name.startswith(("_", ".")):
+        if folder not in known and not folder.name.startswith(("_", ".")):
             problems.append(f"{folder.relative_to(place)} is not in {bank.MANIFEST}.")
     for lesson in bank.course():
-        page = place / "lessons" / f"{lesson.id}.py"
+        page = place / "lessons" / f"{lesson.name}.py"
         text = page.read_text(encoding="utf-8") if page.is_file() else ""
         shown = re.findall(r"^# \{\{ exercise (\w+) \}\}$", text, re.MULTILINE)
         for name in (each.id for each in lesson.exercises if each.id not in shown):
@@ -305,13 +305,17 @@ def new_exercise(path: str) -> Path:
 
     lesson, _, name = path.strip("/").partition("/")
     place = bank.root()
-    if not re.fullmatch(r"\d\d_[a-z0-9_]+", lesson) or not re.fullmatch(r"[a-z][a-z0-9_]{2,31}", name):
-        raise UsageError(f"{path!r} is not of the form 05_scan/my_exercise, in small letters.")
-    if lesson not in {each.id for each in bank.course()}:
+    if not bank.ID.fullmatch(lesson) or not re.fullmatch(r"[a-z][a-z0-9_]{2,31}", name):
+        raise UsageError(f"{path!r} is not of the form scan/my_exercise, in small letters.")
+    found = next((each for each in bank.load(place) if each.id == lesson), None)
+    if found is None:
         raise UsageError(f"There is no lesson {lesson!r} in {bank.MANIFEST}: add a [[lesson]] there first.")
+    if found.planned:
+        advice = f"take away its `written = false` in {bank.MANIFEST} first."
+        raise UsageError(f"The lesson {lesson} is not begun: {advice}")
     if name in {exercise.id for exercise in bank.exercises()}:
         raise UsageError(f"There is an exercise {name!r} already: ids are unique over the whole course.")
-    folder = place / "exercises" / lesson / name
+    folder = place / "exercises" / found.name / name
     if folder.exists():
         raise UsageError(f"{folder} exists already.")
     folder.mkdir(parents=True)

@@ -45,11 +45,11 @@ def check(
 
 @app.command(short_help="Make the skeleton of an exercise.")
 def new(
-    path: Annotated[str, typer.Argument(metavar="LESSON/EXERCISE", help="For example 05_scan/sums.")],
+    path: Annotated[str, typer.Argument(metavar="LESSON/EXERCISE", help="For example scan/sums.")],
 ) -> None:
     """Make a filled-in skeleton that passes `dev check`.
 
-    Example: minirnn dev new 05_scan/my_exercise
+    Example: minirnn dev new scan/my_exercise
     """
     from minirnn.base.wording import command
     from minirnn.course.author.check import new_exercise

@@ -175,7 +175,7 @@ def reset(name: Annotated[str, typer.Argument(metavar="ID", help="An exercise, o
     kept = workspace.reset(progress.find(), exercise)
     print(f"{exercise.filename} is as it was at the start.")
     if kept is not None:
-        print(f"Your old file is {exercise.lesson}/{kept.name}.")
+        print(f"Your old file is {kept.parent.name}/{kept.name}.")
 
 
 @app.command(short_help="Bring a workspace up to date.")

@@ -307,7 +307,7 @@ def show_list(page: Plain, lessons: Sequence[Lesson], workspace: Workspace, here
     rest = False
     for lesson in lessons:
         minutes = sum(exercise.minutes for exercise in lesson.exercises)
-        page.heading(f"{lesson.id}: {lesson.title} ({count(minutes, 'minute')} of exercises)")
+        page.heading(f"{lesson.name}: {lesson.title} ({count(minutes, 'minute')} of exercises)")
         for exercise in lesson.exercises:
             state = workspace.state(exercise)
             word = "solved" if state.solved else "begun" if workspace.begun(exercise) else "to do"

@@ -1,4 +1,4 @@
-"""Plain pytest in a workspace: `05_scan/combine.py::grouping` is a rung, with the verdict of `check`.
+"""Plain pytest in a workspace: `NN_scan/combine.py::grouping` is a rung, with the verdict of `check`.
 
 pytest.ini of a workspace loads this plugin. The learner's file is never imported here: it is graded once, in
 its box, and each of its rungs is an item that says how that rung went. Progress is recorded as by `check`.

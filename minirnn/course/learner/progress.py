@@ -1,7 +1,7 @@
 """What a learner has done so far: progress.json in a workspace, and the check that writes to it.
 
     {"what": "minirnn workspace", "format": 1, "version": "0.1.0",
-     "exercises": {"combine": {"file": "05_scan/combine.py", "points": 5, "solved": "2026-11-21", ...}}}
+     "exercises": {"combine": {"file": "NN_scan/combine.py", "points": 5, "solved": "2026-11-21", ...}}}
 
 It is read anew before every change, and locked until that is written, so that a check in one window does not
 undo that of another.

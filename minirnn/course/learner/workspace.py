@@ -3,8 +3,8 @@
     README.md           what to type here
     pytest.ini          lets plain pytest run the checks; a folder with it is a workspace
     progress.json       what was done so far (progress.py)
-    05_scan/combine.py  the learner's file, made from the stub
-    05_scan/combine.md  the statement
+    NN_scan/combine.py  the learner's file, made from the stub
+    NN_scan/combine.md  the statement
 
 No answer, hint or debrief is ever written here. What a learner wrote is never overwritten: where something
 else must take its place, it stays beside that as combine.bak-1.py.
@@ -12,6 +12,7 @@ else must take its place, it stays beside that as combine.bak-1.py.
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from minirnn import __version__
@@ -132,7 +133,7 @@ def _bring(workspace: Workspace, exercise: Exercise) -> list[str]:
 def _bring_statement(page: Path, exercise: Exercise, state: State) -> list[str]:
     said: list[str] = []
     text = exercise.statement()
-    name = f"{exercise.lesson}/{page.name}"
+    name = f"{page.parent.name}/{page.name}"
     if page.exists() and digest(_read(page)) not in (state.statement, digest(text)):
         if state.statement == digest(text):  # the learner has written into it, and it is the latest
             return []
@@ -160,6 +161,8 @@ def _move(folder: Path, old: str, new: str) -> list[str]:
             said.append(
                 f"{source.relative_to(folder).as_posix()} is now {target.relative_to(folder).as_posix()}."
             )
+    with suppress(OSError):  # something else is still in it
+        (folder / old).parent.rmdir()
     return said
 
 
@@ -222,10 +225,11 @@ def relative(path: Path, folder: Path) -> str:
 def readme_text(folder: Path) -> str:
     """README.md of a workspace."""
     here, pytest = commands_in(folder)
+    first = bank.exercises()[0].filename.removesuffix(".py")
     return f"""# Exercises
 
-This is your folder. Each exercise is a file to complete, such as `05_scan/combine.py`, and beside it lies
-what it asks for, `05_scan/combine.md`. Open both in your editor. Then, in a terminal in this folder:
+This is your folder. Each exercise is a file to complete, such as `{first}.py`, and beside it lies
+what it asks for, `{first}.md`. Open both in your editor. Then, in a terminal in this folder:
 
     {here} list            # the exercises, and how far you are
     {here} check --watch   # check the next one now, and again each time you save it
@@ -237,7 +241,7 @@ starts again (your file is kept), `update` brings a new version of the course (y
 
 A screen reader gets plain lines from `--plain`, and so does a file or a pipe.
 
-Plain pytest gives the same verdicts: `{pytest}` for all exercises, `{pytest} 05_scan/combine.py` for one.
+Plain pytest gives the same verdicts: `{pytest}` for all exercises, `{pytest} {first}.py` for one.
 
 What you have done is written down in `progress.json`, which is yours to read. Nothing here is sent anywhere.
 """

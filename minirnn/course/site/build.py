@@ -42,13 +42,19 @@ def build_lessons(root: Path, names: list[str] | None = None) -> list[lessons.Pa
     Lessons of the manifest whose file is not there yet are left out. Raises UserError, for all lessons that
     fail, after the others are written.
     """
-    known = {lesson.id for lesson in bank.load(root)}
+    course = bank.load(root)
+    files = {lesson.name: lesson for lesson in course}
     for path in sorted((root / "lessons").glob("*.py")):
-        if path.stem not in known:
-            raise UserError(f"lessons/{path.name} is not in lessons/course.toml.")
-    unknown = set(names or ()) - known
+        if path.stem not in files:
+            raise UserError(_misnamed(path, course))
+        if files[path.stem].planned:
+            raise UserError(
+                f"lessons/{path.name} is there: take away `written = false` in lessons/course.toml."
+            )
+    known = [lesson.id for lesson in course if not lesson.planned]
+    unknown = set(names or ()) - set(known)
     if unknown:
-        raise UserError(f"There is no lesson {min(unknown)!r}: known are {', '.join(sorted(known))}.")
+        raise UserError(f"There is no lesson {min(unknown)!r}: known are {', '.join(known)}.")
     chosen = [lesson for lesson in lessons.written(root) if not names or lesson.id in names]
     pages, problems = [], []
     for page in lessons.load(root, chosen):
@@ -62,8 +68,15 @@ def build_lessons(root: Path, names: list[str] | None = None) -> list[lessons.Pa
     if problems:
         raise UserError("\n".join(sorted(problems)))
     if not names:
-        lesson_pages.sweep(root, [lesson.id for lesson in chosen])
+        lesson_pages.sweep(root, chosen)
     return sorted(pages, key=lambda page: chosen.index(page.lesson))
+
+
+def _misnamed(path: Path, course: tuple[bank.Lesson, ...]) -> str:
+    for lesson in course:
+        if path.stem.lstrip("0123456789_") == lesson.id:
+            return f"By its place in lessons/course.toml, lessons/{path.name} is {lesson.name}.py: rename it."
+    return f"lessons/{path.name} is not in lessons/course.toml."
 
 
 def prepare(root: Path) -> list[lessons.Page]:

@@ -17,7 +17,26 @@ from typing import Any
 from minirnn.base.errors import UserError
 from minirnn.base.wording import lines_of
 from minirnn.course import bank
-from minirnn.course.site.lessons import Page
+from minirnn.course.site.lessons import Page, written
+
+
+def linked(root: Path, text: str, folder: str, where: str) -> str:
+    """Text of a page with what it says of other lessons written out, and links to those that are written.
+
+    folder: where the pages of the lessons are, as seen from that page: "", "lessons/" or "../lessons/".
+    """
+    if not bank.MENTION.search(text):
+        return text
+    pages = {lesson.id for lesson in written(root)}
+
+    def link(words: str, lesson: bank.Lesson, part: str) -> str:
+        title = f' "{lesson.title}"' if lesson.title not in words else ""
+        return f"[{words}]({folder}{lesson.id}.md{part}{title})" if lesson.id in pages else words
+
+    try:
+        return bank.mentioned(text, bank.load(root), link)
+    except UserError as error:
+        raise UserError(f"{where}: {error}") from None
 
 
 def listed(page: Page, key: str, where: str) -> str:

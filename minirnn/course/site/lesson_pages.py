@@ -20,6 +20,7 @@ from minirnn.course.site.directives import (
     attribute,
     facts,
     find,
+    linked,
     listed,
     minutes,
     source,
@@ -35,29 +36,56 @@ API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pag
 SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
 NUMBER = re.compile(r"[-+]?\.?\d")
 HINTS = ("an idea", "the place", "almost the code")
+MOVED = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<link rel="canonical" href="../{id}/">
+<meta name="robots" content="noindex">
+<script>location.replace("../{id}/" + location.search + location.hash)</script>
+<meta http-equiv="refresh" content="0; url=../{id}/">
+</head>
+<body>
+<h1>{title}</h1>
+<p>This lesson has a <a href="../{id}/">new address</a>.</p>
+</body>
+</html>
+"""  # the script keeps the part of the page that was asked for; without it the refresh does the work
 
 
 def write(root: Path, page: Page) -> None:
     """Write docs/lessons/<id>.md and what lies in the folder beside it. Raises UserError."""
     name, folder = page.lesson.id, root / PAGES / page.lesson.id
+    text = markdown(root, page)
     folder.mkdir(parents=True, exist_ok=True)
-    files = {f"{name}.py": page.path.read_text(encoding="utf-8"), f"{name}.ipynb": notebook.make(root, page)}
+    script = bank.in_words(page.path.read_text(encoding="utf-8"), bank.load(root))
+    files = {f"{name}.py": script, f"{name}.ipynb": notebook.make(root, page)}
     for outputs in page.outputs.values():
         for output in outputs:
             if output.kind == "figure":
-                files |= pair(root / CACHE / name / output.content["file"])
-    for file, text in files.items():
-        write_changed(folder / file, text)
+                files |= pair(root / CACHE / page.lesson.name / output.content["file"])
+    for file, content in files.items():
+        write_changed(folder / file, content)
     for old in folder.iterdir():
         if old.name not in files:
             old.unlink()
-    write_changed(root / PAGES / f"{name}.md", markdown(root, page))
+    write_changed(root / PAGES / f"{name}.md", text)
+    for before in page.lesson.formerly:
+        moved = MOVED.format(id=name, title=escape(page.lesson.title))
+        write_changed(root / PAGES / before / "index.html", moved)
 
 
-def sweep(root: Path, names: list[str]) -> None:
-    """Remove the pages of lessons that are no more."""
+def sweep(root: Path, chosen: list[bank.Lesson]) -> None:
+    """Remove the pages of lessons that are no more, and what lies where one has moved away."""
+    pages = {name for lesson in chosen for name in (lesson.id, f"{lesson.id}.md")}
+    moved = {old for lesson in chosen for old in lesson.formerly}
     for path in (root / PAGES).glob("*") if (root / PAGES).is_dir() else ():
-        if path.stem not in names:
+        if path.is_dir() and path.name in moved:
+            for file in path.iterdir():
+                if file.name != "index.html":
+                    file.unlink()
+        elif path.name not in pages:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
@@ -84,7 +112,7 @@ def markdown(root: Path, page: Page) -> str:
     scripts: list[str] = []
     for cell in page.cells:
         shown = "\n\n".join(
-            _output(root / CACHE / page.lesson.id, output) for output in page.outputs.get(cell.number, [])
+            _output(root / CACHE / page.lesson.name, output) for output in page.outputs.get(cell.number, [])
         )
         code = _fenced(cell.text, "python")
         if cell.kind == "text":
@@ -99,7 +127,7 @@ def markdown(root: Path, page: Page) -> str:
 
 def _head(root: Path, page: Page) -> str:
     lesson, name = page.lesson, page.lesson.id
-    facts = [f"Lesson {name.partition('_')[0]}"]
+    facts = [f"Lesson {lesson.number:02}"]
     facts += [teaching_and_exercises(lesson)] if lesson.teaching else []
     facts += [f"{track} track" for track in lesson.fields.get("tracks", [])]
     needs = [
@@ -143,6 +171,7 @@ def expand(root: Path, page: Page, cell: Cell, scripts: list[str]) -> str:
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         if not fence and line.startswith("# "):
             raise UserError(f"{where}: the title comes from lessons/course.toml; headings start at `##`.")
+        line = line if fence else linked(root, line, "", where)
         found = None if fence else DIRECTIVE.fullmatch(line)
         if found:
             text = _directive(root, page, found["words"].split(), where, scripts)

@@ -1,13 +1,14 @@
 """One file, `lessons/NN_name.py`, becomes a page, a notebook, a script and a handout.
 
-    python lessons/05_scan.py          runs it: prints what it prints, says what each figure shows
-    minirnn site --lessons [ID ...]    makes docs/lessons/05_scan.md and, in a folder beside it, the figures,
-                                       05_scan.ipynb and 05_scan.py
+    python lessons/NN_scan.py          runs it: prints what it prints, says what each figure shows
+    minirnn site --lessons [ID ...]    makes docs/lessons/scan.md and, in a folder beside it, the figures,
+                                       scan.ipynb and scan.py
 
 For authors
 -----------
-The name of the file is the lesson's id in lessons/course.toml. Its title, question, minutes and requirements
-come from there and are put on top: begin with the picture or the first words, not with a heading. Cells:
+The name of the file is the lesson's place in lessons/course.toml, counted from 00, and its id. Its title,
+question, minutes and requirements come from there and are put on top: begin with the picture or the first
+words, not with a heading. Cells:
 
     # %% [markdown]     text; every line begins with `# `. Headings start at `##`. Mathematics: $h_t$, $$...$$
     # %%                code: shown, run, and below it what it printed and the figures that it showed
@@ -32,9 +33,15 @@ In text, alone on a line:
     {{ exercise combine }}                          an exercise of the bank with its hints, under a heading
     {{ widget eigenvalue radius=0.9 phase=0.5 }}    an interactive figure, with attributes
 
+Anywhere in text:
+
+    {{ lesson lru }}  {{ Lesson lru#on-a-ring }}    another lesson, or a part of it: number, title, and a link
+                                                    if it is written. Nobody types a number
+    lesson {{ number lru }}                         where the title would be too much
+
 Notes and folds as in Material: `!!! note "Title"`, `??? question "Predict: ..."`, `??? info "For those who
 know derivatives"`, and `??? teacher "For teachers"`, which the notebook and the handout leave out. Links to
-other pages are relative to docs/lessons/: `[the LRU](06_lru.md)`, `[scan](../api/scan.md)`.
+other pages are relative to docs/lessons/: `[the last one](lru.md)`, `[scan](../api/scan.md)`.
 
 The minutes of teaching are counted: `python benchmarks/dry_run.py` makes them again after a larger change.
 Then the checkpoints of the teacher's part may need other minutes, too.
@@ -144,7 +151,12 @@ def parse(path: Path) -> list[Cell]:
 
 def written(root: Path) -> list[bank.Lesson]:
     """The lessons of the manifest, in order, that have a file."""
-    return [lesson for lesson in bank.load(root) if (root / "lessons" / f"{lesson.id}.py").is_file()]
+    return [lesson for lesson in bank.load(root) if source(root, lesson).is_file()]
+
+
+def source(root: Path, lesson: bank.Lesson) -> Path:
+    """The file of a lesson."""
+    return root / "lessons" / f"{lesson.name}.py"
 
 
 def load(root: Path, chosen: list[bank.Lesson]) -> Iterator[Page | UserError]:
@@ -152,12 +164,12 @@ def load(root: Path, chosen: list[bank.Lesson]) -> Iterator[Page | UserError]:
     stale: dict[str, tuple[bank.Lesson, list[Cell]]] = {}
     for lesson in chosen:
         try:
-            cells = parse(root / "lessons" / f"{lesson.id}.py")
+            cells = parse(source(root, lesson))
         except UserError as error:
             yield error
             continue
-        if (record := _kept(root, root / CACHE / lesson.id)) is None:
-            stale[lesson.id] = lesson, cells
+        if (record := _kept(root, root / CACHE / lesson.name)) is None:
+            stale[lesson.name] = lesson, cells
         else:
             yield _page(root, lesson, cells, record, ran=False)
     for name, code in _run(root, list(stale)):
@@ -171,8 +183,7 @@ def _page(root: Path, lesson: bank.Lesson, cells: list[Cell], record: dict[str, 
     outputs: dict[int, list[Output]] = {}
     for number, kind, content in record["outputs"]:
         outputs.setdefault(number, []).append(Output(kind, content))
-    path = root / "lessons" / f"{lesson.id}.py"
-    return Page(lesson, path, cells, outputs, list(record["inputs"]), record["seconds"], ran)
+    return Page(lesson, source(root, lesson), cells, outputs, list(record["inputs"]), record["seconds"], ran)
 
 
 def _run(root: Path, names: list[str]) -> Iterator[tuple[str, int]]:

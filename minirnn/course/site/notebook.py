@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import minirnn
-from minirnn.course import results
+from minirnn.course import bank, results
 from minirnn.course.site import directives
 from minirnn.course.site.lessons import DIRECTIVE, Cell, Page
 
@@ -62,7 +62,7 @@ def _cell(kind: str, text: str, hidden: bool = False) -> dict[str, Any]:
 def _text(root: Path, page: Page, cell: Cell) -> str:
     """Text of a cell: directives done, attributes of Material gone, notes as quotes."""
     lines = []
-    for number, line in enumerate(cell.text.split("\n")):
+    for number, line in enumerate(bank.in_words(cell.text, bank.load(root)).split("\n")):
         if found := DIRECTIVE.fullmatch(line):
             words, where = found["words"].split(), page.where(cell, number)
             line = textwrap.indent(_directive(root, page, words, where), found["indent"])

@@ -71,7 +71,7 @@ def pack(root: Path) -> bytes:
     files = modules(root)
     files[MANIFEST.as_posix()] = (root / MANIFEST).read_text(encoding="utf-8")
     for exercise in exercises(root):
-        folder = f"exercises/{exercise.lesson}/{exercise.id}"
+        folder = exercise.folder.relative_to(root).as_posix()
         for name in ("README.md", "exercise.py", "mistakes.py", exercise.test_file.name):
             files[f"{folder}/{name}"] = (exercise.folder / name).read_text(encoding="utf-8")
         files[f"{folder}/exercise.py"] = unsolved(exercise)

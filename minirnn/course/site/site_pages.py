@@ -59,13 +59,15 @@ def course(root: Path, written: set[str]) -> str:
     titles = {lesson.id: lesson.title for lesson in all_lessons}
     parts = ["# The map of the course", _tracks(all_lessons)]
     for lesson in all_lessons:
+        title = _link(lesson.id, lesson.title, written)
         needs = [_link(each, titles.get(each, each), written) for each in lesson.fields.get("requires", [])]
-        line = [teaching_and_exercises(lesson)]
+        line = ["to come" if lesson.planned else teaching_and_exercises(lesson)]
+        line += ["elective"] if lesson.fields.get("elective") else []
         line += [f"{track} track" for track in lesson.fields.get("tracks", [])]
         line += [f"after {', '.join(needs)}"] if needs else []
         objectives = "\n".join(f"- {text}" for text in lesson.fields.get("objectives", []))
         parts += [
-            f"## {_number(lesson.id)} {_link(lesson.id, lesson.title, written)} {{ #{lesson.id} }}",
+            f"## {lesson.number:02} {title} {{ #{lesson.id} }}",
             f"{lesson.fields.get('question', '')}\n{{ .lesson-question }}",
             f"{' · '.join(line)}\n{{ .lesson-facts }}",
             f"After it you can:\n\n{objectives}" if objectives else "",
@@ -76,10 +78,10 @@ def course(root: Path, written: set[str]) -> str:
 def _tracks(all_lessons: tuple[bank.Lesson, ...]) -> str:
     lines = ["| track | who it is for | lessons | teaching | exercises |", "|---|---|---|---|---|"]
     for track, who in TRACKS.items():
-        mine = [lesson for lesson in all_lessons if track in lesson.fields.get("tracks", [])]
+        mine = [each for each in all_lessons if track in each.fields.get("tracks", []) and not each.planned]
         teaching = sum(lesson.teaching.get(track, 0) for lesson in mine)
         minutes = sum(exercise.minutes for lesson in mine for exercise in suited(lesson, track))
-        numbers = ", ".join(_number(lesson.id) for lesson in mine)
+        numbers = ", ".join(f"{lesson.number:02}" for lesson in mine)
         lines.append(f"| {track} | {who} | {numbers} | {_hours(teaching)} | {_hours(minutes)} |")
     return "\n".join(lines)
 
@@ -103,16 +105,12 @@ def exercises(root: Path, written: set[str]) -> str:
                 f"| {title} `{exercise.id}` | {exercise.minutes} | {exercise.points} "
                 f"| {exercise.difficulty} of 5 | {here} |"
             )
-        parts += [f"## {_number(lesson.id)} {lesson.title}", "\n".join(lines)]
+        parts += [f"## {lesson.number:02} {lesson.title}", "\n".join(lines)]
     return _joined(parts)
 
 
 def _link(lesson: str, title: str, written: set[str], anchor: str = "") -> str:
     return f"[{title}](lessons/{lesson}.md{anchor})" if lesson in written else title
-
-
-def _number(lesson: str) -> str:
-    return lesson.partition("_")[0]
 
 
 def _hours(minutes: int) -> str:

@@ -3,7 +3,8 @@
 A page includes the file of a name that says it all:
 
     --8<-- "assets/timetables/school-1x90.txt"                     the track school, one day of 90 minutes
-    --8<-- "assets/timetables/university-1x240-after-01.txt"       for a class that has had lessons 00 to 01
+    --8<-- "assets/timetables/university-1x240-after-scan.txt"     for a class that has had the lesson of that
+                                                                   id, and those before it
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from minirnn.course.teacher import plan
 
 FOLDER = "assets/timetables"
 NAME = re.compile(
-    rf'--8<-- "{FOLDER}/((?P<track>\w+)-(?P<days>\d+)x(?P<minutes>\d+)(?:-after-(?P<after>\d+))?\.txt)"'
+    rf'--8<-- "{FOLDER}/((?P<track>\w+)-(?P<days>\d+)x(?P<minutes>\d+)(?:-after-(?P<after>\w+))?\.txt)"'
 )
 SLOT = re.compile(r"(?P<title>.*) \((?P<id>\w+)\)(?P<rest>.*)")
 
@@ -40,8 +41,11 @@ def all_timetables(root: Path, written: set[str]) -> dict[str, str]:
 
 def timetable(root: Path, written: set[str], track: str, days: str, minutes: str, after: str | None) -> str:
     """One of them in Markdown, with links as from a page in a folder of docs/."""
-    course = bank.load(root)
-    known = tuple(lesson.id for lesson in course if after and lesson.id.partition("_")[0] <= after)
+    course = tuple(lesson for lesson in bank.load(root) if not lesson.planned)
+    known = tuple(lesson.id for lesson in course)
+    if after and after not in known:
+        raise UserError(f"there is no lesson {after!r}: known are {', '.join(known)}.")
+    known = known[: known.index(after) + 1] if after else ()
     made = plan.make_plan(course, track, int(minutes), int(days), known)
     parts = []
     for day in range(1, made.slots[-1].day + 1):

@@ -133,7 +133,7 @@ def pack(
 ) -> None:
     """Make the zip that Gradescope takes as an autograder.
 
-    Example: minirnn teach pack --gradescope upload --only 01_vanilla_rnn
+    Example: minirnn teach pack --gradescope upload --only vanilla_rnn
     """
     import secrets
 

@@ -58,7 +58,7 @@ def pack(folder: Path, names: list[str], seed: str) -> Path:
     place = bank.root()
     files = {"setup.sh": SETUP.encode(), "run_autograder": RUN.encode()}
     files[CONFIG] = json.dumps({"exercises": [e.id for e in chosen], "seed": seed}, indent=1).encode()
-    sources = [place / part for part in PARTS] + [place / "exercises" / e.lesson / e.id for e in chosen]
+    sources = [place / part for part in PARTS] + [e.folder for e in chosen]
     for source in sources:
         for path in [source] if source.is_file() else sorted(source.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

@@ -86,7 +86,8 @@ def exercise_of(name: str, wanted: frozenset[str]) -> str:
 def _course(ids: Iterable[str]) -> Course:
     lessons = bank.course()
     known = frozenset(exercise.id for lesson in lessons for exercise in lesson.exercises)
-    return Course(frozenset(ids), known, frozenset(lesson.id for lesson in lessons))
+    folders = frozenset(name for lesson in lessons for name in (lesson.name, *lesson.formerly))
+    return Course(frozenset(ids), known, folders)
 
 
 def _tree(place: Path) -> Entry:

@@ -37,9 +37,7 @@ def tiny(tmp_path, monkeypatch):
     place = tmp_path / "bank"
     shutil.copytree(SKELETON, place / "exercises" / "_skeleton")
     (place / "lessons").mkdir()
-    lessons = (
-        '[[lesson]]\nid = "05_scan"\ntitle = "The scan"\n\n[[lesson]]\nid = "06_lru"\ntitle = "The LRU"\n'
-    )
+    lessons = '[[lesson]]\nid = "scan"\ntitle = "The scan"\n\n[[lesson]]\nid = "lru"\ntitle = "The LRU"\n'
     (place / "lessons" / "course.toml").write_text(lessons, encoding="utf-8")
     monkeypatch.setenv("MINIRNN_BANK", str(place))
     monkeypatch.delenv("MINIRNN_COMMAND", raising=False)
@@ -51,31 +49,31 @@ def tiny(tmp_path, monkeypatch):
 @pytest.fixture
 def mine(tiny):
     """The exercise that `dev new` makes."""
-    dev.new_exercise("05_scan/my_sums")
+    dev.new_exercise("scan/my_sums")
     return bank.find("my_sums")
 
 
 def test_new_makes_an_exercise_that_is_fair(tiny, capsys):
-    dev_commands.new("05_scan/my_sums")
+    dev_commands.new("scan/my_sums")
     said = capsys.readouterr().out
-    folder = tiny / "exercises" / "05_scan" / "my_sums"
+    folder = tiny / "exercises" / "00_scan" / "my_sums"
     assert said.startswith(f"Made {folder}\n") and said.endswith("dev check my_sums\n")
     names = {path.name for path in folder.iterdir()}
     assert names == {"README.md", "exercise.py", "mistakes.py", "test_my_sums.py"}
     assert not [path for path in folder.iterdir() if "NAME" in path.read_text(encoding="utf-8")]
     dev_commands.check(["my_sums"], 20)
-    assert capsys.readouterr().out == "ok       05_scan/my_sums\nmy_sums is fair.\n"
+    assert capsys.readouterr().out == "ok       scan/my_sums\nmy_sums is fair.\n"
     (open_end,) = dev.check_bank()  # what only its author can do
-    assert open_end.startswith("lessons/05_scan.py does not show my_sums: put ")
+    assert open_end.startswith("lessons/00_scan.py does not show my_sums: put ")
 
 
 def test_new_writes_the_manifest_in_order(mine, tiny):
-    dev.new_exercise("06_lru/second_one")
-    dev.new_exercise("05_scan/third_one")
+    dev.new_exercise("lru/second_one")
+    dev.new_exercise("scan/third_one")
     assert [exercise.filename for exercise in bank.exercises()] == [
-        "05_scan/my_sums.py",
-        "05_scan/third_one.py",
-        "06_lru/second_one.py",
+        "00_scan/my_sums.py",
+        "00_scan/third_one.py",
+        "01_lru/second_one.py",
     ]
     text = (tiny / bank.MANIFEST).read_text(encoding="utf-8")
     assert text.count("[[lesson]]") == 2 and "\n\n\n" not in text and text.endswith('uses = "python"\n')
@@ -84,24 +82,25 @@ def test_new_writes_the_manifest_in_order(mine, tiny):
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("my_sums", "'my_sums' is not of the form 05_scan/my_exercise, in small letters."),
-        ("05_scan/", "'05_scan/' is not of the form 05_scan/my_exercise, in small letters."),
-        ("05_scan/MySums", "'05_scan/MySums' is not of the form 05_scan/my_exercise, in small letters."),
-        ("05_scan/a/b", "'05_scan/a/b' is not of the form 05_scan/my_exercise, in small letters."),
-        ("05_scan/../x", "'05_scan/../x' is not of the form 05_scan/my_exercise, in small letters."),
-        ("../05_scan/abc", "'../05_scan/abc' is not of the form 05_scan/my_exercise, in small letters."),
-        ("05_scan/1st", "'05_scan/1st' is not of the form 05_scan/my_exercise, in small letters."),
+        ("my_sums", "'my_sums' is not of the form scan/my_exercise, in small letters."),
+        ("scan/", "'scan/' is not of the form scan/my_exercise, in small letters."),
+        ("scan/MySums", "'scan/MySums' is not of the form scan/my_exercise, in small letters."),
+        ("00_scan/abc", "'00_scan/abc' is not of the form scan/my_exercise, in small letters."),
+        ("scan/a/b", "'scan/a/b' is not of the form scan/my_exercise, in small letters."),
+        ("scan/../x", "'scan/../x' is not of the form scan/my_exercise, in small letters."),
+        ("../scan/abc", "'../scan/abc' is not of the form scan/my_exercise, in small letters."),
+        ("scan/1st", "'scan/1st' is not of the form scan/my_exercise, in small letters."),
         (
-            "05_scan/" + "a" * 33,
-            f"'05_scan/{'a' * 33}' is not of the form 05_scan/my_exercise, in small letters.",
+            "scan/" + "a" * 33,
+            f"'scan/{'a' * 33}' is not of the form scan/my_exercise, in small letters.",
         ),
-        ("07_s4d/abc", "There is no lesson '07_s4d' in {manifest}: add a [[lesson]] there first."),
-        ("06_lru/my_sums", "There is an exercise 'my_sums' already: ids are unique over the whole course."),
-        ("06_lru/taken", "{folder} exists already."),
+        ("s4d/abc", "There is no lesson 's4d' in {manifest}: add a [[lesson]] there first."),
+        ("lru/my_sums", "There is an exercise 'my_sums' already: ids are unique over the whole course."),
+        ("lru/taken", "{folder} exists already."),
     ],
 )
 def test_new_refuses(mine, tiny, path, said):
-    folder = tiny / "exercises" / "06_lru" / "taken"
+    folder = tiny / "exercises" / "01_lru" / "taken"
     folder.mkdir(parents=True)
     before = sorted(tiny.rglob("*")), (tiny / bank.MANIFEST).read_bytes()
     with pytest.raises(UsageError) as caught:
@@ -111,13 +110,13 @@ def test_new_refuses(mine, tiny, path, said):
 
 
 def test_a_folder_that_the_manifest_does_not_know(mine, tiny, capsys):
-    for name in ("05_scan/forgotten", "06_lru/lost", "05_scan/.cache", "05_scan/__pycache__"):
+    for name in ("00_scan/forgotten", "01_lru/lost", "00_scan/.cache", "00_scan/__pycache__"):
         (tiny / "exercises" / name).mkdir(parents=True)
     expected = [
         f"{Path('exercises', name)} is not in {bank.MANIFEST}."
-        for name in ("05_scan/forgotten", "06_lru/lost")
+        for name in ("00_scan/forgotten", "01_lru/lost")
     ]
-    (tiny / "lessons" / "05_scan.py").write_text("# {{ exercise my_sums }}\n", encoding="utf-8")
+    (tiny / "lessons" / "00_scan.py").write_text("# {{ exercise my_sums }}\n", encoding="utf-8")
     assert dev.check_bank() == expected
     with pytest.raises(UserError, match=r"^2 problems in 1 exercises\.$"):
         dev_commands.check(None, 1)
@@ -127,14 +126,14 @@ def test_a_folder_that_the_manifest_does_not_know(mine, tiny, capsys):
 @pytest.mark.parametrize("text", [None, "# my_sums\n", "# {{ exercise my_sums_2 }}\n"])
 def test_an_exercise_that_no_page_shows(mine, tiny, text):
     if text is not None:
-        (tiny / "lessons" / "05_scan.py").write_text(text, encoding="utf-8")
+        (tiny / "lessons" / "00_scan.py").write_text(text, encoding="utf-8")
     assert dev.check_bank() == [
-        "lessons/05_scan.py does not show my_sums: put {{ exercise my_sums }} where it is needed."
+        "lessons/00_scan.py does not show my_sums: put {{ exercise my_sums }} where it is needed."
     ]
 
 
 def test_a_package_that_gives_a_solution_away(mine, tiny, tmp_path, monkeypatch):
-    (tiny / "lessons" / "05_scan.py").write_text("# {{ exercise my_sums }}\n", encoding="utf-8")
+    (tiny / "lessons" / "00_scan.py").write_text("# {{ exercise my_sums }}\n", encoding="utf-8")
     solution = mine.folder / "exercise.py"
     lines = ["together = sum(numbers)  # of all", "number = float(len(numbers))"]
     block = "".join(f"    {each}\n" for each in lines)
@@ -441,7 +440,7 @@ BROKEN = {
         change("mistakes.py", "    return sum(numbers)\n", "    return numbers[len(numbers)]\n"),
         [
             "The mistake sum_not_divided gets no message (test_runs, raised: Your code raised IndexError: "
-            "list index out of range 05_scan/my_sums.py, line 6: return numbers[len(numbers)]) "
+            "list index out of range 00_scan/my_sums.py, line 6: return numbers[len(numbers)]) "
             "instead of its own message."
         ],
     ),
@@ -532,14 +531,15 @@ def test_the_page_shows_what_a_learner_sees(mine, tmp_path, monkeypatch, capsys)
     with pytest.raises(Exception):  # noqa: B017  # however it ends: not passed
         commands.check("my_sums", plain=True)
     said = capsys.readouterr().out
-    (shown,) = [text for _, title, text in fences(PAGE.read_text(encoding="utf-8")) if "learner" in title]
+    page = bank.in_words(PAGE.read_text(encoding="utf-8"), bank.load(bank.root()))
+    (shown,) = [text for _, title, text in fences(page) if "learner" in title]
     for line in shown.splitlines():
         assert line in said.splitlines(), said
 
 
 def test_the_page_names_commands_and_checks_that_exist():
     page = PAGE.read_text(encoding="utf-8")
-    assert "dev new 05_scan/my_sums" in page and "dev check my_sums" in page
+    assert "dev new scan/my_sums" in page and "dev check my_sums" in page
     (line,) = re.findall(r"The checks (.*?) come from", page, re.DOTALL)
     names = set(re.findall(r"`(\w+)`", line))
     assert names == set(dev.engine.checks.__all__) - {"Tensor", "Wrong", "points"}

@@ -107,10 +107,10 @@ def test_the_clock_of_each_track(script, place):
 def test_what_a_track_leaves_out_is_a_part_without_its_exercises(script, place):
     lesson, parts = bank.load(place)[0], [script.Part("A", exercises=["double"])]
     lesson.fields["left_out"] = {"school": ["Another"]}
-    with pytest.raises(UserError, match="00_first has no part 'Another' to leave out"):
+    with pytest.raises(UserError, match="first has no part 'Another' to leave out"):
         script.record(lesson, parts)
     lesson.fields["left_out"] = {"school": ["A"]}
-    with pytest.raises(UserError, match="the school track leaves out 'A' of 00_first, but does its exercise"):
+    with pytest.raises(UserError, match="the school track leaves out 'A' of first, but does its exercise"):
         script.record(lesson, parts)
 
 
@@ -118,7 +118,7 @@ def test_a_lesson_that_changed_needs_another_dry_run(script, place, monkeypatch)
     lesson = bank.load(place)[0]
     path, result = place / "lessons/00_first.py", place / bank.DRY_RUN
     result.parent.mkdir(parents=True)
-    recorded = {"00_first": script.record(lesson, script.count(place, lesson))}
+    recorded = {"first": script.record(lesson, script.count(place, lesson))}
     made = {"assumed": script.ASSUMED, "lessons": recorded}
     result.write_text(json.dumps(made), "utf-8")
     assert script.outdated(place) == []
@@ -126,16 +126,16 @@ def test_a_lesson_that_changed_needs_another_dry_run(script, place, monkeypatch)
     assert script.outdated(place) == []
     path.write_text(LESSON.replace("Read it.", "Read it" + 600 * " on"), "utf-8")
     more, less = (f"{{'school': {n}, 'university': {n}}}" for n in (15, 10))
-    assert script.outdated(place) == [f"00_first: teaching takes {more} minutes, not {less}."]
+    assert script.outdated(place) == [f"first: teaching takes {more} minutes, not {less}."]
     path.write_text(LESSON.replace("## Last", "## At last"), "utf-8")
-    assert script.outdated(place) == ["00_first has other parts, or other cells in them."]
+    assert script.outdated(place) == ["first has other parts, or other cells in them."]
     path.write_text(LESSON, "utf-8")
     monkeypatch.setattr(script, "ASSUMED", {})
     assert script.outdated(place) == ["It was made with other assumptions."]
     monkeypatch.undo()
     manifest = place / bank.MANIFEST
     manifest.write_text(manifest.read_text("utf-8").replace("minutes = 5", "minutes = 6", 1), "utf-8")
-    assert "00_first: exercises takes {'school': 16" in script.outdated(place)[0]
+    assert "first: exercises takes {'school': 16" in script.outdated(place)[0]
 
 
 def test_a_broken_result_is_named(place):
@@ -154,7 +154,7 @@ def test_the_dry_run_fits_the_lessons(script):
 
 @pytest.mark.parametrize("lesson", bank.course(), ids=lambda lesson: lesson.id)
 def test_the_checkpoints_end_with_the_minutes_of_a_track(lesson):
-    text = (bank.root() / "lessons" / f"{lesson.id}.py").read_text("utf-8")
+    text = (bank.root() / "lessons" / f"{lesson.name}.py").read_text("utf-8")
     table = re.search(r"# +\| by minute \|.*\n# +\| ?--.*\n((?:# +\|.*\n)+)", text)
     minutes = [int(row) for row in re.findall(r"^# +\| (\d+) \|", table[1], re.MULTILINE)]
     assert len(minutes) >= 5 and all(one < two for one, two in itertools.pairwise(minutes))
@@ -163,6 +163,6 @@ def test_the_checkpoints_end_with_the_minutes_of_a_track(lesson):
 
 @pytest.mark.parametrize("lesson", bank.course(), ids=lambda lesson: lesson.id)
 def test_no_minutes_of_teaching_are_typed_beside_the_dry_run(lesson):
-    text = (bank.root() / "lessons" / f"{lesson.id}.py").read_text("utf-8")
+    text = (bank.root() / "lessons" / f"{lesson.name}.py").read_text("utf-8")
     assert "teaching" not in lesson.fields and "#     {{ minutes }}\n" in text
     assert not re.search(r"\d+ minutes of teaching|[Cc]heckpoints for \d+", text)

@@ -123,11 +123,12 @@ HIDDEN = {"test_hidden": 16, "test_driver": 32}
 
 def made(folder, solution=SUMS, tests=TESTS, mistakes=MISTAKES, uses="python", name="sums"):
     """An exercise in a folder of its own."""
-    folder.mkdir()
+    folder = folder / "00_lists" / name
+    folder.mkdir(parents=True)
     texts = {"exercise.py": solution, f"test_{name}.py": tests, "mistakes.py": mistakes}
     for file, text in texts.items():
         (folder / file).write_text(textwrap.dedent(text), encoding="utf-8")
-    return Exercise(name, "05_scan", "Sums", 5, 1, 3, 63, uses, folder)
+    return Exercise(name, "lists", "Sums", 5, 1, 3, 63, uses, folder)
 
 
 @pytest.fixture(autouse=True)
@@ -338,15 +339,15 @@ def test_every_number_of_numpy_gets_a_verdict_in_words(tmp_path, lent, value, po
 def test_a_line_is_what_python_counts_as_one(sums, end, lent):
     source = f"X = 1 # {end} still\n#{end}\n" + body("a = 1", "return a / 0")
     result = tried(sums, source, lent, run=engine.run_plainly)
-    assert result.first_failure.where == "05_scan/sums.py, line 5: return a / 0"
+    assert result.first_failure.where == "00_lists/sums.py, line 5: return a / 0"
     broken = f"X = 1 # {end} still\n" + body("a = 1", "return a a")
-    assert tried(sums, broken, lent).first_failure.where == "05_scan/sums.py, line 4: return a a"
+    assert tried(sums, broken, lent).first_failure.where == "00_lists/sums.py, line 4: return a a"
 
 
 @pytest.mark.parametrize("end", ["\r", "\r\n"])
 def test_other_line_ends_count_as_lines(sums, end, lent):
     source = ("X = 1\n\n" + body("a = 1", "return a / 0")).replace("\n", end)
-    assert tried(sums, source, lent).first_failure.where == "05_scan/sums.py, line 5: return a / 0"
+    assert tried(sums, source, lent).first_failure.where == "00_lists/sums.py, line 5: return a / 0"
 
 
 def test_no_rung_is_not_passed():
@@ -357,8 +358,8 @@ def test_no_rung_is_not_passed():
 
 
 def test_seeds_differ_between_runs_rungs_and_exercises(sums, tmp_path):
-    other = Exercise("other", "05_scan", "", 5, 1, 3, 5, "python", tmp_path)
-    numpy_one = Exercise("third", "05_scan", "", 5, 1, 3, 5, "numpy", tmp_path)
+    other = Exercise("other", "lists", "", 5, 1, 3, 5, "python", tmp_path)
+    numpy_one = Exercise("third", "lists", "", 5, 1, 3, 5, "numpy", tmp_path)
     cases = [(sums, "practice", "a"), (sums, "exam", "a"), (sums, "practice", "b"), (other, "practice", "a")]
     drawn = [engine.make_rng(*case).random() for case in cases]
     assert len(set(drawn)) == 4
@@ -440,7 +441,7 @@ def test_refused_before_it_runs(tmp_path, source, message, line):
     result = tried(made(tmp_path / "e", tests=FORBIDDEN), source, no_box)
     assert set(statuses(result).values()) == {"refused"} and result.points == 0
     assert result.first_failure.message.startswith(message)
-    assert result.first_failure.where == f"05_scan/sums.py, line {line}"
+    assert result.first_failure.where == f"00_lists/sums.py, line {line}"
     assert not result.mistake
 
 
@@ -493,18 +494,18 @@ def test_refused_while_it_runs(tmp_path, lines):
 def test_a_syntax_error_names_the_line(sums):
     result = tried(sums, "def sums(x):\n    y = 1\n    return x x\n", no_box)
     assert set(statuses(result).values()) == {"syntax"}
-    assert result.first_failure.where == "05_scan/sums.py, line 3: return x x"
+    assert result.first_failure.where == "00_lists/sums.py, line 3: return x x"
     assert result.first_failure.message.startswith("Python cannot read the file: invalid syntax")
 
 
 @pytest.mark.parametrize(
     ("data", "status", "message"),
     [
-        (b"x = 1\xff\n", "unreadable", "05_scan/sums.py is not UTF-8 text (byte 5): save it as UTF-8."),
+        (b"x = 1\xff\n", "unreadable", "00_lists/sums.py is not UTF-8 text (byte 5): save it as UTF-8."),
         (
             b"#" * 1_000_001,
             "unreadable",
-            "05_scan/sums.py has 1,000,001 bytes; a file of Python for an exercise is short.",
+            "00_lists/sums.py has 1,000,001 bytes; a file of Python for an exercise is short.",
         ),
         (b"x = 1\0\n", "syntax", "Python cannot read the file"),
         (b"x = " + b"(" * 3000 + b")" * 3000, "syntax", "Python cannot read the file"),
@@ -519,7 +520,7 @@ def test_bytes_that_are_no_program(sums, data, status, message):
 def test_a_missing_function(sums):
     result = tried(sums, "def sum(x):\n    return x\n\ndef total(x):\n    return x\n")
     assert set(statuses(result).values()) == {"missing"}
-    message = "There is no function sums in 05_scan/sums.py (functions there: sum, total)."
+    message = "There is no function sums in 00_lists/sums.py (functions there: sum, total)."
     assert result.first_failure.message == message
     message = "There is no function sums in mine.py (functions there: none)."
     assert tried(sums, "sums = 3\n", filename="mine.py").first_failure.message == message
@@ -528,7 +529,7 @@ def test_a_missing_function(sums):
 def test_the_stub_is_not_begun(sums, lent):
     result = tried(sums, sums.stub(), lent)
     assert set(statuses(result).values()) == {"not begun"} and result.points == 0
-    assert result.first_failure.message == "05_scan/sums.py is not written yet: write sums here."
+    assert result.first_failure.message == "00_lists/sums.py is not written yet: write sums here."
 
 
 @pytest.mark.parametrize(
@@ -567,7 +568,7 @@ def test_an_exception_names_the_learners_own_line(sums, source, message, where, 
     rung = result.first_failure
     assert rung.status == ("syntax" if "SyntaxError" in message else "raised")
     assert rung.message.startswith(f"Your code raised {message}")
-    assert rung.where == f"05_scan/sums.py, {where}"
+    assert rung.where == f"00_lists/sums.py, {where}"
     assert not result.mistake
 
 
@@ -1051,7 +1052,7 @@ def test_torch_from_end_to_end(tmp_path, lent):
     result = tried(exercise, "def sums(x, w):\n    return w * x.detach()\n", lent, graded=True)
     assert result.points == 7 and result.first_failure.status == "raised"
     result = tried(exercise, "def sums(x, w):\n    return w @ x[:1]\n", lent)
-    assert result.first_failure.where == "05_scan/sums.py, line 2: return w @ x[:1]"
+    assert result.first_failure.where == "00_lists/sums.py, line 2: return w @ x[:1]"
 
 
 def test_check_loads_no_package_that_it_does_not_need(tmp_path):

@@ -17,7 +17,10 @@ from tests.course.hostile import ATTACKS, BYTES, VALUES
 
 ROOT = Path(__file__).parents[3]
 FILES = {
-    name: (source.replace("PLACE", repr(str(ROOT))).encode(), right)
+    name: (
+        source.replace("SOLUTION", repr(str(bank.find("rnn_step").folder / "exercise.py"))).encode(),
+        right,
+    )
     for name, (source, right) in (ATTACKS | VALUES).items()
 } | BYTES
 LIMIT = 2.0  # seconds of a processor for a call

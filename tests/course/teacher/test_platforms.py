@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minirnn.base.errors import UsageError, UserError
+from minirnn.course import bank
 from minirnn.course.teacher.archives import member_name, read_tree
 from minirnn.course.teacher.naming import Course
 from minirnn.course.teacher.submissions import take_in
@@ -233,7 +234,8 @@ def test_whatever_learners_are_called_each_is_there_once(tmp_path, names):
     assert len(set(graded)) == len(graded)
 
 
-PLACES = ["", "work/", "00_sequences/", "a/b/c/", "HW 1/", "old/", "attempt 1/", "x.zip/", "ada/", "grades/"]
+LESSON = f"{bank.find(NAME).folder.parent.name}/"
+PLACES = ["", "work/", LESSON, "a/b/c/", "HW 1/", "old/", "attempt 1/", "x.zip/", "ada/", "grades/"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

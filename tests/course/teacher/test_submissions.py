@@ -5,6 +5,7 @@ import zipfile
 import pytest
 
 from minirnn.base.errors import UsageError
+from minirnn.course import bank
 from minirnn.course.teacher.submissions import collect, exercise_of
 
 IDS = ["rnn_step", "combine"]
@@ -69,7 +70,7 @@ def test_zips_inside_and_one_zip_of_all(tmp_path):
     place = tmp_path / "class"
     place.mkdir()
     with zipfile.ZipFile(place / "ada.zip", "w") as archive:
-        archive.writestr("work/01_vanilla_rnn/rnn_step.py", "1")
+        archive.writestr(f"work/{bank.find('rnn_step').filename}", "1")
     (place / "Ben_55_assignsubmission_file_").mkdir()
     with zipfile.ZipFile(place / "Ben_55_assignsubmission_file_" / "mine.zip", "w") as archive:
         archive.writestr("combine.py", "2")

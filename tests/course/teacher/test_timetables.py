@@ -18,7 +18,7 @@ def root(tmp_path):
     return tmp_path
 
 
-def made(root, name, written=("00_sequences",)):
+def made(root, name, written=("sequences",)):
     include = f'Before\n\n--8<-- "assets/timetables/{name}"\n\nAfter\n'
     (root / "docs/teach/page.md").write_text(include, "utf-8")
     return timetables.all_timetables(root, set(written))[f"assets/timetables/{name}"]
@@ -29,8 +29,8 @@ def test_a_page_gets_the_timetable_that_its_name_says(root):
     slots = plan.make_plan(bank.course(), "school", 90).slots
     assert text.count("\n| ") == len(slots) + 1
     assert "| 0:00 | 0:05 | *Open the course, everyone* |" in text
-    assert "| 0:05 | 0:17 | [Sequences](../lessons/00_sequences.md), part 1 of 4 |" in text
-    link = "[Count what follows what](../lessons/00_sequences.md#exercise-count_bigrams)"
+    assert "| 0:05 | 0:17 | [Sequences](../lessons/sequences.md), part 1 of 4 |" in text
+    link = "[Count what follows what](../lessons/sequences.md#exercise-count_bigrams)"
     assert f"| 0:48 | 0:58 | **Exercise:** {link} |" in text
     assert "For those who are early, in this order: [From counts" in text
     assert "Made by `minirnn teach plan --minutes 90 --track school`" in text
@@ -41,14 +41,14 @@ def test_a_lesson_without_a_page_has_no_link(root):
 
 
 def test_days_and_what_is_known(root):
-    text = made(root, "university-2x360-after-00.txt")
+    text = made(root, "university-2x360-after-sequences.txt")
     assert re.findall("^###.*", text, re.MULTILINE) == ["### Day 1", "### Day 2"]
-    assert "(../lessons/00_sequences.md" not in text and "The vanilla recurrent network, part 1" in text
-    assert "--days 2 --known 00_sequences`" in text
+    assert "(../lessons/sequences.md" not in text and "The vanilla recurrent network, part 1" in text
+    assert "--days 2 --known sequences`" in text
     assert "(scan_backward)" not in text and ", go on |" in text  # a talk over night
 
 
-@pytest.mark.parametrize("name", ["kindergarten-1x90.txt", "school-1x10.txt"])
+@pytest.mark.parametrize("name", ["kindergarten-1x90.txt", "school-1x10.txt", "school-1x90-after-gates.txt"])
 def test_what_cannot_be_planned_names_the_page(root, name):
     with pytest.raises(UserError, match=rf"docs/teach/page\.md, {name}: "):
         made(root, name)

@@ -76,7 +76,7 @@ with picture(
 #
 # ## From a matrix to single numbers
 #
-# Take the network of lesson 01 and drop the $\tanh$:
+# Take the network of lesson {{ number vanilla_rnn }} and drop the $\tanh$:
 #
 # $$\begin{aligned} h_t &= A\, h_{t-1} + B\, x_t \\ y_t &= C\, h_t + D * x_t \end{aligned}$$
 #
@@ -86,7 +86,7 @@ with picture(
 # - $B$ ($N \times$ `d_model`) lets the input in, $C$ (`d_model` $\times N$) reads the state out. $D$ lets the
 #   input pass by, number by number.
 #
-# This is a linear recurrence, so by [lesson 05](05_scan.md) it is a scan. But the machines of this scan have
+# This is a linear recurrence, so by {{ lesson scan }} it is a scan. But the machines of this scan have
 # matrices in them, and to join two of them is to multiply two matrices: $N^3$ multiplications, where a step
 # of the loop needs $N^2$. With a few hundred states that is no bargain.
 #
@@ -163,8 +163,8 @@ show_table(table)
 # %% [markdown]
 # On the circle itself, $r = 1$, nothing is forgotten. One step outside, at $r = 1.05$, an input has grown
 # after 784 steps, the number of pixels in a small picture, to $1.05^{784} = 4 \cdot 10^{16}$ times its size.
-# Gradients go the same way: lesson 05 has shown that they are multiplied by the same decays on their way
-# back. So we want to be near the circle and never outside.
+# Gradients go the same way: lesson {{ number scan }} has shown that they are multiplied by the same decays on
+# their way back. So we want to be near the circle and never outside.
 #
 # ## Which eigenvalues come by chance
 #
@@ -853,8 +853,8 @@ show_table(
 #     {{ minutes }}
 #
 #     **Needed before.** Complex numbers in polar form, eigenvalues as "directions that are only stretched", a
-#     matrix product, lesson 05. Ten minutes on $re^{i\theta}$ with the first interactive figure repair most
-#     gaps.
+#     matrix product, lesson {{ number scan }}. Ten minutes on $re^{i\theta}$ with the first interactive
+#     figure repair most gaps.
 #
 #     **Checkpoints**, without the exercises.
 #
@@ -895,9 +895,9 @@ show_table(
 #     - *y is read from the old state.* Then every input is one step late. Renew, then read.
 #
 #     **Questions for the end.** What would an eigenvalue of exactly 1 be good for, and why can the LRU not
-#     have it? (To count; lesson 11.) Why not simply $r_{\min} = r_{\max} = 0.9999$? (Then nothing forgets
-#     quickly, and the latest symbol has to be found among ten thousand.) What changes if Lambda may depend on
-#     the input? (Lessons 08 and 10.)
+#     have it? (To count; lesson {{ number state_tracking }}.) Why not simply $r_{\min} = r_{\max} = 0.9999$?
+#     (Then nothing forgets quickly, and the latest symbol has to be found among ten thousand.) What changes
+#     if Lambda may depend on the input? (Lessons {{ number selection }} and {{ number hybrid }}.)
 #
 # ## Read on
 #
@@ -909,7 +909,7 @@ show_table(
 #   eigenvalues near the circle lose nothing, and real ones nearly everything.
 # - A. Gu, A. Gupta, K. Goel and C. Ré, "On the parameterization and initialization of diagonal state space
 #   models", NeurIPS 2022, [arXiv 2206.11893](https://arxiv.org/abs/2206.11893). S4D: another road to the same
-#   place, for lesson 07.
+#   place, for {{ lesson state_space }}.
 # - M. Arjovsky, A. Shah and Y. Bengio, "Unitary evolution recurrent neural networks", ICML 2016, [arXiv
 #   1511.06464](https://arxiv.org/abs/1511.06464). All eigenvalues on the circle.
 # - J. Ginibre, "Statistical ensembles of complex, quaternion, and real matrices", *Journal of Mathematical
