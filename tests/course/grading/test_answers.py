@@ -74,7 +74,6 @@ def test_answers_that_the_authors_had_not_seen(exercise):
                 boxes=boxes.lend(),
                 graded=graded,
                 seed="answers" if graded else engine.PRACTICE,
-                run=engine.run_plainly,
             )
             if problem := differs(head, result):
                 problems.append(f"{path.name} ({head['what']}): {problem}")
