@@ -289,8 +289,8 @@ def as_submission(exercise: Exercise, name: str) -> str:
     """A function of mistakes.py as a learner would hand it in: alone, under the name that is asked for."""
     source = (exercise.folder / "mistakes.py").read_text(encoding="utf-8")
     lines = [f"{line}\n" for line in lines_of(source)]
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name != name:
+    for node in diagnosis.functions(source):
+        if not node.name.startswith("_") and node.name != name:
             for i in range(node.lineno - 1, node.end_lineno or node.lineno):
                 lines[i] = "\n"
     return "".join(lines) + f"\n\n{exercise.function} = {name}\n"
