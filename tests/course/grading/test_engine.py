@@ -699,7 +699,8 @@ def test_a_graded_file_gets_a_second_box(sums):
     assert after == ["passed", "crashed", "passed", "crashed", "not run", "not run"]
 
 
-def test_a_file_that_answers_by_itself_earns_nothing(sums):
+def test_a_file_that_answers_by_itself_earns_nothing(sums, monkeypatch):
+    monkeypatch.setattr(box, "PATIENCE", 0.5)
     answer = wire.pack({"value": [2.0, 4.0, 8.0], "changed": []})
     source = f"""
         import os, time
