@@ -34,8 +34,12 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
         {"raised", "crashed", "timeout", "memory"},
     ),
     "memory bomb": (
-        body("hoard = []", "while len(hoard) < 4096: hoard.append(b'x' * 2**20)", "return hoard"),
-        {"memory", "timeout"},
+        body(
+            "if hoard: raise MemoryError",  # once is enough
+            "while len(hoard) < 4096: hoard.append(b'x' * 2**20)",
+            head="hoard = []\n" + HEAD,
+        ),
+        {"memory"},
     ),
     "one large array": (body("return np.ones((2**29,))"), {"memory"}),
     "fork bomb": (
@@ -439,7 +443,7 @@ ATTACKS |= {
         + body("return Rows()", head="def rnn_step(*_):\n"),
         {"wrong"},
     ),
-    "slow, but each call within its limit": (body("import time", "time.sleep(1.5)", "return h"), {"wrong"}),
+    "slow, but each call within its limit": (body("import time", "time.sleep(0.5)", "return h"), {"wrong"}),
     "a name that takes long to read": (body(*["x = h" + ".T" * 800] * 100, "return h"), {"wrong", "syntax"}),
 }
 

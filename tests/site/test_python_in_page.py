@@ -1,12 +1,14 @@
-"""Python in the page grades as the command line does: same rungs, same words, same diagnosis; and its zip."""
+"""Python in the page grades as the command line does, also strange files; and what its zip holds.
+
+That it says the same of each exercise's own files is in tests/course/test_python_exercises.py and
+test_numpy_exercises.py.
+"""
 
 import dataclasses
 import hashlib
 import io
 import json
-import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,9 +22,10 @@ from minirnn.course.grading.box import Box
 from minirnn.course.learner import feedback
 from minirnn.course.site import in_page as page
 from minirnn.course.site import page_files
+from tests.course import fair
 
 ROOT = Path(__file__).parents[2]
-HERE = page_files.exercises(ROOT)
+HERE = fair.HERE
 STRANGE = {
     "raises": "def {}(*args):\n    print('so far')\n    return [][3]\n",
     "ends": "import sys\n\ndef {}(*args):\n    sys.exit(3)\n",
@@ -53,34 +56,6 @@ def boxes():
         box.close()
 
 
-def sources(exercise):
-    yield "stub", exercise.stub()
-    yield "solution", exercise.solution()
-    for name in diagnosis.mistake_names(exercise):
-        yield name, dev.as_submission(exercise, name)
-
-
-def told(result):
-    """All of a result but how long it took."""
-    return {**result.to_dict(), "seconds": 0, "worst_ratio": 0, "printed": ""}
-
-
-@pytest.mark.parametrize("exercise", HERE, ids=lambda exercise: exercise.id)
-def test_the_page_says_what_the_command_line_says(exercise, boxes, monkeypatch):
-    files = dict(sources(exercise))
-    assert len(files) >= 6
-    monkeypatch.setattr(diagnosis, "_outcomes", {})
-    ours = {case: page.Check(exercise, len).grade(source) for case, source in files.items()}
-    monkeypatch.setattr(diagnosis, "_outcomes", {})
-    for case, source in files.items():
-        theirs = engine.grade(exercise, source.encode(), boxes=boxes)
-        assert told(ours[case]) == told(theirs), case
-    assert ours["solution"].passed
-    assert ours["stub"].first_failure.status == "not begun"
-    wrong = [case for case in files if case not in ("stub", "solution") and not case.startswith("right_")]
-    assert [ours[case].mistake for case in wrong] == wrong
-
-
 @pytest.mark.parametrize("case", STRANGE)
 @pytest.mark.parametrize("name", ["count_bigrams", "clip_gradients"])
 def test_strange_files_too(name, case, boxes, monkeypatch):
@@ -91,7 +66,7 @@ def test_strange_files_too(name, case, boxes, monkeypatch):
         page.Check(exercise, len).grade(source),
         engine.grade(exercise, source.encode(), boxes=boxes),
     )
-    assert told(ours) == told(theirs)
+    assert fair.told(ours.to_dict()) == fair.told(theirs.to_dict())
     assert not ours.passed
 
 
@@ -193,40 +168,7 @@ def test_the_mistakes_do_not_move_the_clock(monkeypatch):
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("course")
-    with zipfile.ZipFile(io.BytesIO(page_files.pack(ROOT))) as packed:
-        packed.extractall(folder)
-    return folder
-
-
-ALONE = """
-import json, os, sys
-
-class Lacking:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("pytest", "rich", "typer", "torch", "numpy", "mkdocs"):
-            raise ImportError(f"{name} is not there")
-
-sys.meta_path.insert(0, Lacking())
-sys.path.insert(0, sys.argv[1])
-os.environ["MINIRNN_BANK"] = sys.argv[1]
-from minirnn.course.site import in_page as page
-assert page.__file__.startswith(sys.argv[1])
-print(json.dumps([json.loads(page.check(*file)) for file in json.load(sys.stdin)]))
-"""
-
-
-def test_the_zip_is_enough(unpacked):
-    files = [
-        (exercise.id, source)
-        for exercise in HERE
-        if exercise.uses == "python"
-        for _, source in sources(exercise)
-    ]
-    command = [sys.executable, "-I", "-B", "-c", ALONE, str(unpacked)]
-    done = subprocess.run(command, input=json.dumps(files), capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == [json.loads(page.check(*file)) for file in files]
+    return fair.unpack(tmp_path_factory.mktemp("course"))
 
 
 def test_no_solution_is_in_the_zip(unpacked):

@@ -244,13 +244,11 @@ def _behaviour(exercise: Exercise, seeds: int, boxes: Callable[[str], Any]) -> I
         if name.startswith("right_"):
             for rung, seed in full_marks(exercise, source, 5, boxes):
                 yield f"The alternative {name} fails at {rung.name}, seed {seed}: {_said(rung)}"
-            ratio = graded(source, graded=True, run=engine.run_plainly).worst_ratio
+            ratio = graded(source, graded=True).worst_ratio
             if ratio > CLOSE:
                 yield f"The alternative {name} is off by {ratio:.2g} tolerances, expected at most {CLOSE}."
             continue
-        result = graded(
-            source, run=engine.run_plainly
-        )  # hundreds of them, and pytest takes longer than they do
+        result = graded(source)
         rung = result.first_failure or Rung("none", 0, False, "passed")
         if rung.status == "passed":
             yield f"The mistake {name} passes every check."
@@ -278,8 +276,7 @@ def full_marks(
             tests = engine.rung_functions(engine.test_module(exercise))
             rungs = {name: Rung(name, *engine.marks(test), "not run") for name, test in tests}
             learner.rest()
-            run = engine.run_with_pytest if seed == "0" else engine.run_plainly  # as in the page, and quicker
-            run(exercise, learner, seed, rungs)
+            engine.run_rungs(exercise, learner, seed, rungs)
             failed = next((rung for rung in rungs.values() if not rung.passed), None)
             if failed is not None:
                 yield failed, seed
@@ -292,8 +289,8 @@ def as_submission(exercise: Exercise, name: str) -> str:
     """A function of mistakes.py as a learner would hand it in: alone, under the name that is asked for."""
     source = (exercise.folder / "mistakes.py").read_text(encoding="utf-8")
     lines = [f"{line}\n" for line in lines_of(source)]
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name != name:
+    for node in diagnosis.functions(source):
+        if not node.name.startswith("_") and node.name != name:
             for i in range(node.lineno - 1, node.end_lineno or node.lineno):
                 lines[i] = "\n"
     return "".join(lines) + f"\n\n{exercise.function} = {name}\n"

@@ -36,6 +36,7 @@ SECONDS = {"python": 5.0, "numpy": 5.0, "torch": 20.0}  # of processor time, for
 CALLS = 3  # so many times that is the limit of all calls of one file together
 WAIT = 10.0  # so many times a limit may pass on the wall: ten programs may share a processor
 START_SECONDS = 60.0  # for Python, numpy and torch to be imported
+PATIENCE = 5.0  # seconds for a process to end, or for what it has printed to arrive, once it has answered
 TICK = 0.05  # seconds between looks at the clocks
 KEPT = 64_000  # characters of what the learner prints
 MOST = 8_000_000  # bytes printed before the box is closed
@@ -107,7 +108,7 @@ class Box:
             pass  # it has ended; the answer says how
         answer = self._answer(seconds)
         if self.hears:  # else the file has closed that way
-            self.hears = self.heard.acquire(timeout=5)
+            self.hears = self.heard.acquire(timeout=PATIENCE)
         return answer
 
     def forget(self) -> None:
@@ -120,7 +121,7 @@ class Box:
         if hasattr(self, "process"):
             kill(self.process)
             with contextlib.suppress(AttributeError, RuntimeError):
-                self.listener.join(timeout=5)  # what is still in the pipe belongs to `printed`
+                self.listener.join(timeout=PATIENCE)  # what is still in the pipe belongs to `printed`
             for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
                 if stream is not None:
                     with contextlib.suppress(OSError, ValueError):
@@ -157,7 +158,7 @@ class Box:
 
     def _how_it_ended(self) -> str:
         try:
-            code = self.process.wait(timeout=5)
+            code = self.process.wait(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             return "your code closed the channel to the grader"
         if code < 0:

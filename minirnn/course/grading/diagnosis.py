@@ -19,6 +19,7 @@ more than a single whole number. If nothing fits, nothing is guessed.
 import ast
 import math
 from collections.abc import Callable, Iterator
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -32,13 +33,12 @@ from minirnn.course.grading.wire import Other
 SAME = 1e-6  # two outputs that differ by less are the same mistake
 LARGE = 100_000  # bytes of arguments that mistakes, which may be slow, are not called with
 ONE_OF = "One of the things that go wrong: "
-_outcomes: dict[
-    tuple[Exercise, bytes], dict[str, "Outcome"]
-] = {}  # of the mistakes, the same for every learner
 Outcome = tuple[str, Any]  # "value" and what was returned, or the kind and text of a failure
-Row = tuple[
-    Outcome, Outcome, Outcome
-]  # of one input: what the learner's function, a mistake, the oracle give
+# Of one input: what the learner's function, a mistake and the oracle give.
+Row = tuple[Outcome, Outcome, Outcome]
+# By exercise and input, what is the same for every learner: the outcome of the oracle, those of the mistakes.
+_right: dict[tuple[Exercise, bytes], Outcome] = {}
+_outcomes: dict[tuple[Exercise, bytes], dict[str, Outcome]] = {}
 
 
 def recognise(
@@ -56,8 +56,8 @@ def recognise(
     have = [outcome(learner, args) for args in probe]
     if not any(kind == "value" for kind, _ in have):
         return "", ""
-    with _Trusted(exercise, boxes) as trusted:
-        right = [outcome(tests.oracle, args) for args in probe]
+    with _Trusted(exercise, tests, boxes) as trusted:
+        right = [trusted.right(args) for args in probe]
         table = {name: list(column) for name, column in trusted.columns(probe).items()}
         for name, theirs in table.items():
             if same(have, theirs, right):
@@ -68,7 +68,7 @@ def recognise(
         for args in failures:
             if size(args) > LARGE:
                 continue
-            mine, true = outcome(learner, args), outcome(tests.oracle, args)
+            mine, true = outcome(learner, args), trusted.right(args)
             here = {name: [(mine, theirs[0], true)] for name, theirs in trusted.columns([args]).items()}
             rows_here = [here, *(parts(here, i) for i in range(how_many_parts(true)))]
             if name := next(filter(None, map(only, rows_here)), ""):
@@ -152,10 +152,10 @@ def message(exercise: Exercise, name: str) -> str:
 
 
 class _Trusted:
-    """The mistakes of an exercise, run in a box of their own, which is started when it is needed."""
+    """The oracle of an exercise, and its mistakes in a box of their own, which is started if it is needed."""
 
-    def __init__(self, exercise: Exercise, boxes: Callable[[str], Box]) -> None:
-        self.exercise, self.boxes = exercise, boxes
+    def __init__(self, exercise: Exercise, tests: ModuleType, boxes: Callable[[str], Box]) -> None:
+        self.exercise, self.tests, self.boxes = exercise, tests, boxes
         self.names = [name for name in mistake_names(exercise) if not name.startswith("right_")]
         self.learner: Learner | None = None
 
@@ -165,6 +165,13 @@ class _Trusted:
     def __exit__(self, *_: object) -> None:
         if self.learner is not None:
             self.learner.close()
+
+    def right(self, args: tuple[Any, ...]) -> Outcome:
+        """What the oracle gives for this input."""
+        key = self.exercise, wire.pack(list(args))
+        if key not in _right:
+            _right[key] = outcome(self.tests.oracle, args)
+        return _right[key]
 
     def columns(self, inputs: list[tuple[Any, ...]]) -> dict[str, list[Outcome]]:
         """The outcomes of each mistake on these inputs."""
@@ -210,7 +217,12 @@ def mistakes_doc(exercise: Exercise, name: str) -> str:
 
 
 def _functions(exercise: Exercise) -> list[ast.FunctionDef]:
-    source = (exercise.folder / "mistakes.py").read_text(encoding="utf-8")
+    return functions((exercise.folder / "mistakes.py").read_text(encoding="utf-8"))
+
+
+@cache
+def functions(source: str) -> list[ast.FunctionDef]:
+    """The functions of a file, read without running it."""
     return [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
 
 

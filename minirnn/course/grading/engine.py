@@ -1,7 +1,8 @@
 """Run the rungs of one exercise against one file, and say which misconception it shows.
 
-The rungs are the tests of test_<exercise>.py in their order, and pytest runs them; the file they test runs in
-a box (box.py). A rung that fails does not stop those after it, so a half-right file gets its points.
+The rungs are the tests of test_<exercise>.py in their order; each asks by name for what it needs, `learner`
+and perhaps `rng`, as pytest has it. The file they test runs in a box (box.py). A rung that fails does not
+stop those after it, so a half-right file gets its points.
 
 If a value was wrong, the learner's function is called once more on the probe inputs, and so are the typical
 mistakes; if the outputs are those of one of them, its message is the diagnosis. If none fits we do not guess.
@@ -12,12 +13,10 @@ import contextlib
 import hashlib
 import importlib.util
 import io
-import os
 import random
-import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -115,7 +114,7 @@ def grade(
 
     filename: what the learner calls it. seed: the inputs depend on it. graded: run the rungs that a check
     does not show, too. boxes: makes the processes. seconds: the limit of one call, instead of the usual one.
-    run: runs the rungs, instead of pytest.
+    run: what runs the rungs, instead of run_rungs.
     """
     started = time.perf_counter()
     tests = test_module(exercise)
@@ -144,7 +143,7 @@ def grade(
     listener = learner.ratios.append
     checks._listeners.append(listener)
     try:
-        (run or run_with_pytest)(exercise, learner, seed, {rung.name: rung for rung in shown})
+        (run or run_rungs)(exercise, learner, seed, {rung.name: rung for rung in shown})
         failed = result.first_failure
         if diagnose and failed is not None and failed.status in ("wrong", "raised"):
             probe = tests.probe(make_rng(exercise, PRACTICE, "probe"))
@@ -254,61 +253,23 @@ def make_rng(exercise: Exercise, seed: str, name: str) -> Any:
     return numpy.random.default_rng(number)
 
 
-def run_with_pytest(exercise: Exercise, learner: Learner, seed: str, rungs: dict[str, Rung]) -> None:
-    """Let pytest run the rungs of that name, and write down how each went."""
-    import pytest
-
-    class Plugin:
-        stopped = False  # by Ctrl-C, which pytest would keep for itself
-
-        @pytest.fixture
-        def learner(self) -> Learner:
+def run_rungs(exercise: Exercise, learner: Learner, seed: str, rungs: dict[str, Rung]) -> None:
+    """Run the rungs of that name, in the order of the test file, and write down how each went."""
+    said = io.StringIO()  # what a test prints or warns of is for its author
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        for name, test in rung_functions(test_module(exercise)):
+            if name not in rungs:
+                continue
             learner.last = None
-            return learner
-
-        def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
-            self.stopped = excinfo.type is KeyboardInterrupt
-
-        @pytest.fixture
-        def rng(self, request: Any) -> Any:
-            return make_rng(exercise, seed, request.node.name)
-
-        def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-            items[:] = [item for item in items if item.name in rungs]
-
-        @pytest.hookimpl(wrapper=True)
-        def pytest_runtest_makereport(self, item: Any, call: Any) -> Iterator[None]:
-            report = yield
-            if call.excinfo is not None or call.when == "call":
-                rung = rungs[item.name]
-                note(rung, None if call.excinfo is None else call.excinfo.value)
-                if not rung.passed:
-                    describe(rung, exercise, learner)
-            return report
-
-    options = ["-c", os.devnull, "--rootdir", str(exercise.folder), "--noconftest", "--assert=plain"]
-    options += ["--capture=no"]  # it would take the keyboard from whoever listens to it
-    options += ["-p", "no:unraisableexception", "-p", "no:threadexception"]  # they collect garbage: slow
-    options += ["--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:warnings"]
-    ours = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTEST_PLUGINS": ""}
-    theirs = {name: os.environ.get(name) for name in ours}
-    os.environ.update(ours)
-    plugin, module = Plugin(), exercise.test_file.stem
-    sys.modules[module] = test_module(exercise)  # pytest takes it from there: nothing old, and no .pyc
-    try:
-        with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(said):
-            code = pytest.main([*options, str(exercise.test_file)], plugins=[plugin])
-    finally:
-        sys.modules.pop(module, None)
-        for name, value in theirs.items():
-            if value is None:
-                del os.environ[name]
+            given = {"learner": learner, "rng": make_rng(exercise, seed, name)}
+            wanted = test.__code__.co_varnames[: test.__code__.co_argcount]
+            try:
+                test(**{argument: given[argument] for argument in wanted})
+            except Exception as error:
+                note(rungs[name], error)
+                describe(rungs[name], exercise, learner)
             else:
-                os.environ[name] = value
-    if plugin.stopped:
-        raise KeyboardInterrupt
-    if code not in (0, 1):
-        raise RuntimeError(f"pytest could not run {exercise.test_file} (code {int(code)}): {said.getvalue()}")
+                rungs[name].status = "passed"
 
 
 def describe(rung: Rung, exercise: Exercise, learner: Learner) -> None:
@@ -330,35 +291,15 @@ def called(exercise: Exercise, learner: Learner) -> str:
     return written(f"{exercise.function}({', '.join(map(str.__add__, names, values))})")
 
 
-def run_plainly(exercise: Exercise, learner: Any, seed: str, rungs: dict[str, Rung]) -> None:
-    """The same rungs without pytest, for the page in a browser."""
-    for name, test in rung_functions(test_module(exercise)):
-        if name in rungs:
-            learner.last = None
-            wanted = test.__code__.co_varnames[: test.__code__.co_argcount]
-            values = {"learner": learner, "rng": make_rng(exercise, seed, name)}
-            try:
-                test(**{key: values[key] for key in wanted})
-            except Exception as error:
-                note(rungs[name], error)
-                describe(rungs[name], exercise, learner)
-            else:
-                note(rungs[name], None)
-
-
-def note(rung: Rung, error: BaseException | None) -> None:
-    """Write down how a rung went."""
-    if error is None:
-        rung.status = "passed"
-    elif isinstance(error, Wrong):
+def note(rung: Rung, error: Exception) -> None:
+    """Write down why a rung is not passed."""
+    if isinstance(error, Wrong):
         rung.status, rung.message, rung.where = error.kind, written(error.message), written(error.where)
         rung.table = [[written(cell) for cell in row] for row in error.table]
-    elif isinstance(error, Exception):
+    else:
         rung.status = "wrong"
         reason = written(f"{type(error).__name__}: {error}")
         rung.message = f"What your function returned cannot be checked ({reason})."
-    else:
-        raise error
 
 
 def written(text: str) -> str:

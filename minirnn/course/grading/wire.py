@@ -147,12 +147,11 @@ def _decode(item: Any, arrays: BinaryIO) -> Any:
 def _read_array(arrays: BinaryIO) -> Any:
     import numpy
 
-    place = arrays.tell()
     if numpy.lib.format.read_magic(arrays) != (1, 0):
         raise ValueError("not an array of ours")
-    shape, _, dtype = numpy.lib.format.read_array_header_1_0(arrays)
-    begin, end = arrays.tell(), arrays.seek(0, io.SEEK_END)
-    if dtype.kind not in "biufc" or math.prod(shape) * dtype.itemsize > end - begin:
+    shape, by_columns, dtype = numpy.lib.format.read_array_header_1_0(arrays)
+    size, begin = math.prod(shape) * dtype.itemsize, arrays.tell()
+    if dtype.kind not in "biufc" or size > arrays.seek(0, io.SEEK_END) - begin:
         raise ValueError("not an array of numbers that is there")  # before numpy makes room for it
-    arrays.seek(place)
-    return numpy.lib.format.read_array(arrays, allow_pickle=False)
+    arrays.seek(begin)
+    return numpy.ndarray(shape, dtype, arrays.read(size), order="F" if by_columns else "C").copy("K")

@@ -1,9 +1,9 @@
 """Python in the page: an exercise checked within one Python, in a browser, in the words of the command line.
 
-The engine is the same, the rungs are run without pytest, and there is no second process: the learner's file
-runs beside the grader. Values still cross as bytes, so the function gets copies and a list stays a list; but
-there are no rules about what the file may do, for a page keeps nothing that is worth stealing. What stops an
-endless loop is the page: before each call it is told what to show if there is no answer, and keeps the clock.
+The engine is the same, but there is no second process: the learner's file runs beside the grader. Values
+still cross as bytes, so the function gets copies and a list stays a list; but there are no rules about what
+the file may do, for a page keeps nothing that is worth stealing. What stops an endless loop is the page:
+before each call it is told what to show if there is no answer, and keeps the clock.
 
 Nothing here needs pytest, a process or a terminal, and numpy comes only when an exercise uses it.
 """
@@ -142,7 +142,7 @@ class Check:
     def run(self, exercise: Exercise, learner: Any, seed: str, rungs: dict[str, Rung]) -> None:
         """Run the rungs, and know which of them is running."""
         self.learner, self.rungs = learner, list(rungs.values())
-        engine.run_plainly(exercise, learner, seed, rungs)
+        engine.run_rungs(exercise, learner, seed, rungs)
 
     def begin(self) -> None:
         """Say how it went if the call that comes now, or runs now and prints, does not end."""

@@ -38,48 +38,48 @@ def answers(exercise):
     return sorted((ANSWERS / exercise.lesson / exercise.id).glob("*.py"))
 
 
-class Boxes:
-    """Two boxes, so that torch is imported twice for an exercise and not for each answer."""
+@pytest.fixture(scope="module")
+def lend():
+    """Two boxes of each kind, so that torch is imported twice and not for each answer.
 
-    def __init__(self):
-        self.open = {}
+    lend(exercise) is how the engine gets them for one answer: first the learner's, then that of the mistakes.
+    """
+    held = {}
 
-    def lend(self):
-        """How the engine gets its boxes for one answer: first the learner's, then that of the mistakes."""
+    def lend(exercise):
         roles = iter(("answer", "mistakes"))
+        # What an exercise forbids stays taken away in its box.
+        whose = exercise.id if hasattr(engine.test_module(exercise), "FORBIDDEN") else ""
 
         def make(uses):
-            role = next(roles)
-            if role not in self.open or self.open[role].process.poll() is not None:
-                self.open[role] = Box(uses)
-            return Lent(self.open[role])
+            key = next(roles), uses, whose
+            if key not in held or held[key].process.poll() is not None:
+                held[key] = Box(uses)
+            return Lent(held[key])
 
         return make
 
-    def close(self):
-        for box in self.open.values():
-            box.close()
+    yield lend
+    for box in held.values():
+        box.close()
 
 
 @pytest.mark.parametrize("exercise", bank.exercises(), ids=lambda exercise: exercise.id)
-def test_answers_that_the_authors_had_not_seen(exercise):
-    boxes, problems = Boxes(), []
-    try:
-        for path in answers(exercise):
-            head = heads(path)
-            graded = head["verdict"] == "right"
-            result = engine.grade(
-                *(exercise, path.read_bytes()),
-                filename=exercise.filename,
-                boxes=boxes.lend(),
-                graded=graded,
-                seed="answers" if graded else engine.PRACTICE,
-                run=engine.run_plainly,
-            )
-            if problem := differs(head, result):
-                problems.append(f"{path.name} ({head['what']}): {problem}")
-    finally:
-        boxes.close()
+def test_answers_that_the_authors_had_not_seen(exercise, lend):
+    problems = []
+    for path in answers(exercise):
+        head = heads(path)
+        graded = head["verdict"] == "right"
+        result = engine.grade(
+            exercise,
+            path.read_bytes(),
+            filename=exercise.filename,
+            boxes=lend(exercise),
+            graded=graded,
+            seed="answers" if graded else engine.PRACTICE,
+        )
+        if problem := differs(head, result):
+            problems.append(f"{path.name} ({head['what']}): {problem}")
     assert not problems, "\n".join(problems)
 
 

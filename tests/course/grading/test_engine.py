@@ -325,7 +325,7 @@ def test_every_number_of_numpy_gets_a_verdict_in_words(tmp_path, lent, value, po
     exercise = made(tmp_path / "e", HALVES, HALF, MISTAKES, "numpy")
     source = "import numpy as np\nfrom decimal import Decimal\nfrom fractions import Fraction\n"
     source += f"def sums(x):\n    return {value}\n"
-    result = tried(exercise, source, lent, graded=True, diagnose=False, run=engine.run_plainly)
+    result = tried(exercise, source, lent, graded=True, diagnose=False)
     json.dumps(result.to_dict(), allow_nan=False)
     assert type(result.worst_ratio) is float
     assert result.points == points, [rung.message for rung in result.rungs]
@@ -338,7 +338,7 @@ def test_every_number_of_numpy_gets_a_verdict_in_words(tmp_path, lent, value, po
 @pytest.mark.parametrize("end", ["\f", "\v", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
 def test_a_line_is_what_python_counts_as_one(sums, end, lent):
     source = f"X = 1 # {end} still\n#{end}\n" + body("a = 1", "return a / 0")
-    result = tried(sums, source, lent, run=engine.run_plainly)
+    result = tried(sums, source, lent)
     assert result.first_failure.where == "00_lists/sums.py, line 5: return a / 0"
     broken = f"X = 1 # {end} still\n" + body("a = 1", "return a a")
     assert tried(sums, broken, lent).first_failure.where == "00_lists/sums.py, line 4: return a a"
@@ -700,7 +700,8 @@ def test_a_graded_file_gets_a_second_box(sums):
     assert after == ["passed", "crashed", "passed", "crashed", "not run", "not run"]
 
 
-def test_a_file_that_answers_by_itself_earns_nothing(sums):
+def test_a_file_that_answers_by_itself_earns_nothing(sums, monkeypatch):
+    monkeypatch.setattr(box, "PATIENCE", 0.5)
     answer = wire.pack({"value": [2.0, 4.0, 8.0], "changed": []})
     source = f"""
         import os, time
@@ -844,7 +845,7 @@ def test_nan_is_like_nan():
     assert diagnosis.alike([nan, "x"], [nan, "x"])
 
 
-# Without pytest, as in the page
+# As in the page, and as under pytest
 
 
 class InThisProcess:
@@ -894,26 +895,85 @@ def sources_of(exercise):
     yield "raises", f"def {exercise.function}(*args):\n    return [][3]\n"
 
 
+def raised_under_pytest(exercise, learners, seed):
+    """{(case, rung): what it raised, or None}: the test file as pytest itself runs it, once for all files."""
+    raised = {}
+
+    class Plugin:
+        @pytest.fixture(params=learners)
+        def learner(self, request):
+            return learners[request.param]
+
+        @pytest.fixture
+        def rng(self, request):
+            return engine.make_rng(exercise, seed, request.node.originalname)
+
+        @pytest.hookimpl(wrapper=True)
+        def pytest_runtest_call(self, item):
+            place = item.callspec.params["learner"], item.originalname
+            try:
+                yield
+            except Exception as error:  # kept from pytest, which would take its time to show it
+                raised[place] = error
+            else:
+                raised[place] = None
+
+    options = ["-c", os.devnull, "--rootdir", str(exercise.folder), "--noconftest", "--assert=plain"]
+    options += ["--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:warnings"]
+    assert pytest.main([*options, str(exercise.test_file)], plugins=[Plugin()]) == 0
+    return raised
+
+
 @pytest.mark.parametrize("name", ["count_bigrams", "combine", "rnn_unroll"])
-def test_the_page_gives_the_same_verdicts_as_pytest(name, lent):
+def test_the_page_and_the_box_give_the_same_verdicts_as_pytest(name, lent, monkeypatch):
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # beside the bank
     exercise = bank.find(name)
+    files = dict(sources_of(exercise))
+    learners = {case: InThisProcess(source, exercise) for case, source in files.items()}
+    raised = raised_under_pytest(exercise, learners, "page")
     verdicts = set()
-    for case, source in sources_of(exercise):
+    for case, source in files.items():
         result = tried(exercise, source, lent, graded=True, diagnose=False, seed="page")
         rungs = [Rung(rung.name, rung.points, rung.graded, "not run") for rung in result.rungs]
         learner = InThisProcess(source, exercise)
-        engine.run_plainly(exercise, learner, "page", {rung.name: rung for rung in rungs})
+        engine.run_rungs(exercise, learner, "page", {rung.name: rung for rung in rungs})
         for ours, theirs in zip(rungs, result.rungs, strict=True):
             said = (ours.name, ours.status, ours.message, ours.table)
             assert said == (theirs.name, theirs.status, theirs.message, theirs.table), case
+            by_pytest, error = Rung(ours.name, 0, False, "passed"), raised.pop((case, ours.name))
+            if error is not None:
+                engine.note(by_pytest, error)
+            assert said == (ours.name, by_pytest.status, by_pytest.message, by_pytest.table), case
         verdicts |= {rung.status for rung in rungs}
-    assert verdicts == {"passed", "wrong", "not begun", "raised"}
+    assert verdicts == {"passed", "wrong", "not begun", "raised"} and not raised
 
 
-def test_plainly_runs_the_rungs_that_are_asked_for(sums):
+def test_only_the_rungs_that_are_asked_for_run(sums):
     rung = Rung("test_hidden", 16, True, "not run")
-    engine.run_plainly(sums, InThisProcess(RIGHT, sums), "s", {"test_hidden": rung})
+    engine.run_rungs(sums, InThisProcess(RIGHT, sums), "s", {"test_hidden": rung})
     assert rung.passed
+
+
+def test_what_a_test_prints_or_warns_of_is_not_for_the_learner(tmp_path, capfd):
+    loud = SEEN.replace(
+        "    learner(", "    import sys\n    print('a'); print('b', file=sys.stderr)\n    learner("
+    )
+    result = tried(made(tmp_path / "e", tests=loud), body("print('mine')", "return 0"))
+    assert result.passed and result.printed == "mine\n" * 2
+    assert capfd.readouterr() == ("", "")
+
+
+def test_ctrl_c_stops_the_rungs(sums):
+    class Stopped(InThisProcess):
+        def __call__(self, *_):
+            raise KeyboardInterrupt
+
+    rungs = {name: Rung(name, 1, False, "not run") for name in BELOW}
+    with pytest.raises(KeyboardInterrupt):
+        engine.run_rungs(sums, Stopped(RIGHT, sums), "s", rungs)
+    assert {rung.status for rung in rungs.values()} == {"not run"}
 
 
 # pytest around and below it

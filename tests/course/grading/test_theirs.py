@@ -27,9 +27,7 @@ def course(tmp_path_factory):
 def tried(course, source, name="double"):
     exercises, boxes = course
     data = source.encode()
-    return engine.grade(
-        exercises[name], data, graded=True, boxes=boxes, diagnose=False, run=engine.run_plainly
-    )
+    return engine.grade(exercises[name], data, graded=True, boxes=boxes, diagnose=False)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +77,7 @@ def test_streams_that_are_closed(course):
         "import sys; sys.stdout.close(); sys.stderr.close()",
         "import os; os.close(1); os.close(2)",
     ):
-        result = engine.grade(exercises["double"], f"{source}\n{RIGHT}".encode(), run=engine.run_plainly)
+        result = engine.grade(exercises["double"], f"{source}\n{RIGHT}".encode())
         assert result.passed, source
 
 
