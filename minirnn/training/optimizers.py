@@ -45,4 +45,5 @@ def set_rates(optimizers: Iterable[torch.optim.Optimizer], scale: float) -> None
     """Set each learning rate to `scale` times its peak, which is the one that its optimiser was made with."""
     for optimizer in optimizers:
         for group in optimizer.param_groups:
+            # The schedulers of torch keep the peak under the same name.
             group["lr"] = scale * group.setdefault("initial_lr", group["lr"])
