@@ -40,7 +40,7 @@ def work(way: str) -> None:
         import torch
     import minirnn.training.machine
     from minirnn.lm import LanguageModel, preset_config
-    from minirnn.training.recipes import TrainConfig, resolve
+    from minirnn.training.settings import TrainConfig, resolve
 
     if way != "torch first":
         import torch

@@ -24,9 +24,10 @@ from typing import Any
 from common import save
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.text.corpus import load
-from minirnn.training.live import PlainReporter
-from minirnn.training.ranks import Ranks, join
-from minirnn.training.recipes import TrainConfig, resolve
+from minirnn.training.loop import learn
+from minirnn.training.ranks import Order, Ranks, join
+from minirnn.training.reports.plain import PlainReporter
+from minirnn.training.settings import TrainConfig, resolve
 from minirnn.training.trainer import Trainer
 
 import torch
@@ -49,12 +50,18 @@ class Timed(Ranks):
         self.seconds += time.perf_counter() - began
         return total
 
-    def order(self, number: float = 0.0) -> float:
+    def order(self, order: Order, scale: float = 0.0) -> None:
         """As Ranks.order."""
         began = time.perf_counter()
-        said = super().order(number)
+        super().order(order, scale)
         self.seconds += time.perf_counter() - began
-        return said
+
+    def hear(self) -> tuple[Order, float]:
+        """As Ranks.hear."""
+        began = time.perf_counter()
+        heard = super().hear()
+        self.seconds += time.perf_counter() - began
+        return heard
 
 
 def loopback() -> int | None:
@@ -69,18 +76,24 @@ def loopback() -> int | None:
 def measure(width: int | None, batch: int, seq_len: int) -> dict[str, Any] | None:
     """Train some steps in this process, with the others if there are some; rank 0 gives the numbers."""
     corpus = load("pydoc")
-    config = resolve(TrainConfig(width=width, batch=batch, seq_len=seq_len, steps=1_000, device="cpu"))
+    settings = resolve(TrainConfig(width=width, batch=batch, seq_len=seq_len, steps=1_000, device="cpu"))
     torch.manual_seed(0)
     model = LanguageModel(
-        preset_config(config.preset, corpus.vocabulary.size, d_model=config.width, n_layers=config.depth)
+        preset_config(
+            settings.preset, corpus.vocabulary.size, d_model=settings.width, n_layers=settings.depth
+        )
     )
     with join("cpu") as joined:
         ranks = Timed(joined.rank, joined.size, joined.store)
-        trainer = Trainer(model, corpus, config, Path(), PlainReporter(io.StringIO()), ranks)
+        trainer = Trainer(model, corpus, settings, Path(), PlainReporter(io.StringIO()), ranks)
         steps, waits = [], []
         for _ in range(WARM_UP + STEPS):
             ranks.seconds, began = 0.0, time.perf_counter()
-            trainer.learn(ranks.order(0.5))
+            if ranks.rank:
+                ranks.hear()
+            else:
+                ranks.order(Order.LEARN, 0.5)
+            learn(trainer, 0.5)
             steps.append(time.perf_counter() - began)
             waits.append(ranks.seconds)
         for parameter in model.parameters():

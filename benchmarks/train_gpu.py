@@ -35,8 +35,9 @@ from minirnn.lm import GPU_PRESETS, LanguageModel
 from minirnn.lm.evaluate import WINDOW, evaluate_random
 from minirnn.text.corpus import load
 from minirnn.training.checkpoint import load_model
-from minirnn.training.recipes import TrainConfig, resolve
-from minirnn.training.run import Result, train
+from minirnn.training.reports.reporter import Result
+from minirnn.training.run import train
+from minirnn.training.settings import TrainConfig
 
 import torch
 from torch import nn
@@ -97,7 +98,7 @@ def flops_per_token(model: LanguageModel, keys: float) -> dict[str, float]:
 
 
 def one_run(config: TrainConfig, folder: Path, peak: float) -> dict[str, Any]:
-    """Train once and measure; `peak` in FLOPs per second. config: resolved."""
+    """Train once and measure; `peak` in FLOPs per second."""
     on_gpu = config.device == "cuda"
     if on_gpu:
         torch.cuda.empty_cache()
@@ -112,7 +113,7 @@ def one_run(config: TrainConfig, folder: Path, peak: float) -> dict[str, Any]:
     estimates = [(line["seconds"], line["val_loss"]) for line in lines if "val_loss" in line]
     reached = next((seconds for seconds, loss in estimates if loss <= REFERENCE), None)
     val = load(config.corpus, config.tokens).val
-    flops = flops_per_token(model, mean_keys(config.seq_len or 0, model.config.window))
+    flops = flops_per_token(model, mean_keys(stored["train"]["seq_len"], model.config.window))
     speed = lines[-1]["tokens"] / result.seconds
     compiling = watch.compile_seconds
     return {
@@ -197,7 +198,7 @@ def main(arguments: list[str] | None = None) -> int:
             for preset in runs:
                 minutes = options.seconds / 60
                 config = TrainConfig(options.corpus, preset=preset, minutes=minutes, seed=seed, device="cuda")
-                run = one_run(resolve(config), Path(folder) / f"{preset}-{seed}", peak)
+                run = one_run(config, Path(folder) / f"{preset}-{seed}", peak)
                 runs[preset].append(run)
                 print(f"{preset} seed {seed}: {json.dumps(run['loss'])}", flush=True)
     print(table(runs))

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from common import save
-from minirnn.base.plots import loss_against_time
 from minirnn.base.run_folder import read_config, read_metrics
 from minirnn.text.corpus import load
+from minirnn.training.reports.curve import loss_against_time
 
 CARRIED = "hawk, carried"
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
@@ -43,8 +43,8 @@ def train(preset: str, seed: int, corpus: str, seconds: float, run: str, cwd: st
         minirnn("train", *arguments, cwd=cwd)
         return
     code = (
-        "import sys; from minirnn.training.live import PlainReporter\n"
-        "from minirnn.training.recipes import TrainConfig\n"
+        "import sys; from minirnn.training.reports.plain import PlainReporter\n"
+        "from minirnn.training.settings import TrainConfig\n"
         "from minirnn.training.run import train\n"
         f"config = TrainConfig({corpus!r}, seed={seed}, minutes={seconds / 60}, device='cpu', carry=True)\n"
         f"train(config, {'runs/' + run!r}, reporter=PlainReporter(sys.stdout))"

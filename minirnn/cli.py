@@ -31,7 +31,7 @@ from minirnn.course.site import commands as site_commands
 from minirnn.course.teacher import commands as teach
 
 if TYPE_CHECKING:
-    from minirnn.training.run import Result
+    from minirnn.training.reports.reporter import Result
 
 RUNS = Path("runs")  # in the current folder
 INTERRUPTED = 130  # how typer ends on Ctrl-C; we end with 1
@@ -157,10 +157,10 @@ def train(
         raise UsageError(f"Unknown kind of tokens {tokens!r}: use chars or bytes.")
     run_dir = _resumed_run(run) if resume else _new_run(run, corpus, preset)
 
-    from minirnn.training.live import make_reporter
     from minirnn.training.ranks import join
-    from minirnn.training.recipes import TrainConfig
+    from minirnn.training.reports.live import make_reporter
     from minirnn.training.run import train as train_model
+    from minirnn.training.settings import TrainConfig
 
     config = TrainConfig(
         corpus=corpus,
@@ -219,7 +219,7 @@ def evaluate(
     from minirnn.lm.evaluate import WINDOW, evaluate_stream, evaluate_window
     from minirnn.text.corpus import load_again
     from minirnn.training.checkpoint import load_model
-    from minirnn.training.recipes import choose_device
+    from minirnn.training.settings import choose_device
 
     device = choose_device("auto")
     model, _, config = load_model(run_dir, device)
@@ -393,7 +393,8 @@ def _shown(run_dir: Path) -> str:
 
 
 def _summary(result: Result) -> None:
-    from minirnn.base.wording import printable, summary_lines
+    from minirnn.base.wording import printable
+    from minirnn.training.reports.lines import summary_lines
 
     run_dir, name = result.run_dir, _shown(result.run_dir)
     settings = read_config(run_dir)["train"]

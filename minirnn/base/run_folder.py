@@ -1,4 +1,4 @@
-"""What a run folder holds, read without torch.
+"""What a run folder holds, read and written without torch.
 
     config.json               the model, the training settings, the corpus and the vocabulary
     metrics.jsonl             one line for each logged step, each validation and the final evaluation
@@ -16,20 +16,20 @@ In metrics.jsonl `seconds` and `tokens_per_second` are the only fields that depe
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from minirnn.base.errors import UsageError, UserError
+from minirnn.base.files import json_text, write_atomic, write_error
 from minirnn.base.wording import command
 
 FORMAT = 1
-CONFIG, METRICS, WEIGHTS, TRAINERS = (
-    "config.json",
-    "metrics.jsonl",
-    "checkpoint.safetensors",
-    "trainer-*.safetensors",
-)
+CONFIG, METRICS = "config.json", "metrics.jsonl"
+WEIGHTS, TRAINERS = "checkpoint.safetensors", "trainer-*.safetensors"
 CURVE, SAMPLE, LOCK = "loss.svg", "sample.txt", ".minirnn.lock"
 
 
@@ -85,10 +85,7 @@ def describe(run_dir: Path) -> Run:
 
 
 def read_metrics(run_dir: Path) -> list[dict[str, Any]]:
-    """The lines of metrics.jsonl, in order; a line that a crash cut short is left out.
-
-    A number that is not finite, which older versions wrote, is None.
-    """
+    """The lines of metrics.jsonl, in order; a line that a crash cut short is left out."""
     try:
         text = (run_dir / METRICS).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
@@ -98,12 +95,41 @@ def read_metrics(run_dir: Path) -> list[dict[str, Any]]:
     lines = []
     for line in text.split("\n"):
         try:
-            entry = json.loads(line, parse_constant=lambda _: None)
+            entry = json.loads(line)
         except ValueError:
             continue
         if isinstance(entry, dict) and isinstance(entry.get("step"), int):
             lines.append(entry)
     return lines
+
+
+def append_metrics(run_dir: Path, line: dict[str, Any]) -> None:
+    """Add a line to metrics.jsonl."""
+    with _appending(run_dir / METRICS) as file:
+        file.write((json_text(line) + "\n").encode("utf-8"))
+
+
+def sync_metrics(run_dir: Path) -> None:
+    """Wait until all lines of metrics.jsonl have reached the disk."""
+    with _appending(run_dir / METRICS) as file:
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _appending(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with open(path, "ab") as file:
+            yield file
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def cut_metrics(run_dir: Path, step: int, *, final: bool) -> None:
+    """Keep of metrics.jsonl the lines up to `step`, and that of the final evaluation only if `final`."""
+    kept = (
+        line for line in read_metrics(run_dir) if line["step"] <= step and (final or not line.get("final"))
+    )
+    write_atomic(run_dir / METRICS, "".join(json_text(line) + "\n" for line in kept))
 
 
 def final_line(run_dir: Path) -> dict[str, Any] | None:

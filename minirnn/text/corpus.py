@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minirnn.base.errors import UsageError, UserError
+from minirnn.base.wording import WORDS
 from minirnn.text.download import DownloadError, fetch
 from minirnn.text.paths import below, join, read_once, read_path
 from minirnn.text.vocabulary import Tokens, Vocabulary, index_text, normal
@@ -47,8 +48,6 @@ __all__ = [
     "origin",
     "read_once",
 ]
-
-UNITS = {"chars": "characters", "bytes": "bytes"}
 
 MINIMUM = 1_000  # tokens; less leaves a validation part too short to mean anything
 
@@ -134,7 +133,7 @@ def load(
             "make it readable or give another path."
         ) from error
     if not text:
-        raise UsageError(f"The corpus {corpus} is empty: give one with at least {MINIMUM:,} {UNITS[tokens]}.")
+        raise UsageError(f"The corpus {corpus} is empty: give one with at least {MINIMUM:,} {WORDS[tokens]}.")
     data = text.encode() if isinstance(text, str) else text
     if isinstance(text, str) and tokens == "chars":
         vocabulary, ids = index_text(text)
@@ -142,7 +141,7 @@ def load(
         vocabulary, ids = Vocabulary("bytes"), np.frombuffer(data, np.uint8).copy()  # torch wants it writable
     if len(ids) < MINIMUM:
         raise UsageError(
-            f"The corpus {corpus} is too short: it has {len(ids)} {UNITS[tokens]}, "
+            f"The corpus {corpus} is too short: it has {len(ids)} {WORDS[tokens]}, "
             f"and at least {MINIMUM:,} are needed to train and to validate."
         )
     cut = 9 * len(ids) // 10

@@ -16,7 +16,7 @@ from __future__ import annotations
 import contextlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import safetensors.torch
 import torch
@@ -27,10 +27,8 @@ from minirnn.base.errors import UserError
 from minirnn.base.files import write_atomic
 from minirnn.base.run_folder import CONFIG, FORMAT, TRAINERS, WEIGHTS, broken, check_version, read_config
 from minirnn.base.wording import command
-
-if TYPE_CHECKING:
-    from minirnn.lm import LanguageModel
-    from minirnn.text.corpus import Vocabulary
+from minirnn.lm import LanguageModel, LMConfig
+from minirnn.text.vocabulary import Vocabulary
 
 
 def clean(run_dir: Path, keep_trainer: str | None = None) -> None:
@@ -150,9 +148,6 @@ def _read_weights(run_dir: Path, model: nn.Module) -> tuple[dict[str, Tensor], d
 
 def build_model(run_dir: Path, config: dict[str, Any]) -> tuple[LanguageModel, Vocabulary]:
     """A new model, with fresh weights, and the vocabulary that `config` (of `run_dir`) describes."""
-    from minirnn.lm import LanguageModel, LMConfig
-    from minirnn.text.corpus import Vocabulary
-
     try:
         model = LanguageModel(LMConfig.from_dict(config["model"]))
         vocabulary = Vocabulary.from_dict(config["vocabulary"])

@@ -61,22 +61,24 @@ def _multiplies_bfloat16() -> bool:
 class Threads:
     """One thread or all: whichever made the latest steps faster. It begins with one and soon tries all.
 
-    Call `took` after each step. The number of threads can change the last digit of a sum, so this is not
-    for runs that must be repeated exactly. `restore` brings the number back that was set before.
+    Call `took` after each step. The number of threads can change the last digit of a sum, so a run that must
+    be repeated exactly does not `vary` it. `restore` brings the number back that was set before.
     """
 
     TRIAL, PAUSE = 4, 200  # steps of a trial, and between two trials at first
 
-    def __init__(self) -> None:
+    def __init__(self, vary: bool = True) -> None:
         self.before = torch.get_num_threads()
+        self.vary = vary and self.before > 1
         self.pause, self.wait = self.PAUSE, self.TRIAL + 1
         self.times: list[float] = []  # of the steps since the last change
         self.to_beat: float | None = None  # seconds a step, while the other number is on trial
-        torch.set_num_threads(1)
+        if self.vary:
+            torch.set_num_threads(1)
 
     def took(self, seconds: float) -> None:
         """Report the time of a step; may change the number of threads for the next."""
-        if self.before == 1:
+        if not self.vary:
             return
         self.times.append(seconds)
         # Where all cores are taken, a step with all threads can last as long as a hundred with one.
@@ -96,7 +98,8 @@ class Threads:
 
     def restore(self) -> None:
         """Set the number of threads as it was."""
-        torch.set_num_threads(self.before)
+        if self.vary:
+            torch.set_num_threads(self.before)
 
     def _typical(self) -> float:
         # Without the first step after a change, which also starts the threads.

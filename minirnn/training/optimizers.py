@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import torch
 from torch import nn
@@ -10,10 +10,8 @@ from torch import nn
 from minirnn.layers.gru import GRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.rnn import RNN
+from minirnn.lm import LanguageModel
 from minirnn.training.muon import Muon
-
-if TYPE_CHECKING:
-    from minirnn.lm import LanguageModel
 
 WARM_UP = 0.03  # share of the run in which the learning rate rises
 LOWEST = 0.01  # the learning rate at the very start and end, as a share of its peak
@@ -41,3 +39,11 @@ def make_optimizers(model: LanguageModel, lr: float) -> list[torch.optim.Optimiz
         Muon(matrices, lr=MUON_LR * lr, weight_decay=WEIGHT_DECAY),
         torch.optim.AdamW(others, lr=lr, betas=BETAS, weight_decay=0.0, fused=True),
     ]
+
+
+def set_rates(optimizers: Iterable[torch.optim.Optimizer], scale: float) -> None:
+    """Set each learning rate to `scale` times its peak, which is the one that its optimiser was made with."""
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            # The schedulers of torch keep the peak under the same name.
+            group["lr"] = scale * group.setdefault("initial_lr", group["lr"])

@@ -8,7 +8,7 @@ deterministic: weights that begin equal stay equal and never travel. What travel
 of the model, each step, whatever the batch.
 
 One thing cannot be computed everywhere: the time. Rank 0 alone reads the clock, hears Ctrl-C, measures,
-prints and writes files. Before each step it tells the others the learning rate, or to save, or to end.
+prints and writes files. It orders the others to take a step at some learning rate, to save, or to end.
 
 Sources: Goyal et al. 2017, "Accurate, large minibatch SGD", section 3 (divide by the size of the whole
 batch); Patarasuk & Yuan 2009 (all-reduce on a ring of N: each rank sends 2 (N - 1) / N times the message).
@@ -23,6 +23,7 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 from typing import Any
 
 import torch
@@ -37,11 +38,19 @@ LOST = (
 )
 
 
+class Order(IntEnum):
+    """What rank 0 tells the others to do."""
+
+    LEARN = 0  # a step at some share of the peak learning rate
+    SAVE = 1
+    END = 2
+
+
 class Ranks:
     """The processes that train together, seen from one of them; by default this one is alone.
 
-    Each method but `rows` and `first` must be called by all ranks in the same order. Each raises UserError
-    when another process is gone.
+    Each method but `rows` and `first` must be called by all ranks in the same order, where what rank 0 orders
+    the others hear. Each raises UserError when another process is gone.
     """
 
     def __init__(self, rank: int = 0, size: int = 1, store: Any = None) -> None:
@@ -71,14 +80,20 @@ class Ranks:
             gradient.copy_(part.view_as(gradient))
         return total[0]
 
-    def order(self, number: float = 0.0) -> float:
-        """Rank 0 says a number, and all ranks get it; the others wait for it, however long it takes."""
-        if self.size == 1:
-            return number
-        said = torch.tensor(number, dtype=torch.float64)
+    def order(self, order: Order, scale: float = 0.0) -> None:
+        """On rank 0: tell the others what to do next; `scale` is that of the learning rate of a step."""
+        if self.size > 1:
+            self._broadcast(torch.tensor([order, scale], dtype=torch.float64))
+
+    def hear(self) -> tuple[Order, float]:
+        """On the others: the next order of rank 0 and its scale, however long they take."""
+        order, scale = self._broadcast(torch.zeros(2, dtype=torch.float64)).tolist()
+        return Order(int(order)), scale
+
+    def _broadcast(self, said: Tensor) -> Tensor:
         with _together():
             dist.broadcast(said, src=0)
-        return said.item()
+        return said
 
     def path(self, path: str) -> str:
         """The path that rank 0 gives, on all ranks."""
@@ -112,7 +127,7 @@ class Ranks:
                 dist.all_reduce(torch.zeros(1))  # on the CPU, where dist.barrier might choose the GPU
 
     def leave(self) -> None:
-        """Part, all at the same time, as NCCL wants it."""
+        """Leave the group together, as NCCL requires."""
         if self.size > 1:
             self.meet()
             dist.destroy_process_group()

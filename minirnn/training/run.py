@@ -1,10 +1,9 @@
-"""A training run from its first moment to its last: set up or resume, train, evaluate, leave the folder.
+"""A training run from its first moment to its last: begin or go on, train, evaluate, leave the folder.
 
-    check -> corpus -> model -> first checkpoint -> config.json -> train -> evaluate -> samples -> loss curve
+    begin or go on (start.py) -> train (loop.py) -> evaluate -> samples -> loss curve
 
-Whatever can be wrong with the request is found before the folder is made. config.json comes after the
-first checkpoint and the loss curve last of all: the one says that a run is there, the other that it is
-finished. A run that stopped anywhere between the two goes on with `resume`.
+The loss curve comes last of all: it says that a run is finished. A run that stopped anywhere before it goes
+on with `resume`.
 """
 
 from __future__ import annotations
@@ -12,89 +11,30 @@ from __future__ import annotations
 import math
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any
 
 import torch
 
-from minirnn import __version__
-from minirnn.base.errors import UsageError
-from minirnn.base.files import json_text, unlock, write_atomic, write_error
-from minirnn.base.run_folder import (
-    CONFIG,
-    CURVE,
-    FORMAT,
-    LOCK,
-    SAMPLE,
-    WEIGHTS,
-    final_line,
-    read_config,
-    read_metrics,
-)
-from minirnn.lm import LanguageModel, preset_config
+from minirnn.base.files import unlock, write_atomic
+from minirnn.base.run_folder import SAMPLE, final_line, read_metrics
 from minirnn.lm.evaluate import WINDOW, evaluate_stream, evaluate_window
 from minirnn.lm.generate import generate
-from minirnn.text.corpus import UNITS, load, load_again, origin, read_once
 from minirnn.text.ngram import Baseline, baselines
-from minirnn.training.checkpoint import build_model, trainer_file
-from minirnn.training.optimizers import schedule
-from minirnn.training.owner import make, own
+from minirnn.training import loop
+from minirnn.training.machine import Threads
+from minirnn.training.owner import own
 from minirnn.training.ranks import ALONE, Ranks
-from minirnn.training.recipes import (
-    TrainConfig,
-    check_numbers,
-    choose_device,
-    differing,
-    resolve,
-    stored_settings,
-)
+from minirnn.training.reports.curve import loss_curve
+from minirnn.training.reports.reporter import Reporter, Result
+from minirnn.training.settings import TrainConfig, check_numbers, resolve, stored_settings
+from minirnn.training.start import begin, go_on, is_more, lengthen, tell_ignored
 from minirnn.training.trainer import Trainer
 
 SAMPLES, SAMPLE_LENGTH = 3, 400  # texts in sample.txt, tokens in each
-
-
-@dataclass(frozen=True)
-class Result:
-    """How a run ended. Losses in nats per token over the whole validation split, None unless finished.
-
-    status: "followed" is that of all ranks but the first, which alone evaluates (ranks.py).
-    val_loss: in windows of `window` tokens; stream_loss: with the state carried, None for a
-    model whose state grows with the text. seconds: of training. best: where the best weights are kept, the
-    `step` they are of and the `val_loss` of their estimate on so many `windows` at random places.
-    """
-
-    status: Literal["finished", "interrupted", "followed"]
-    run_dir: Path
-    step: int
-    seconds: float
-    val_loss: float | None = None
-    window: int | None = None
-    stream_loss: float | None = None
-    baselines: tuple[Baseline, ...] = ()
-    samples: tuple[str, ...] = ()
-    best: dict[str, Any] | None = None
-
-
-class Reporter(Protocol):
-    """Where training says what it does."""
-
-    def start(self, info: dict[str, Any]) -> None:
-        """Once, before the first step: the settings, the sizes, and the step from which the run goes on."""
-
-    def progress(self, info: dict[str, Any]) -> None:
-        """A few times a second: step, fraction, loss, val_loss, lr, tokens_per_second, seconds_left."""
-
-    def sample(self, text: str) -> None:
-        """Every few seconds: all that the model has written in this session so far."""
-
-    def message(self, text: str) -> None:
-        """One sentence that the reader should see."""
-
-    def finish(self, result: Result) -> None:
-        """Once, at the end, unless training raised."""
 
 
 @contextmanager
@@ -135,12 +75,12 @@ def train(
     process trains the run, and UserError for what failed; the last checkpoint is whole in either case. With
     several `ranks` all of them call this with the same arguments, and see the same folder.
     """
-    run_dir, asked = Path(run_dir), config
+    run_dir = Path(run_dir)
     if resume:
-        check_numbers(asked)
-        config, final = stored_settings(run_dir, asked), final_line(run_dir)
-        if final is not None and not _is_more(asked, final["step"], final["seconds"]):
-            _tell_ignored(run_dir, asked, config, reporter)
+        check_numbers(config)
+        settings, final = stored_settings(run_dir, config), final_line(run_dir)
+        if final is not None and not is_more(config, final["step"], final["seconds"]):
+            tell_ignored(run_dir, config, settings, reporter)
             reporter.message(
                 f"The run {run_dir.name} is finished: there is nothing left to do. "
                 "More --steps or --minutes than it has had lengthen it."
@@ -150,179 +90,53 @@ def train(
         if ranks.rank == 0:
             if resume:
                 held.callback(unlock, own(run_dir, reporter.message))
-                trainer = _go_on(asked, run_dir, reporter, ranks)
-                _lengthen(trainer, asked, reporter)
+                trainer = lengthen(go_on(config, run_dir, reporter, ranks), config)
             else:
-                trainer = _begin(resolve(asked), run_dir, next_free, held, reporter, ranks)
+                trainer = begin(resolve(config), run_dir, next_free, held, reporter, ranks)
             run_dir = trainer.run_dir
         ranks.meet()  # the run is there now, and its settings are what they will be
         run_dir = Path(ranks.path(str(run_dir)))
         if ranks.rank:
-            trainer = _go_on(asked, run_dir, reporter, ranks)
+            trainer = go_on(config, run_dir, reporter, ranks)
         return _run(trainer, reporter)
 
 
 def _run(trainer: Trainer, reporter: Reporter) -> Result:
     """Train to the end, and evaluate."""
+    settings, now = trainer.settings, trainer.now
     reporter.start(describe(trainer))
-    if trainer.config.compiled and not trainer.gradient.compiled:
-        preset = trainer.config.preset
+    if settings.compiled and not trainer.loss.compiled:
         reporter.message(
-            f"{preset} is made for a CUDA device: here it trains in float32, not compiled, slowly."
+            f"{settings.preset} is made for a CUDA device: here it trains in float32, not compiled, slowly."
         )
+    threads = Threads(vary=_may_vary_threads(trainer))
     try:
         with interrupts() as caught:
-            trainer.run(caught)
+            loop.run(trainer, threads, caught)
         # From here on Ctrl-C just ends it: the weights are saved, and `resume` makes the rest.
         if trainer.ranks.rank:
-            result = Result("followed", trainer.run_dir, trainer.step, trainer.seconds)
+            result = Result("followed", trainer.run_dir, now.step, now.seconds)
         else:
             result = _interrupted(trainer) if caught else finish(trainer)
     except KeyboardInterrupt:
         result = _interrupted(trainer)
     finally:
-        if trainer.threads:
-            trainer.threads.restore()
+        threads.restore()
     reporter.finish(result)
     return result
-
-
-def _begin(
-    config: TrainConfig, run_dir: Path, next_free: bool, held: ExitStack, reporter: Reporter, ranks: Ranks
-) -> Trainer:
-    """A new run, with its folder, which `held` keeps ours; `config` is resolved."""
-    if not next_free:
-        check_free(run_dir)
-    device = choose_device(config.device)
-    _check_readers(config.corpus, ranks)
-    corpus = load(config.corpus, config.tokens, progress=_download_messages(reporter))
-    if config.seq_len is not None and config.seq_len >= len(corpus.train):
-        unit, most = UNITS[config.tokens], len(corpus.train) - 1
-        raise UsageError(
-            f"A window of {config.seq_len:,} {unit} is longer than the text to train on, which has "
-            f"{most + 1:,}: give --seq-len {most} or less, or a longer text."
-        )
-    torch.manual_seed(config.seed)
-    settings = preset_config(
-        config.preset, corpus.vocabulary.size, d_model=config.width, n_layers=config.depth
-    )
-    trainer = Trainer(LanguageModel(settings).to(device), corpus, config, run_dir, reporter, ranks)
-    # Last of all, so that a request that fails leaves nothing behind.
-    run_dir, lock = make(run_dir, reporter.message, next_free=next_free)
-    held.callback(unlock, lock)
-    check_free(run_dir)
-    trainer.run_dir = run_dir
-    trainer.save()
-    about = {
-        "name": corpus.name,
-        "description": corpus.description,
-        "sha256": corpus.sha256,
-        "tokens": config.tokens,
-    }
-    content = {
-        "format": FORMAT,
-        "minirnn": __version__,
-        "model": settings.to_dict(),
-        "train": asdict(config),
-        "corpus": about | origin(config.corpus, run_dir),
-        "vocabulary": corpus.vocabulary.to_dict(),
-    }
-    write_atomic(run_dir / CONFIG, json_text(content, indent=1) + "\n")
-    return trainer
-
-
-def _go_on(asked: TrainConfig, run_dir: Path, reporter: Reporter, ranks: Ranks) -> Trainer:
-    """The run in `run_dir`, as its last checkpoint left it; `asked` are the settings asked for now."""
-    config, stored = stored_settings(run_dir, asked), read_config(run_dir)
-    device = choose_device(config.device)
-    model, _ = build_model(run_dir, stored)
-    given = None
-    if stored["corpus"].get("once") and asked.corpus != TrainConfig.corpus:
-        given = asked.corpus
-        config = replace(config, corpus=given)
-        _check_readers(given, ranks)
-    corpus = load_again(run_dir, stored, given, progress=_download_messages(reporter))
-    if corpus.sha256 != stored["corpus"].get("sha256"):
-        raise UsageError(
-            f"The corpus {config.corpus} is not the one that {run_dir.name} began with: bring the old text "
-            "back, or train another run on the new one."
-        )
-    trainer = Trainer(model.to(device), corpus, config, run_dir, reporter, ranks)
-    trainer.restore()
-    _tell_ignored(run_dir, asked, config, reporter, over=trainer.share() == 1)
-    return trainer
-
-
-def _check_readers(corpus: str, ranks: Ranks) -> None:
-    if ranks.size > 1 and read_once(corpus):
-        raise UsageError(
-            f"Only one process can read {corpus}, and there are {ranks.size}: save the text in a file and "
-            "give that with --corpus."
-        )
-
-
-def _tell_ignored(
-    run_dir: Path, asked: TrainConfig, settings: TrainConfig, reporter: Reporter, over: bool = False
-) -> None:
-    """Say which settings asked for now are not those of the run. over: its length has been looked at."""
-    if others := differing(asked, settings, {"steps", "minutes"} if over else set()):
-        reporter.message(f"{run_dir.name} goes on with its own settings; ignored: {', '.join(others)}.")
-
-
-def _is_more(asked: TrainConfig, step: int, seconds: float) -> bool:
-    """Whether the length that is asked for, counted from the run's beginning, is not reached yet."""
-    return (asked.steps or 0) > step or 60 * (asked.minutes or 0) > seconds
-
-
-def _lengthen(trainer: Trainer, asked: TrainConfig, reporter: Reporter) -> None:
-    """Let a run whose training is over go on, if more is asked for than it has had."""
-    if trainer.share() < 1 or not _is_more(asked, trainer.step, trainer.seconds):
-        return
-    run_dir, before = trainer.run_dir, trainer.config
-    # In this order a kill at any moment leaves a run that is unfinished, at its old length or at its new one.
-    try:
-        (run_dir / CURVE).unlink(missing_ok=True)
-    except OSError as error:
-        raise write_error(run_dir / CURVE, error) from error
-    content, longer = read_config(run_dir), replace(before, steps=asked.steps, minutes=asked.minutes)
-    content["train"] |= {"steps": asked.steps, "minutes": asked.minutes}
-    write_atomic(run_dir / CONFIG, json_text(content, indent=1) + "\n")
-    trainer.lengthen(longer)
-    done = f"{trainer.step:,} steps" if before.steps else f"{trainer.seconds / 60:.3g} minutes"
-    more = f"{asked.steps:,} steps" if asked.steps else f"{asked.minutes:g} minutes"
-    kept = " from its best weights" if before.keep_best else ""
-    rate = schedule(trainer.share())
-    reporter.message(
-        f"{run_dir.name} goes on{kept}, from {done} to {more} in all. The learning rate is again what a run "
-        f"of that length has at this point, {rate:.0%} of its peak, and from here changes as it does there."
-    )
-
-
-def check_free(run_dir: Path) -> None:
-    """Raise UsageError unless `run_dir` is free for a new run: nothing there, or a start that was killed."""
-    if (run_dir / CONFIG).exists():
-        raise UsageError(
-            f"The run {run_dir.name} exists: go on with it by --resume, or choose another --run name."
-        )
-    if run_dir.exists() and not run_dir.is_dir():
-        raise UsageError(f"{run_dir} is a file: choose another --run name.")
-    there = {path.name for path in run_dir.glob("*") if not path.name.endswith(".tmp")} - {LOCK}
-    # What `_begin` leaves when it is killed before config.json; anything else belongs to somebody.
-    if there not in (set(), {trainer_file(0)}, {trainer_file(0), WEIGHTS}):
-        raise UsageError(f"The folder {run_dir} holds files but no run: choose another --run name.")
 
 
 def describe(trainer: Trainer) -> dict[str, Any]:
     """What `Reporter.start` is told: each setting by its name, then the sizes and the surroundings."""
     corpus = trainer.corpus
-    return asdict(trainer.config) | {
+    return trainer.settings.stored() | {
         "run": str(trainer.run_dir),
-        "first_step": trainer.first_step,
+        "first_step": trainer.now.first_step,
         "model_parameters": sum(p.numel() for p in trainer.model.parameters()),
         "device_used": str(trainer.device),
         "processes": trainer.ranks.size,
-        "threads": trainer.threads.before if trainer.threads else torch.get_num_threads(),
-        "threads_vary": trainer.threads is not None,
+        "threads": torch.get_num_threads(),
+        "threads_vary": _may_vary_threads(trainer),
         "corpus_description": corpus.description,
         "train_tokens": len(corpus.train),
         "val_tokens": len(corpus.val),
@@ -330,20 +144,25 @@ def describe(trainer: Trainer) -> dict[str, Any]:
     }
 
 
+def _may_vary_threads(trainer: Trainer) -> bool:
+    # Only a run of so many steps can be repeated exactly, and a change of threads would spoil that.
+    # Nor would the weights of all ranks stay the same.
+    by_time = trainer.settings.length.unit == "minutes"
+    return by_time and trainer.device.type == "cpu" and trainer.ranks.size == 1
+
+
 def finish(trainer: Trainer) -> Result:
     """Evaluate on the whole validation split, write the samples and the loss curve; may be repeated.
 
     Raises UserError when the loss is no finite number.
     """
-    from minirnn.base.plots import loss_curve
-
     model, corpus, device, run_dir = trainer.model, trainer.corpus, trainer.device, trainer.run_dir
-    lines = read_metrics(run_dir)
-    final = next((line for line in lines if line.get("final") and line["step"] == trainer.step), None)
+    now, lines = trainer.now, read_metrics(run_dir)
+    final = next((line for line in lines if line.get("final") and line["step"] == now.step), None)
     if final is None:
         val_loss = evaluate_window(model, corpus.val, WINDOW, device=device)
         if not math.isfinite(val_loss):
-            raise trainer.diverged(f"the loss on the validation text is {val_loss}")
+            raise now.diverged(f"the loss on the validation text is {val_loss}")
         stream = None if model.state_grows else evaluate_stream(model, corpus.val, device=device)
         if stream is not None and not math.isfinite(stream):
             trainer.reporter.message(
@@ -352,12 +171,12 @@ def finish(trainer: Trainer) -> Result:
             )
             stream = None
         counted = baselines(corpus.train, corpus.val, corpus.vocabulary.size)
-        best = trainer.best and {
-            "step": trainer.best["step"],
-            "val_loss": trainer.best["val_loss"],
-            "windows": trainer.estimate_windows,
+        best = now.best and {
+            "step": now.best["step"],
+            "val_loss": now.best["val_loss"],
+            "windows": now.estimate_windows,
         }
-        final = trainer.log(
+        final = trainer.record(
             final=True,
             **({"best": best} if best else {}),
             val_loss=val_loss,
@@ -384,17 +203,4 @@ def _result(run_dir: Path, final: dict[str, Any]) -> Result:
 
 
 def _interrupted(trainer: Trainer) -> Result:
-    return Result("interrupted", trainer.run_dir, trainer.saved_step, trainer.seconds)
-
-
-def _download_messages(reporter: Reporter) -> Callable[[int, int], None]:
-    """Tell the reporter of a download, a tenth at a time."""
-    told = -1
-
-    def progress(done: int, total: int) -> None:
-        nonlocal told
-        if (tenth := 10 * done // max(1, total)) > told:
-            told = tenth
-            reporter.message(f"Downloading: {done / 1e6:.1f} of {total / 1e6:.1f} MB.")
-
-    return progress
+    return Result("interrupted", trainer.run_dir, trainer.now.saved_step, trainer.now.seconds)

@@ -11,7 +11,6 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from minirnn.lm import GPU_PRESETS, LanguageModel, preset_config
 from minirnn.training import run as train
-from minirnn.training.recipes import resolve
 from tests.training.runs import small, write_text
 
 
@@ -53,7 +52,7 @@ def test_a_run_is_measured(script, tmp_path, monkeypatch):
     text = write_text(tmp_path)
     monkeypatch.setattr(script, "REFERENCE", 2.5)
     for preset in GPU_PRESETS:
-        config = resolve(small(text, preset=preset, carry=False, steps=30, depth=3, keep_best=None))
+        config = small(text, preset=preset, carry=False, steps=30, depth=3, keep_best=None)
         run = script.one_run(config, tmp_path / preset, peak=1e9)
         assert (run["steps"], run["tokens"], run["seconds of compiling"]) == (30, 30 * 32, None)
         flops = sum(run["FLOPs per token"].values())

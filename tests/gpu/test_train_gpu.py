@@ -12,10 +12,10 @@ from minirnn.base.errors import UserError
 from minirnn.lm import GPU_PRESETS, LanguageModel, preset_config
 from minirnn.lm.evaluate import evaluate_random
 from minirnn.text import corpus
+from minirnn.training import loop, observers
 from minirnn.training import run as train
-from minirnn.training import trainer
 from minirnn.training.checkpoint import load_model
-from minirnn.training.recipes import resolve
+from minirnn.training.settings import resolve
 from minirnn.training.trainer import Trainer
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 
@@ -34,12 +34,12 @@ def text(tmp_path):
 
 def settings(text, preset, **changes):
     changes = {"width": 64, "depth": 3, "carry": False, "seq_len": 64, "batch": 4, "device": "cuda"} | changes
-    return resolve(small(text, preset=preset, **changes))
+    return small(text, preset=preset, **changes)
 
 
 def make(tmp_path, text, preset, **changes):
     torch.manual_seed(0)
-    config, data = settings(text, preset, **changes), corpus.load(str(text))
+    config, data = resolve(settings(text, preset, **changes)), corpus.load(str(text))
     model = LanguageModel(preset_config(preset, data.vocabulary.size, d_model=64, n_layers=3)).cuda()
     return Trainer(model, data, config, tmp_path, Recorder())
 
@@ -47,19 +47,19 @@ def make(tmp_path, text, preset, **changes):
 @pytest.mark.parametrize("preset", ["hawk", *GPU_PRESETS])
 def test_no_step_waits_for_the_gpu(tmp_path, text, preset):
     ours = make(tmp_path, text, preset)
-    ours.compile()
+    loop.prepare(ours)
     for _ in range(3):
-        ours.learn(0.5)  # the optimisers make their state, the allocator its blocks
+        loop.learn(ours, 0.5)  # the optimisers make their state, the allocator its blocks
     torch.cuda.synchronize()
     torch.cuda.set_sync_debug_mode("error")
     try:
         for _ in range(5):
-            ours.learn(0.5)
+            loop.learn(ours, 0.5)
     finally:
         torch.cuda.set_sync_debug_mode("default")
-    ours.read()
-    assert (ours.step, ours.good_step, ours.loss_steps) == (8, 8, 8)
-    assert 0 < ours.loss_sum / 8 < 2 * math.log(30) and ours.norm > 0
+    ours.now.read()
+    assert (ours.now.step, ours.now.good_step, ours.now.loss_steps) == (8, 8, 8)
+    assert 0 < ours.now.loss_sum / 8 < 2 * math.log(30) and ours.now.norm > 0
 
 
 @pytest.mark.parametrize("preset", GPU_PRESETS)
@@ -69,10 +69,11 @@ def test_the_compiled_step_is_the_plain_one(tmp_path, text, preset, monkeypatch)
     ours = make(tmp_path, text, preset)
     inputs, targets, _ = ours.feed(0)
     before = {name: p.detach().clone() for name, p in ours.model.named_parameters()}
-    ours.compile()
+    loop.prepare(ours)
     assert not ours.reporter.all("message")[1:], "compiling failed"
     assert all(torch.equal(before[name], p) for name, p in ours.model.named_parameters())
-    loss, _ = ours.gradient(inputs, targets, None)
+    loss, _ = ours.loss(inputs, targets, None)
+    loss.backward()
     found = {name: p.grad.clone() for name, p in ours.model.named_parameters()}
     ours.model.zero_grad()
     logits, _ = ours.model(inputs)
@@ -86,15 +87,15 @@ def test_the_compiled_step_is_the_plain_one(tmp_path, text, preset, monkeypatch)
 def test_a_gradient_that_is_no_number_reaches_neither_weights_nor_disk(tmp_path, text):
     ours = make(tmp_path, text, "griffin-gpu")
     ours.save()
-    ours.compile()
+    loop.prepare(ours)
     for _ in range(4):
-        ours.learn(0.5)
+        loop.learn(ours, 0.5)
     kept = {name: tensor.clone() for name, tensor in ours.model.state_dict().items()}
     saved = contents(tmp_path)
     hook = ours.model.head.weight.register_hook(lambda grad: grad * math.nan)
-    ours.learn(0.5)
+    loop.learn(ours, 0.5)
     hook.remove()
-    ours.learn(0.5)
+    loop.learn(ours, 0.5)
     assert all(torch.equal(kept[name], tensor) for name, tensor in ours.model.state_dict().items())
     with pytest.raises(UserError, match="after step 4: the loss is .* norm of its gradient nan"):
         ours.save()
@@ -104,7 +105,7 @@ def test_a_gradient_that_is_no_number_reaches_neither_weights_nor_disk(tmp_path,
 @pytest.mark.parametrize("preset", ["hawk", *GPU_PRESETS])
 def test_a_run_learns_stops_and_goes_on(tmp_path, text, preset, monkeypatch):
     monkeypatch.setattr(train, "SAMPLE_LENGTH", 20)
-    monkeypatch.setattr(trainer, "REPORT_SECONDS", 0)
+    monkeypatch.setattr(observers, "REPORT_SECONDS", 0)
     config = settings(text, preset, steps=60)
 
     class Stop(Exception):
@@ -114,7 +115,7 @@ def test_a_run_learns_stops_and_goes_on(tmp_path, text, preset, monkeypatch):
         if info["step"] == 30:
             raise Stop
 
-    monkeypatch.setattr(trainer, "CHECKPOINT_SECONDS", 0)
+    monkeypatch.setattr(observers, "CHECKPOINT_SECONDS", 0)
     with pytest.raises(Stop):
         train.train(config, tmp_path / "run", reporter=Recorder(stop))
     result = train.train(config, tmp_path / "run", resume=True, reporter=Recorder())

@@ -18,42 +18,45 @@ import sys
 import time
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import torch
 
 from minirnn import cli
-from minirnn.training import machine, recipes, trainer
+from minirnn.training import loop, machine, observers, progress, settings
 from minirnn.training import run as train
+from minirnn.training.trainer import Trainer
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
-settings = json.loads(sys.argv[1])
+asked = json.loads(sys.argv[1])
 rank = int(os.environ["RANK"])
-accident = settings["accident"] if settings["accident"] and settings["accident"]["rank"] == rank else {}
+accident = asked["accident"] if asked["accident"] and asked["accident"]["rank"] == rank else {}
 calls = 0
-real_replace = os.replace
+real_replace, real_learn, real_run = os.replace, loop.learn, loop.run
 
 
-class Watched(trainer.Trainer):
-    """Dies, or lets torchrun be interrupted, before a step."""
+def watched_learn(trainer: Trainer, scale: float) -> None:
+    """Die, or let torchrun be interrupted, before a step."""
+    if trainer.now.step == accident.get("step"):
+        if accident["what"] == "kill":
+            os.kill(os.getpid(), KILL)
+        ours, theirs = os.pipe()
+        os.set_blocking(theirs, False)
+        signal.set_wakeup_fd(theirs)
+        os.kill(os.getppid(), getattr(signal, accident["what"]))
+        os.read(ours, 1)
+    real_learn(trainer, scale)
 
-    def learn(self, scale: float) -> None:
-        if self.step == accident.get("step"):
-            if accident["what"] == "kill":
-                os.kill(os.getpid(), KILL)
-            ours, theirs = os.pipe()
-            os.set_blocking(theirs, False)
-            signal.set_wakeup_fd(theirs)
-            os.kill(os.getppid(), getattr(signal, accident["what"]))
-            os.read(ours, 1)
-        super().learn(scale)
 
-    def run(self, stop: list[int]) -> None:
-        super().run(stop)
-        data = b"".join(p.detach().numpy().tobytes() for p in self.model.parameters())
-        about = {"step": self.step, "lr": self.lr, "weights": hashlib.sha256(data).hexdigest()}
-        about["chance"] = torch.rand(()).item()
-        with open(f"rank-{rank}.json", "w", encoding="ascii") as file:
-            json.dump(about, file)
+def watched_run(trainer: Trainer, *more: Any) -> None:
+    """Leave word of where this rank came out."""
+    real_run(trainer, *more)
+    data = b"".join(p.detach().numpy().tobytes() for p in trainer.model.parameters())
+    weights = hashlib.sha256(data).hexdigest()
+    about = {"step": trainer.now.step, "lr": trainer.now.lr, "weights": weights}
+    about["chance"] = torch.rand(()).item()
+    with open(f"rank-{rank}.json", "w", encoding="ascii") as file:
+        json.dump(about, file)
 
 
 def watched_replace(*arguments: str) -> None:
@@ -65,17 +68,18 @@ def watched_replace(*arguments: str) -> None:
     real_replace(*arguments)
 
 
-torch.set_default_dtype(getattr(torch, settings["dtype"]))
+torch.set_default_dtype(getattr(torch, asked["dtype"]))
 torch.set_num_threads(1)
-trainer.REPORT_SECONDS = 0
+observers.REPORT_SECONDS = 0
 machine._multiplies_bfloat16 = lambda: False
-if settings["accident"]:
-    trainer.CHECKPOINT_SECONDS = 0
-if "--minutes" in settings["command"]:
+if asked["accident"]:
+    observers.CHECKPOINT_SECONDS = 0
+if "--minutes" in asked["command"]:
     clock = itertools.count(step=0.1 if rank else 0.01)
-    trainer.time = SimpleNamespace(perf_counter=lambda: next(clock))
-trainer.LOG_STEPS, train.SAMPLE_LENGTH, train.Trainer, os.replace = 1, 10, Watched, watched_replace
-recipes.RECIPES["hawk"] = replace(recipes.RECIPES["hawk"], carry=settings["carry"])
+    progress.time = SimpleNamespace(perf_counter=lambda: next(clock))
+observers.LOG_STEPS, train.SAMPLE_LENGTH, os.replace = 1, 10, watched_replace
+loop.learn, loop.run = watched_learn, watched_run
+settings.RECIPES["hawk"] = replace(settings.RECIPES["hawk"], carry=asked["carry"])
 if accident.get("what") == "late":
     time.sleep(3)
-cli.main(settings["command"])
+cli.main(asked["command"])

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from minirnn.training.recipes import TrainConfig
+from minirnn.training.settings import TrainConfig
 
 CLOCK = {"seconds", "tokens_per_second"}  # the only fields of metrics.jsonl that may differ between runs
 

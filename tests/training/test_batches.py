@@ -1,6 +1,7 @@
 """The data feed: read ahead or not, it gives the windows of the step that is asked for."""
 
 import tracemalloc
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,9 +10,9 @@ import torch
 
 from minirnn.lm import evaluate
 from minirnn.lm.evaluate import evaluate_random, evaluate_stream, evaluate_window
-from minirnn.training.batches import Feed, windows
+from minirnn.training.batches import Cut, Feed, windows
 
-HOW = {"batch": 3, "seq_len": 5, "seed": 7}
+CUT = Cut(batch=3, seq_len=5, carry=False, seed=7)
 HUGE = 20_000_000  # tokens
 
 
@@ -20,21 +21,22 @@ HUGE = 20_000_000  # tokens
 @pytest.mark.parametrize("ahead", [True, False])
 def test_in_any_order_each_step_gets_its_windows(dtype, carry, ahead):
     ids = np.random.default_rng(0).integers(0, 200, 101).astype(dtype)
-    feed = Feed(ids, torch.device("cpu"), ahead=ahead, carry=carry, **HOW)
+    cut = replace(CUT, carry=carry)
+    feed = Feed(ids, cut, torch.device("cpu"), ahead=ahead)
     # A resumed run begins anywhere, and compiling asks for a step twice.
     for step in (4, 5, 5, 6, 7, 0, 1, 30, 31):
         inputs, targets, fresh = feed(step)
-        wanted_inputs, wanted_targets, wanted_fresh = windows(ids, step, carry=carry, **HOW)
+        wanted_inputs, wanted_targets, wanted_fresh = windows(ids, step, cut)
         assert (inputs.dtype, targets.dtype, fresh) == (torch.int64, torch.int64, wanted_fresh)
         assert torch.equal(inputs, wanted_inputs) and torch.equal(targets, wanted_targets)
 
 
 def test_the_next_windows_are_cut_before_they_are_asked_for():
-    feed = Feed(np.arange(101), torch.device("cpu"), ahead=True, carry=False, **HOW)
+    feed = Feed(np.arange(101), CUT, torch.device("cpu"), ahead=True)
     feed(4)
     assert feed.next[0] == 5
     text, _ = feed.next[1].result(timeout=60)
-    assert torch.equal(text[:, :-1], windows(np.arange(101), 5, carry=False, **HOW)[0])
+    assert torch.equal(text[:, :-1], windows(np.arange(101), 5, CUT)[0])
 
 
 class Uniform(torch.nn.Module):
@@ -50,7 +52,7 @@ class Uniform(torch.nn.Module):
 def test_a_long_text_is_not_copied(monkeypatch):
     """20 million bytes stay 20 million bytes: nothing of that order is allocated beside them."""
     ids = np.zeros(HUGE, np.uint8)
-    feed = Feed(ids, torch.device("cpu"), ahead=True, carry=False, batch=64, seq_len=256, seed=0)
+    feed = Feed(ids, Cut(64, 256, False, 0), torch.device("cpu"), ahead=True)
     monkeypatch.setattr(evaluate, "STREAM_CHUNK", 65_536)
     tracemalloc.start()
     try:

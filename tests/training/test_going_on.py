@@ -11,16 +11,15 @@ import torch
 
 from minirnn.base.errors import UsageError, UserError
 from minirnn.base.files import json_text, unlock
-from minirnn.base.plots import loss_curve
-from minirnn.base.run_folder import LOCK, describe, final_line, is_run, read_config, read_metrics
+from minirnn.base.run_folder import LOCK, describe, final_line, is_run, read_config
 from minirnn.text import corpus
 from minirnn.text.ngram import baselines
+from minirnn.training import loop, observers
 from minirnn.training import run as train
-from minirnn.training import trainer
 from minirnn.training.checkpoint import load_model
 from minirnn.training.optimizers import schedule
 from minirnn.training.owner import own
-from minirnn.training.recipes import TrainConfig, resolve
+from minirnn.training.settings import TrainConfig, resolve
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 from tests.training.test_run import Clock
 
@@ -28,8 +27,8 @@ from tests.training.test_run import Clock
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(train, "SAMPLE_LENGTH", 5)
-    monkeypatch.setattr(trainer, "LOG_STEPS", 1)
-    monkeypatch.setattr(trainer, "REPORT_SECONDS", 0)
+    monkeypatch.setattr(observers, "LOG_STEPS", 1)
+    monkeypatch.setattr(observers, "REPORT_SECONDS", 0)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     yield
@@ -149,7 +148,7 @@ def test_a_finished_run_goes_on(tmp_path, text, finished):
     assert reporter.all("start")[0]["first_step"] == 12
     (message,) = reporter.all("message")
     assert "from 12 steps to 24 steps in all" in message and f"{schedule(0.5):.0%} of its peak" in message
-    assert read_config(finished)["train"] == vars(resolve(small(text, steps=24)))
+    assert read_config(finished)["train"] == resolve(small(text, steps=24)).stored()
 
     lines = metrics(finished)
     kept = [line for line in before if not line.get("final")]
@@ -218,7 +217,7 @@ def test_killed_at_each_moment_of_lengthening(tmp_path, finished, text, monkeypa
     real = {name: getattr(os, name) for name in ("replace", "unlink")}
     calls = 0
 
-    def begun(self, stop):
+    def begun(*_):
         raise Crash
 
     for at in range(1, 9):
@@ -232,7 +231,7 @@ def test_killed_at_each_moment_of_lengthening(tmp_path, finished, text, monkeypa
             return real[name](*args, **more)
 
         with monkeypatch.context() as patch, pytest.raises(Crash):
-            patch.setattr(train.Trainer, "run", begun)
+            patch.setattr(loop, "run", begun)
             for name in real:
                 patch.setattr(os, name, lambda *args, name=name, **more: crash(*args, name=name, **more))
             go_on(finished, steps=14)
@@ -284,7 +283,7 @@ def test_metrics_that_are_lost_are_made_again_as_far_as_possible(finished, also)
 
 
 def test_a_run_that_stops_before_its_first_line_has_lost_nothing(tmp_path, text, monkeypatch):
-    monkeypatch.setattr(trainer, "LOG_STEPS", 10)
+    monkeypatch.setattr(observers, "LOG_STEPS", 10)
     train.train(small(text), tmp_path / "run", reporter=at_step(1, stop))
     reporter = Recorder()
     go_on(tmp_path / "run", reporter)
@@ -318,9 +317,11 @@ def strict(run_dir):
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf])
-@pytest.mark.parametrize("where", ["trainer", "train"])
+@pytest.mark.parametrize("where", ["observers", "train"])
 def test_a_validation_loss_that_is_no_number_is_told(tmp_path, text, monkeypatch, bad, where):
-    monkeypatch.setattr({"trainer": trainer, "train": train}[where], "evaluate_window", lambda *_, **__: bad)
+    monkeypatch.setattr(
+        {"observers": observers, "train": train}[where], "evaluate_window", lambda *_, **__: bad
+    )
     with pytest.raises(
         UserError, match=f"diverged after step .* on the validation text is {bad}.*smaller --lr"
     ):
@@ -336,16 +337,6 @@ def test_a_state_that_grows_without_bound_is_told(tmp_path, text, monkeypatch):
     assert (result.status, result.stream_loss) == ("finished", None)
     assert "no finite numbers" in reporter.all("message")[0]
     assert strict(tmp_path / "run")[-1]["stream_loss"] is None
-
-
-def test_what_older_versions_wrote_is_read(tmp_path, finished):
-    lines = (finished / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
-    lines.insert(3, '{"step": 3, "tokens": 96, "loss": NaN, "val_loss": Infinity, "seconds": 0.1}')
-    (finished / "metrics.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert read_metrics(finished)[3]["val_loss"] is None and describe(finished).val_loss > 0
-    loss_curve(finished)
-    go_on(finished, steps=13)
-    assert strict(finished)[3]["loss"] is None
 
 
 # -- what cannot be meant ----------------------------------------------------------------------------

@@ -10,11 +10,12 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from minirnn.base.errors import UserError
 from minirnn.lm import GPU_PRESETS, LanguageModel, preset_config
 from minirnn.text import corpus
+from minirnn.training import loop, observers, trainer
 from minirnn.training import run as train
-from minirnn.training import trainer
-from minirnn.training.gradient import Gradient, Meter
+from minirnn.training.loss import Loss
 from minirnn.training.muon import Muon
-from minirnn.training.recipes import resolve
+from minirnn.training.progress import Meter
+from minirnn.training.settings import resolve
 from minirnn.training.trainer import Trainer
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 
@@ -73,8 +74,8 @@ def test_the_guard_sees_what_waits(waits):
 @pytest.mark.parametrize("carry", [True, False])
 def test_no_step_waits(tmp_path, text, ahead, preset, carry, monkeypatch):
     ours = make(tmp_path, text, preset, carry=carry)
-    assert ours.gradient.compiled == (preset in GPU_PRESETS and not carry)
-    ours.learn(0.5)
+    assert ours.loss.compiled == (preset in GPU_PRESETS and not carry)
+    loop.learn(ours, 0.5)
 
     def wait(*_):
         raise AssertionError("makes the host wait for the device")
@@ -85,12 +86,12 @@ def test_no_step_waits(tmp_path, text, ahead, preset, carry, monkeypatch):
             patch.setattr(torch.Tensor, name, wait)
         with NoWaiting():
             for _ in range(4):
-                ours.learn(0.5)
-    assert (ours.good_step, ours.loss_steps) == (0, 0)
-    ours.read()
-    assert (ours.good_step, ours.loss_steps) == (5, 5)
+                loop.learn(ours, 0.5)
+    assert (ours.now.good_step, ours.now.loss_steps) == (0, 0)
+    ours.now.read()
+    assert (ours.now.good_step, ours.now.loss_steps) == (5, 5)
     with NoWaiting(), pytest.raises(AssertionError, match="makes the host wait"):
-        ours.meter.broken.item()
+        ours.now.meter.broken.item()
 
 
 def test_running_ahead_changes_no_weight(tmp_path, text, monkeypatch):
@@ -154,12 +155,12 @@ def test_what_is_no_number_reaches_neither_weights_nor_disk(tmp_path, text, ahea
     ours = make(tmp_path, text, preset, carry=False)
     ours.save()
     for _ in range(3):
-        ours.learn(1.0)
+        loop.learn(ours, 1.0)
     kept, saved = copy.deepcopy(ours.model.state_dict()), contents(tmp_path)
     hook = ours.model.head.weight.register_hook(lambda grad: grad * math.nan)
-    ours.learn(1.0)
+    loop.learn(ours, 1.0)
     hook.remove()
-    ours.learn(1.0)  # nobody has noticed yet
+    loop.learn(ours, 1.0)  # nobody has noticed yet
     assert all(torch.equal(kept[name], tensor) for name, tensor in ours.model.state_dict().items())
     with pytest.raises(
         UserError, match=r"after step 3: the loss is \d.* gradient nan. The checkpoint of step 0"
@@ -170,16 +171,16 @@ def test_what_is_no_number_reaches_neither_weights_nor_disk(tmp_path, text, ahea
 
 @pytest.mark.parametrize("last", [False, True])
 def test_a_run_that_diverges_says_so_wherever_it_is_noticed(tmp_path, text, ahead, monkeypatch, last):
-    monkeypatch.setattr(trainer, "REPORT_SECONDS", 1e9)
-    real = Trainer.learn
+    monkeypatch.setattr(observers, "REPORT_SECONDS", 1e9)
+    real = loop.learn
 
     def spoil(this, scale):
-        if this.step == (11 if last else 7):
+        if this.now.step == (11 if last else 7):
             with torch.no_grad():
                 next(this.model.parameters()).fill_(math.nan)
         return real(this, scale)
 
-    monkeypatch.setattr(Trainer, "learn", spoil)
+    monkeypatch.setattr(loop, "learn", spoil)
     with pytest.raises(UserError, match=rf"after step {11 if last else 7}: the loss is nan .*of step 0"):
         train.train(small(text), tmp_path / "run", reporter=Recorder())
 
@@ -199,11 +200,12 @@ def tiny(preset, n_layers=3, dropout=False):
     return model, tokens[:, :-1], tokens[:, 1:]
 
 
-def found(gradient, model, inputs, targets):
+def found(loss_of, model, inputs, targets):
     """The loss and the gradients that a call gives."""
     model.zero_grad()
-    loss, _ = gradient(inputs, targets, None)
-    return loss, {name: p.grad.clone() for name, p in model.named_parameters()}
+    loss, _ = loss_of(inputs, targets, None)
+    loss.backward()
+    return loss.detach(), {name: p.grad.clone() for name, p in model.named_parameters()}
 
 
 def assert_close(left, right, tolerance):
@@ -234,20 +236,20 @@ def test_compiled_in_bfloat16_is_the_same_gradient_but_rounded(preset, monkeypat
     )
     model, inputs, targets = tiny(preset)
     told = []
-    exact = found(Gradient(model, 1.0, compiled=False, tell=told.append), model, inputs, targets)
-    gradient = Gradient(model, 1.0, compiled=True, tell=told.append)
-    eager = found(gradient, model, inputs, targets)
-    gradient.compile(inputs, targets)
-    assert gradient.loss != gradient._loss and gradient.seconds > 0 and not told
+    exact = found(Loss(model, 1.0, compiled=False, tell=told.append), model, inputs, targets)
+    loss_of = Loss(model, 1.0, compiled=True, tell=told.append)
+    eager = found(loss_of, model, inputs, targets)
+    loss_of.compile(inputs, targets)
+    assert loss_of.rounded != loss_of._rounded and loss_of.seconds > 0 and not told
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
     for step in range(3):
-        compiled = found(gradient, model, inputs, targets)
+        compiled = found(loss_of, model, inputs, targets)
         if step == 0:
             assert_close(compiled, eager, 0.05)
             assert_close(compiled, exact, 0.05)
         optimizer.step()
-    plain = found(Gradient(model, 1.0, compiled=False, tell=told.append), model, inputs, targets)
-    assert_close(found(gradient, model, inputs, targets), plain, 0.05)
+    plain = found(Loss(model, 1.0, compiled=False, tell=told.append), model, inputs, targets)
+    assert_close(found(loss_of, model, inputs, targets), plain, 0.05)
     assert plain[0] < exact[0]
 
 
@@ -257,7 +259,7 @@ def test_compiling_changes_no_weight_no_gradient_and_no_random_number(monkeypatc
     monkeypatch.setattr(torch, "compile", lambda f, **how: real(f, backend="aot_eager", **how))
     model, inputs, targets = tiny("griffin-gpu", dropout=True)
     before, random = copy.deepcopy(model.state_dict()), torch.get_rng_state()
-    Gradient(model, 1.0, compiled=True, tell=print).compile(inputs, targets)
+    Loss(model, 1.0, compiled=True, tell=print).compile(inputs, targets)
     assert all(torch.equal(before[name], tensor) for name, tensor in model.state_dict().items())
     assert all(p.grad is None for p in model.parameters())
     assert torch.equal(random, torch.get_rng_state())
@@ -273,11 +275,11 @@ def test_a_compiler_that_fails_is_told_once_and_done_without(monkeypatch):
     monkeypatch.setattr(torch, "compile", fail)
     model, inputs, targets = tiny("griffin-gpu")
     told = []
-    gradient = Gradient(model, 1.0, compiled=True, tell=told.append)
-    eager = found(gradient, model, inputs, targets)
-    gradient.compile(inputs, targets)
+    loss_of = Loss(model, 1.0, compiled=True, tell=told.append)
+    eager = found(loss_of, model, inputs, targets)
+    loss_of.compile(inputs, targets)
     assert told == ["torch.compile fails here (no C++ compiler): training goes on without it, more slowly."]
-    again = found(gradient, model, inputs, targets)
+    again = found(loss_of, model, inputs, targets)
     assert torch.equal(eager[0], again[0]) and len(told) == 1
 
 

@@ -10,9 +10,12 @@ from rich.console import Console
 
 from minirnn.base import wording
 from minirnn.text.ngram import Baseline
-from minirnn.training import live
-from minirnn.training.live import LiveReporter, PlainReporter, View, chart_range, loss_chart, make_reporter
-from minirnn.training.run import Result
+from minirnn.training.reports import lines as said
+from minirnn.training.reports import live
+from minirnn.training.reports.chart import chart_range, loss_chart
+from minirnn.training.reports.live import LiveReporter, View, make_reporter
+from minirnn.training.reports.plain import PlainReporter
+from minirnn.training.reports.reporter import Result
 
 INFO = {
     "run": "runs/x-hawk-1",
@@ -95,13 +98,13 @@ def test_printable_disarms_control_characters_and_what_the_encoding_lacks():
 
 
 def test_the_start_says_whether_the_state_is_carried():
-    carried = "\n".join(wording.start_lines(INFO))
+    carried = "\n".join(said.start_lines(INFO))
     assert "truncated backpropagation through time" in carried and "12,345 parameters" in carried
     assert "for 2 minutes on cpu" in carried and "Going on" not in carried
     assert "with 1 or 2 threads, whichever is faster:" in carried
-    assert "with 2 threads:" in "\n".join(wording.start_lines(INFO | {"threads_vary": False}))
-    assert "with 1 thread:" in "\n".join(wording.start_lines(INFO | {"threads": 1}))
-    fresh = wording.start_lines(INFO | {"carry": False, "steps": 5000, "minutes": None, "first_step": 70})
+    assert "with 2 threads:" in "\n".join(said.start_lines(INFO | {"threads_vary": False}))
+    assert "with 1 thread:" in "\n".join(said.start_lines(INFO | {"threads": 1}))
+    fresh = said.start_lines(INFO | {"carry": False, "steps": 5000, "minutes": None, "first_step": 70})
     assert "starts at zero" in fresh[-2] and "step 70" in fresh[-1] and "for 5,000 steps" in "\n".join(fresh)
 
 
@@ -111,7 +114,7 @@ def result(val_loss, **changes):
 
 
 def test_the_summary_sets_the_network_beside_all_six_ngrams():
-    lines = wording.summary_lines(result(1.5, samples=("one\ntwo", "three")), "hawk", "chars")
+    lines = said.summary_lines(result(1.5, samples=("one\ntwo", "three")), "hawk", "chars")
     text = "\n".join(lines)
     assert "1,200 steps in 1:02" in lines[0]
     for order, nats in enumerate((3.0, 2.5, 2.0, 1.75, 1.8, 1.9)):
@@ -123,7 +126,7 @@ def test_the_summary_sets_the_network_beside_all_six_ngrams():
 
 
 def test_the_summary_is_honest_about_a_network_that_lost():
-    text = "\n".join(wording.summary_lines(result(2.0), "gru", "bytes"))
+    text = "\n".join(said.summary_lines(result(2.0), "gru", "bytes"))
     assert "0.36 bits/byte worse" in text and "better than" not in text
 
 

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 from minirnn.base.errors import UsageError
 from minirnn.base.run_folder import read_config
-from minirnn.training import machine, trainer
+from minirnn.training import machine, observers
 from minirnn.training import run as train
-from minirnn.training.ranks import LOST, Ranks, join
-from minirnn.training.recipes import TrainConfig
+from minirnn.training.ranks import LOST, Order, Ranks, join
+from minirnn.training.settings import TrainConfig
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ STEPS, BATCH = 20, 5  # five rows are uneven for two processes and for three
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(train, "SAMPLE_LENGTH", 10)
-    monkeypatch.setattr(trainer, "LOG_STEPS", 1)
+    monkeypatch.setattr(observers, "LOG_STEPS", 1)
     # Where products of bfloat16 round, those of five rows and those of two round differently.
     monkeypatch.setattr(machine, "_multiplies_bfloat16", lambda: False)
     threads = torch.get_num_threads()
@@ -141,7 +141,8 @@ def test_alone_nothing_is_sent(monkeypatch):
     with join("auto") as ranks:
         loss, state = torch.ones(()), (torch.ones(2),)
         assert ranks.add([], loss) is loss and ranks.whole(state, 2) is state
-        assert ranks.order(0.5) == 0.5 and ranks.path("a") == "a" and ranks.first()
+        assert ranks.path("a") == "a" and ranks.first()
+        ranks.order(Order.LEARN, 0.5)
         ranks.meet()
         ranks.leave()
 

@@ -19,8 +19,8 @@ import pytest
 import safetensors
 import torch
 
+from minirnn.training import observers
 from minirnn.training import run as train
-from minirnn.training import trainer
 from minirnn.training.checkpoint import unflatten
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 from tests.training.test_checkpoint import same
@@ -35,8 +35,8 @@ EVENTS = ("fsync", "replace", "unlink")
 def child(run_dir: Path, text: Path, keep_best: bool, kill_at: int | None, pipe: Connection) -> None:
     """Start or resume the run; die at the `kill_at`-th event, or tell the parent of each step."""
     torch.set_num_threads(1)
-    trainer.CHECKPOINT_SECONDS = trainer.REPORT_SECONDS = 0
-    trainer.LOG_STEPS, train.SAMPLE_LENGTH = 3, 10
+    observers.CHECKPOINT_SECONDS = observers.REPORT_SECONDS = 0
+    observers.LOG_STEPS, train.SAMPLE_LENGTH = 3, 10
     events = 0
 
     def event(before_death=None):
@@ -76,8 +76,8 @@ def child(run_dir: Path, text: Path, keep_best: bool, kill_at: int | None, pipe:
         pipe.recv()  # the parent lets the next step begin
 
     # The loss falls from 3 to 0.8. This estimate is best half-way, so the best weights are not the last.
-    estimate = trainer.evaluate_random
-    trainer.evaluate_random = lambda *args, **how: abs(estimate(*args, **how) - 1.3)
+    estimate = observers.evaluate_random
+    observers.evaluate_random = lambda *args, **how: abs(estimate(*args, **how) - 1.3)
     settings = small(text, steps=STEPS, keep_best=keep_best)
     train.train(settings, run_dir, resume=resume, reporter=Recorder(report))
 

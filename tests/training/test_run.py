@@ -19,19 +19,19 @@ from hypothesis import strategies as st
 
 from minirnn.base.errors import UsageError, UserError
 from minirnn.base.run_folder import LOCK, list_runs, read_config
-from minirnn.base.wording import summary_lines
 from minirnn.lm import PRESETS, LanguageModel, preset_config
 from minirnn.lm.evaluate import evaluate_stream, evaluate_window
 from minirnn.text import corpus
 from minirnn.text.ngram import baselines
+from minirnn.training import loop, observers, progress, start, trainer
 from minirnn.training import machine as speed
 from minirnn.training import optimizers as updates
 from minirnn.training import run as train
-from minirnn.training import trainer
-from minirnn.training.batches import windows
+from minirnn.training.batches import Cut, windows
 from minirnn.training.checkpoint import load_model
 from minirnn.training.optimizers import make_optimizers, schedule
-from minirnn.training.recipes import RECIPES, TrainConfig, choose_device, resolve
+from minirnn.training.reports.lines import summary_lines
+from minirnn.training.settings import RECIPES, Length, TrainConfig, choose_device, resolve
 from minirnn.training.trainer import Trainer
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 
@@ -64,8 +64,11 @@ def test_resolve_fills_every_gap_from_the_recipe(preset):
         recipe.carry,
     )
     assert (config.width, config.depth) == (model.d_model, model.n_layers)
-    assert (config.minutes, config.steps) == (2, None)
-    assert resolve(config) == config
+    assert config.length == Length(2, "minutes")
+    assert None not in vars(config).values()
+    stored = config.stored()
+    assert (stored["minutes"], stored["steps"]) == (2, None)
+    assert resolve(TrainConfig(**stored)) == config
 
 
 def test_resolve_keeps_what_is_given():
@@ -82,8 +85,17 @@ def test_resolve_keeps_what_is_given():
         seed=4,
         corpus="x",
     )
-    assert resolve(given) == given
-    assert resolve(TrainConfig(minutes=0.5)).minutes == 0.5
+    assert resolve(given).stored() == vars(given)
+    assert resolve(TrainConfig(minutes=0.5)).length == Length(0.5, "minutes")
+
+
+@pytest.mark.parametrize(
+    ("length", "words"), [(Length(4000, "steps"), "4,000 steps"), (Length(1.5, "minutes"), "1.5 minutes")]
+)
+def test_a_length_is_shared_out_and_named(length, words):
+    step, second = {"steps": (1000, 0), "minutes": (0, 22.5)}[length.unit]
+    assert length.share(step, second) == 0.25 and str(length) == words
+    assert length.share(10 * step, 10 * second) == 1.0 and length.share(0, 0.0) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -166,14 +178,14 @@ sizes = {
 @given(**sizes, step=st.integers(0, 50), carry=st.booleans())
 def test_a_window_is_text_and_what_follows_it(length, batch, seq_len, seed, step, carry):
     ids = np.arange(length, dtype=np.uint16)
-    more = {"batch": batch, "seq_len": seq_len, "carry": carry, "seed": seed}
-    inputs, targets, _ = windows(ids, step, **more)
+    cut = Cut(batch, seq_len, carry, seed)
+    inputs, targets, _ = windows(ids, step, cut)
     assert inputs.shape == targets.shape == (batch, seq_len)
     assert inputs.dtype == targets.dtype == torch.int64
     # ids[i] = i, so that the next token on the ring is the id plus one.
     assert torch.equal(targets, (inputs + 1) % length)
     assert torch.equal(inputs[:, 1:], targets[:, :-1])
-    assert torch.equal(windows(ids, step, **more)[0], inputs)
+    assert torch.equal(windows(ids, step, cut)[0], inputs)
 
 
 @given(**sizes)
@@ -182,7 +194,7 @@ def test_carried_streams_read_on_and_share_the_text(length, batch, seq_len, seed
     per_epoch = max(1, length // batch // seq_len)
     for epoch in range(3):
         steps = range(epoch * per_epoch, (epoch + 1) * per_epoch)
-        parts = [windows(ids, step, batch=batch, seq_len=seq_len, carry=True, seed=seed) for step in steps]
+        parts = [windows(ids, step, Cut(batch, seq_len, True, seed)) for step in steps]
         assert [fresh for *_, fresh in parts] == [True] + [False] * (per_epoch - 1)
         read = torch.cat([inputs for inputs, *_ in parts], dim=1)
         assert torch.equal(read[:, 1:], (read[:, :-1] + 1) % length)
@@ -194,7 +206,7 @@ def test_carried_streams_read_on_and_share_the_text(length, batch, seq_len, seed
 def test_each_epoch_and_each_seed_starts_elsewhere():
     ids = np.arange(10_000)
     first = {
-        (seed, epoch): windows(ids, epoch * 10, batch=10, seq_len=100, carry=True, seed=seed)[0][0, 0].item()
+        (seed, epoch): windows(ids, epoch * 10, Cut(10, 100, True, seed))[0][0, 0].item()
         for seed in range(3)
         for epoch in range(3)
     }
@@ -203,19 +215,19 @@ def test_each_epoch_and_each_seed_starts_elsewhere():
 
 def test_windows_that_start_anywhere():
     ids = np.arange(10_000)
-    parts = [windows(ids, step, batch=8, seq_len=4, carry=False, seed=0) for step in range(200)]
+    parts = [windows(ids, step, Cut(8, 4, False, 0)) for step in range(200)]
     assert all(fresh for *_, fresh in parts)
     starts = torch.stack([inputs[:, 0] for inputs, *_ in parts]).double()
     assert starts.unique().numel() > 1400
     # Uniform on 0..9999: the mean of 1600 draws is 5000 with a standard error of 72.
     assert abs(starts.mean() - 5000) < 5 * 72
-    other = windows(ids, 0, batch=8, seq_len=4, carry=False, seed=1)[0]
+    other = windows(ids, 0, Cut(8, 4, False, 1))[0]
     assert not torch.equal(other, parts[0][0])
 
 
 @pytest.mark.parametrize("carry", [True, False])
 def test_learn_is_a_plain_training_loop(tmp_path, text, carry, monkeypatch):
-    monkeypatch.setattr(trainer, "CLIP", 0.1)
+    monkeypatch.setattr(loop, "CLIP", 0.1)
     config = resolve(small(text, carry=carry, batch=3, lr=0.01))
     data = corpus.load(str(text))
     torch.manual_seed(0)
@@ -235,11 +247,11 @@ def test_learn_is_a_plain_training_loop(tmp_path, text, carry, monkeypatch):
     state, before = None, 0.0
     for step in range(5):
         scale = [0.1, 1, 0.5, 0.3, 0.2][step]
-        ours.learn(scale)
-        loss, norm = ours.loss_sum - before, ours.norm
-        before = ours.loss_sum
+        loop.learn(ours, scale)
+        loss, norm = ours.now.loss_sum - before, ours.now.norm
+        before = ours.now.loss_sum
 
-        inputs, targets, fresh = windows(data.train, step, batch=3, seq_len=16, carry=carry, seed=3)
+        inputs, targets, fresh = windows(data.train, step, Cut(3, 16, carry, 3))
         assert fresh == (not carry or step == 0)
         logits, after = plain(inputs, state)
         expected = -torch.log_softmax(logits, -1).gather(-1, targets[..., None]).mean()
@@ -252,13 +264,13 @@ def test_learn_is_a_plain_training_loop(tmp_path, text, carry, monkeypatch):
         adamw.param_groups[0]["lr"] = 0.01 * scale
         sgd.step()
         adamw.step()
-        assert ours.lr == pytest.approx(0.01 * scale)
+        assert ours.now.lr == pytest.approx(0.01 * scale)
         state = [s.detach() for s in after] if carry else None
         state = tuple(state) if state else None
 
         assert (loss, norm) == (pytest.approx(expected.item(), rel=1e-5), pytest.approx(length, rel=1e-4))
         assert length > 0.1, "the clip is not tested"
-    assert ours.step == 5
+    assert ours.now.step == 5
     for left, right in zip(model.parameters(), plain.parameters(), strict=True):
         torch.testing.assert_close(left, right, rtol=1e-3, atol=1e-5)
 
@@ -267,7 +279,7 @@ def test_learn_is_a_plain_training_loop(tmp_path, text, carry, monkeypatch):
 
 
 def test_a_run_leaves_what_it_should(tmp_path, text, monkeypatch):
-    monkeypatch.setattr(trainer, "LOG_STEPS", 5)
+    monkeypatch.setattr(observers, "LOG_STEPS", 5)
     run_dir, reporter = tmp_path / "runs" / "first", Recorder()
     result = train.train(small(text, lr=0.02, steps=32), run_dir, reporter=reporter)
     data = corpus.load(str(text))
@@ -277,7 +289,7 @@ def test_a_run_leaves_what_it_should(tmp_path, text, monkeypatch):
 
     config = json.loads((run_dir / "config.json").read_text(encoding="utf-8"))
     assert config["format"] == 1
-    assert config["train"] == vars(resolve(small(text, lr=0.02, steps=32)))
+    assert config["train"] == resolve(small(text, lr=0.02, steps=32)).stored()
     assert (config["corpus"]["sha256"], config["corpus"]["tokens"]) == (data.sha256, "chars")
 
     model, vocabulary, loaded = load_model(run_dir)
@@ -333,7 +345,7 @@ def test_a_state_that_grows_is_not_carried_through_the_whole_text(tmp_path, text
 def test_a_line_holds_the_mean_loss_since_the_line_before(tmp_path, text, monkeypatch):
     losses = {}
     for every in (1, 5):
-        monkeypatch.setattr(trainer, "LOG_STEPS", every)
+        monkeypatch.setattr(observers, "LOG_STEPS", every)
         train.train(small(text), tmp_path / f"{every}", reporter=Recorder())
         losses[every] = [line["loss"] for line in metrics(tmp_path / f"{every}") if "loss" in line]
     single = losses[1]
@@ -343,12 +355,14 @@ def test_a_line_holds_the_mean_loss_since_the_line_before(tmp_path, text, monkey
 # Half of 20 steps of 2 x 16 tokens is 320, 20 windows of 16; one at least, and no more than the limit.
 @pytest.mark.parametrize(("share", "limit", "count"), [(0.5, 48, 20), (0.0, 48, 1), (0.5, 7, 7)])
 def test_an_estimate_is_the_loss_on_some_windows(tmp_path, text, monkeypatch, share, limit, count):
-    monkeypatch.setattr(trainer, "ESTIMATE_SHARE", share)
-    monkeypatch.setattr(trainer, "ESTIMATE_WINDOWS", limit)
-    monkeypatch.setattr(trainer, "WINDOW", 16)
+    monkeypatch.setattr(observers, "ESTIMATE_SHARE", share)
+    monkeypatch.setattr(observers, "ESTIMATE_WINDOWS", limit)
+    monkeypatch.setattr(observers, "WINDOW", 16)
     asked = []
     monkeypatch.setattr(
-        trainer, "evaluate_window", lambda model, ids, window, **how: asked.append((ids, window, how)) or 1.25
+        observers,
+        "evaluate_window",
+        lambda model, ids, window, **how: asked.append((ids, window, how)) or 1.25,
     )
     train.train(small(text, steps=20), tmp_path / "run", reporter=Recorder())
     val = corpus.load(str(text)).val
@@ -361,9 +375,9 @@ def test_an_estimate_is_the_loss_on_some_windows(tmp_path, text, monkeypatch, sh
 
 def test_the_weights_of_the_best_estimate_are_kept(tmp_path, text, monkeypatch):
     """The estimates say 3, 2.5, 2, 1.5, 2, 2.5, ...: the run ends with the weights of the fourth."""
-    monkeypatch.setattr(trainer, "BEST_ESTIMATES", 8)
-    monkeypatch.setattr(trainer, "ESTIMATE_SHARE", 1.0)
-    monkeypatch.setattr(trainer, "BEST_WINDOWS", 5)
+    monkeypatch.setattr(observers, "BEST_ESTIMATES", 8)
+    monkeypatch.setattr(observers, "ESTIMATE_SHARE", 1.0)
+    monkeypatch.setattr(observers, "BEST_WINDOWS", 5)
     at_fourth, estimates = {}, []
 
     def estimate(model, ids, window, count, *, device):
@@ -373,7 +387,7 @@ def test_the_weights_of_the_best_estimate_are_kept(tmp_path, text, monkeypatch):
             at_fourth.update(copy.deepcopy(model.state_dict()))
         return 1.5 + 0.5 * abs(len(estimates) - 4)
 
-    monkeypatch.setattr(trainer, "evaluate_random", estimate)
+    monkeypatch.setattr(observers, "evaluate_random", estimate)
     result = train.train(small(text, steps=16, keep_best=True), tmp_path / "run", reporter=Recorder())
     # 7 in between and one of the last weights; windows of 256 tokens out of 16 x 2 x 16.
     assert estimates == [2] * 8
@@ -399,16 +413,6 @@ def test_the_last_weights_may_be_the_best(tmp_path, text):
     assert best.val_loss == last.val_loss and last.best is None
 
 
-def test_a_run_from_before_there_was_a_best_goes_on(tmp_path, text, stopped):
-    config = read_config(stopped)
-    for name in ("keep_best", "compiled"):
-        del config["train"][name]
-    (stopped / "config.json").write_text(json.dumps(config), encoding="utf-8")
-    assert train.train(TrainConfig(), stopped, resume=True, reporter=Recorder()).status == "finished"
-    train.train(small(text), tmp_path / "whole", reporter=Recorder())
-    assert weights(stopped) == weights(tmp_path / "whole")
-
-
 def weights(run_dir):
     return (run_dir / "checkpoint.safetensors").read_bytes()
 
@@ -422,7 +426,7 @@ def test_the_seed_decides_and_watching_does_not(tmp_path, text, monkeypatch):
         "CHECKPOINT_SECONDS": 0,
         "REPORT_SECONDS": 0,
     }.items():
-        monkeypatch.setattr(trainer, name, value)
+        monkeypatch.setattr(observers, name, value)
     watched = Recorder()
     train.train(small(text), tmp_path / "two", reporter=watched)
     assert weights(tmp_path / "one") == weights(tmp_path / "two") != weights(tmp_path / "other")
@@ -443,7 +447,7 @@ def test_every_preset_resumes_bit_for_bit(tmp_path, text, preset, carry):
             signal.raise_signal(signal.SIGINT)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trainer, "REPORT_SECONDS", 0)
+        patch.setattr(observers, "REPORT_SECONDS", 0)
         half = train.train(config, tmp_path / "half", reporter=Recorder(stop))
     assert (half.status, half.step) == ("interrupted", 3)
     train.train(config, tmp_path / "half", resume=True, reporter=Recorder())
@@ -456,30 +460,31 @@ class Clock:
 
     def __init__(self, monkeypatch, step=1.0, **costs):
         self.now = 1000.0
-        monkeypatch.setattr(trainer, "time", SimpleNamespace(perf_counter=lambda: self.now))
-        real = Trainer.learn
+        monkeypatch.setattr(progress, "time", SimpleNamespace(perf_counter=lambda: self.now))
+        real = loop.learn
 
         def learn(this, scale):
             self.now += step
             return real(this, scale)
 
-        monkeypatch.setattr(Trainer, "learn", learn)
+        monkeypatch.setattr(loop, "learn", learn)
         for name, cost in costs.items():
             self.charge(monkeypatch, name, cost)
 
     def charge(self, monkeypatch, name, cost):
-        real = getattr(trainer, name)
+        module = trainer if name == "save_checkpoint" else observers
+        real = getattr(module, name)
 
         def slow(*args, **more):
             self.now += cost
             return real(*args, **more)
 
-        monkeypatch.setattr(trainer, name, slow)
+        monkeypatch.setattr(module, name, slow)
 
 
 def test_minutes_are_counted_on_the_clock(tmp_path, text, monkeypatch):
     clock = Clock(monkeypatch)
-    monkeypatch.setattr(trainer, "LOG_STEPS", 1)
+    monkeypatch.setattr(observers, "LOG_STEPS", 1)
     saved = []
     real = trainer.save_checkpoint
     monkeypatch.setattr(trainer, "save_checkpoint", lambda *args: (saved.append(args[-1]), real(*args)))
@@ -520,8 +525,8 @@ def test_everything_counts_and_samples_are_rationed(tmp_path, text, monkeypatch)
 def test_time_that_runs_out_between_two_steps(tmp_path, text, monkeypatch, killed):
     # A step takes 1 s and a sample 2.5 s, so 3 s are over after one step, its sample and its checkpoint.
     Clock(monkeypatch, generate=2.5)
-    monkeypatch.setattr(trainer, "SAMPLE_SECONDS", 0)
-    monkeypatch.setattr(trainer, "CHECKPOINT_SECONDS", 0)
+    monkeypatch.setattr(observers, "SAMPLE_SECONDS", 0)
+    monkeypatch.setattr(observers, "CHECKPOINT_SECONDS", 0)
     reporter, config = Recorder(), small(text, steps=None, minutes=0.05)
     if killed:  # before the line of that step is written
 
@@ -529,7 +534,7 @@ def test_time_that_runs_out_between_two_steps(tmp_path, text, monkeypatch, kille
             raise ZeroDivisionError
 
         with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
-            patch.setattr(Trainer, "_log_training", die)
+            patch.setattr(observers.Log, "act", die)
             train.train(config, tmp_path / "run", reporter=Recorder())
     result = train.train(config, tmp_path / "run", resume=killed, reporter=reporter)
     assert (result.status, result.step) == ("finished", 1)
@@ -540,7 +545,7 @@ def test_time_that_runs_out_between_two_steps(tmp_path, text, monkeypatch, kille
 
 def test_time_goes_on_where_it_stopped(tmp_path, text, monkeypatch):
     clock = Clock(monkeypatch)
-    monkeypatch.setattr(trainer, "LOG_STEPS", 1)
+    monkeypatch.setattr(observers, "LOG_STEPS", 1)
     config = small(text, steps=None, minutes=1)
     train.train(config, tmp_path / "whole", reporter=Recorder())
     stop = Recorder(lambda info: info["step"] == 20 and signal.raise_signal(signal.SIGTERM))
@@ -562,8 +567,8 @@ def at_step(number, action):
 
 @pytest.fixture
 def every_step(monkeypatch):
-    monkeypatch.setattr(trainer, "REPORT_SECONDS", 0)
-    monkeypatch.setattr(trainer, "LOG_STEPS", 1)
+    monkeypatch.setattr(observers, "REPORT_SECONDS", 0)
+    monkeypatch.setattr(observers, "LOG_STEPS", 1)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -625,22 +630,22 @@ def test_training_in_another_thread(tmp_path, text):
 
 
 def test_a_loss_that_is_no_number_stops_the_run(tmp_path, text, every_step, monkeypatch):
-    real = Trainer.learn
+    real = loop.learn
 
     def spoil(this, scale):
-        if this.step == 7:
+        if this.now.step == 7:
             with torch.no_grad():
                 next(this.model.parameters()).fill_(math.nan)
         return real(this, scale)
 
     def save_at_five(this):
-        if this.step in (0, 5):
+        if this.now.step in (0, 5):
             save(this)
 
     save = Trainer.save
-    monkeypatch.setattr(trainer, "CHECKPOINT_SECONDS", 0)
+    monkeypatch.setattr(observers, "CHECKPOINT_SECONDS", 0)
     monkeypatch.setattr(Trainer, "save", save_at_five)
-    monkeypatch.setattr(Trainer, "learn", spoil)
+    monkeypatch.setattr(loop, "learn", spoil)
     with pytest.raises(
         UserError, match=r"after step 7: the loss is nan .* checkpoint of step 5 .*--lr than 0.008"
     ):
@@ -655,11 +660,11 @@ def test_a_gradient_that_is_no_number_never_reaches_the_weights(tmp_path, text, 
     config, data = resolve(small(text)), corpus.load(str(text))
     model = LanguageModel(preset_config("hawk", data.vocabulary.size, d_model=32, n_layers=1))
     ours = Trainer(model, data, config, tmp_path, Recorder())
-    ours.learn(1.0)
+    loop.learn(ours, 1.0)
     before = copy.deepcopy(model.state_dict())
     next(model.parameters()).register_hook(lambda grad: grad * math.inf)
     with pytest.raises(UserError, match=r"after step 1: the loss is \d.* norm of its gradient (nan|inf)"):
-        ours.learn(1.0)
+        loop.learn(ours, 1.0)
     assert all(torch.equal(before[name], tensor) for name, tensor in model.state_dict().items())
 
 
@@ -671,7 +676,7 @@ def test_weights_that_are_no_numbers_are_not_saved(tmp_path, text):
     saved = contents(tmp_path)
     with torch.no_grad():
         list(model.parameters())[-1].view(-1)[0] = math.inf
-    ours.step = 1
+    ours.now.step = 1
     with pytest.raises(UserError, match="after step 1: a weight is not a finite number any more"):
         ours.save()
     assert contents(tmp_path) == saved
@@ -679,7 +684,7 @@ def test_weights_that_are_no_numbers_are_not_saved(tmp_path, text):
 
 @pytest.mark.parametrize("sample_seconds", [0, 1e9])  # what is nan can write no sample
 def test_a_learning_rate_out_of_all_bounds_diverges(tmp_path, text, monkeypatch, sample_seconds):
-    monkeypatch.setattr(trainer, "SAMPLE_SECONDS", sample_seconds)
+    monkeypatch.setattr(observers, "SAMPLE_SECONDS", sample_seconds)
     with pytest.raises(UserError, match="Training diverged after step"):
         train.train(small(text, lr=1e30), tmp_path / "run", reporter=Recorder())
     assert contents(tmp_path / "run").keys() >= {
@@ -691,7 +696,7 @@ def test_a_learning_rate_out_of_all_bounds_diverges(tmp_path, text, monkeypatch,
 
 @pytest.mark.parametrize("function", ["replace", "fsync"])
 def test_a_full_disk_keeps_the_last_checkpoint(tmp_path, text, every_step, monkeypatch, function):
-    monkeypatch.setattr(trainer, "CHECKPOINT_SECONDS", 0)
+    monkeypatch.setattr(observers, "CHECKPOINT_SECONDS", 0)
     real = getattr(os, function)
     full = False
 
@@ -892,7 +897,7 @@ def test_a_download_is_told(tmp_path, text, monkeypatch):
             progress(done * 10_000, 1_000_000)
         return real(name, tokens)
 
-    monkeypatch.setattr(train, "load", load)
+    monkeypatch.setattr(start, "load", load)
     reporter = Recorder()
     train.train(small(text), tmp_path / "run", reporter=reporter)
     assert len(reporter.all("message")) == 11

@@ -13,7 +13,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
-from minirnn.base.wording import command, lines_of, printable
+from minirnn.base.wording import can_draw, command, lines_of, printable
 
 if TYPE_CHECKING:
     from minirnn.course.bank import Exercise, Lesson
@@ -145,12 +145,8 @@ class Rich(Plain):
 
 
 def make_page(plain: bool, stream: TextIO) -> Plain:
-    """The page that fits the stream: rich in a terminal that can, unless `plain` asks for lines.
-
-    Lines too where NO_COLOR is set (no-color.org) or TERM is dumb, as in training/live.py.
-    """
-    dumb = os.environ.get("TERM", "").lower() in ("dumb", "unknown") or os.environ.get("NO_COLOR")
-    return Plain(stream) if plain or dumb or not stream.isatty() else Rich(stream)
+    """The page that fits the stream: rich in a terminal that can, unless `plain` asks for lines."""
+    return Plain(stream) if plain or not can_draw(stream) else Rich(stream)
 
 
 def differs(row: Sequence[str]) -> str:

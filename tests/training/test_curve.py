@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from minirnn.base.errors import UserError
-from minirnn.base.plots import loss_against_time, loss_curve
+from minirnn.training.reports.curve import loss_against_time, loss_curve
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -125,7 +125,7 @@ def test_the_same_run_gives_the_same_bytes_in_another_process(tmp_path):
     first = loss_curve(run).read_bytes()
     assert b"bytes seen" in first and b"nats/byte" in first and b"char" not in first.replace(b"charset", b"")
     (run / "loss.svg").unlink()
-    code = f"from minirnn.base.plots import loss_curve; loss_curve({str(run)!r})"
+    code = f"from minirnn.training.reports.curve import loss_curve; loss_curve({str(run)!r})"
     # The user's own settings of matplotlib change nothing either.
     (tmp_path / "matplotlibrc").write_text("lines.linewidth: 9\nfont.size: 30\n", encoding="utf-8")
     others = {"MATPLOTLIBRC": str(tmp_path), "PYTHONHASHSEED": "7"}
@@ -181,5 +181,6 @@ def test_nothing_is_painted_behind_and_all_ink_reads_on_black_and_white(tmp_path
 
 
 def test_matplotlib_and_torch_wait_until_a_figure_is_made():
-    code = "import sys, minirnn.base.plots; sys.exit('matplotlib' in sys.modules or 'torch' in sys.modules)"
+    modules = "minirnn.base.plots, minirnn.training.reports.curve"
+    code = f"import sys, {modules}; sys.exit('matplotlib' in sys.modules or 'torch' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

@@ -1,16 +1,13 @@
-"""What training shows while it runs: a live view in a terminal, plain lines everywhere else.
+"""What training shows in a terminal: a view that is redrawn in place.
 
-Both are reporters in the sense of run.py, which calls them and knows nothing of terminals. The live
-view is drawn when training reports, at most four times a second, by the thread that trains: no second
-thread competes with it. Nothing is said by colour alone, and plain lines hold no control characters.
+It is drawn when training reports, at most four times a second, by the thread that trains: no second thread
+competes with it. Nothing is said by colour alone.
 """
 
 from __future__ import annotations
 
-import itertools
-import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
@@ -18,81 +15,23 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from minirnn.base.wording import UNITS, WORDS, format_loss, format_seconds, printable, start_lines
-
-if TYPE_CHECKING:
-    from minirnn.training.run import Reporter, Result
+from minirnn.base.wording import UNITS, WORDS, can_draw, format_loss, format_seconds, printable
+from minirnn.training.reports.chart import chart_range, loss_chart
+from minirnn.training.reports.lines import start_lines
+from minirnn.training.reports.plain import PlainReporter
+from minirnn.training.reports.reporter import Reporter, Result
 
 REFRESH_SECONDS = 0.25
 REVEAL_SECONDS = 2.0  # new text appears over about this time, so that it seems to be typed
 CHART_ROWS, CHART_BINS = 6, 512
 TEXT_KEPT = 20_000  # characters: more than any screen holds
-PLAIN_PARTS, PLAIN_SECONDS = 20, 60.0  # a plain line at each twentieth of a run, and at least each minute
-# Unicode Standard, block 2800 to 28FF: the bit of each dot of a braille character, by row and column.
-BRAILLE_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 
 def make_reporter(plain: bool, stream: TextIO) -> PlainReporter | LiveReporter:
-    """The reporter that fits the stream: live in a terminal that can, unless `plain` asks for lines.
-
-    Lines too where NO_COLOR is set (no-color.org) or TERM is dumb.
-    """
-    dumb = os.environ.get("TERM", "").lower() in ("dumb", "unknown") or os.environ.get("NO_COLOR")
-    if plain or dumb or not stream.isatty():
+    """The reporter that fits the stream: live in a terminal that can, unless `plain` asks for lines."""
+    if plain or not can_draw(stream):
         return PlainReporter(stream)
     return LiveReporter(Console(file=stream, highlight=False, markup=False, emoji=False))
-
-
-class PlainReporter:
-    """One line of text at a time, for pipes, logs and screen readers."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-        self.tokens = "chars"
-        self.part, self.printed_at = -1, time.monotonic()
-        self.written, self.told = "", 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def start(self, info: dict[str, Any]) -> None:
-        """Say what begins."""
-        self.tokens = info["tokens"]
-        for line in start_lines(info):
-            self.message(line)
-
-    def progress(self, info: dict[str, Any]) -> None:
-        """A line at each twentieth of the run, and at least each minute; text at each quarter."""
-        part = int(info["fraction"] * PLAIN_PARTS)
-        now = time.monotonic()
-        if part <= self.part and now < self.printed_at + PLAIN_SECONDS:
-            return
-        quarter = part * 4 // PLAIN_PARTS > self.part * 4 // PLAIN_PARTS
-        self.part, self.printed_at = part, now
-        line = f"{info['fraction']:4.0%}  step {info['step']}  loss {format_loss(info['loss'], self.tokens)}"
-        if info["val_loss"] is not None:
-            line += f"  validation {format_loss(info['val_loss'], self.tokens)}"
-        speed = f"{info['tokens_per_second']:,.0f} {WORDS[self.tokens]}/s"
-        self.message(f"{line}  {speed}  {format_seconds(info['seconds_left'])} left")
-        if quarter and len(self.written) > self.told:
-            self.message("The model writes:")
-            for text in self.written[self.told :][-200:].splitlines():
-                self.message("    " + text)
-            self.told = len(self.written)
-
-    def sample(self, text: str) -> None:
-        """Keep the text; `progress` prints what is new of it now and then."""
-        self.written = text
-
-    def message(self, text: str) -> None:
-        """Print one line."""
-        print(printable(text, self.stream.encoding), file=self.stream, flush=True)
-
-    def finish(self, result: Result) -> None:
-        """Nothing: the caller prints the summary."""
 
 
 class LiveReporter:
@@ -217,54 +156,6 @@ class View:
         return [f"{labels.get(number, ''):>10} {bar}{row}" for number, row in enumerate(rows)]
 
 
-def chart_range(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The losses at the lower and the upper edge of `loss_chart`.
-
-    The upper edge is the largest loss or twice the lowest, whichever is less: the steep first seconds
-    would flatten all that follows.
-    """
-    losses = [loss for _, loss in points]
-    low = min(losses)
-    high = min(max(losses), 2 * low)
-    return low, high if high > low else low + 1.0
-
-
-def loss_chart(points: Sequence[tuple[float, float]], width: int, rows: int, braille: bool) -> list[str]:
-    """The curve of (share of the run, loss) as `rows` strings of `width` characters, the low losses last.
-
-    The full width is the whole run, so the curve grows from left to right. A braille character holds
-    2 by 4 dots; without braille one `*` stands in each column.
-    """
-    across, down = (2, 4) if braille else (1, 1)
-    low, high = chart_range(points)
-    grid = [[0] * width for _ in range(rows)]
-    before: int | None = None
-    for x, loss in _columns(points, width * across).items():
-        share = (min(loss, high) - low) / (high - low)
-        y = round((1 - share) * (rows * down - 1))
-        # Braille joins a column to the one before, so that a fall stays one line.
-        first, last = (min(y, before), max(y, before)) if braille and before is not None else (y, y)
-        for dot in range(first, last + 1):
-            grid[dot // down][x // across] |= BRAILLE_DOTS[dot % down][x % across]
-        before = y
-    if braille:
-        return ["".join(chr(0x2800 + cell) for cell in row) for row in grid]
-    return ["".join("*" if cell else " " for cell in row) for row in grid]
-
-
-def _columns(points: Sequence[tuple[float, float]], columns: int) -> dict[int, float]:
-    """The mean loss of each column, from the first with a point to the last; gaps are filled linearly."""
-    groups: dict[int, list[float]] = {}
-    for share, loss in points:
-        groups.setdefault(min(columns - 1, max(0, int(share * columns))), []).append(loss)
-    known = sorted((column, sum(losses) / len(losses)) for column, losses in groups.items())
-    means = dict(known[:1])
-    for (left, a), (right, b) in itertools.pairwise(known):
-        for column in range(left + 1, right + 1):
-            means[column] = a + (b - a) * (column - left) / (right - left)
-    return means
-
-
 def _tail(text: str, width: int, height: int) -> list[str]:
     """The last `height` lines of the text, cut to `width` characters each."""
     lines: list[str] = []
@@ -282,5 +173,5 @@ def _can_write(encoding: str, text: str) -> bool:
 
 
 if TYPE_CHECKING:
-    # mypy checks here that both are what run.py asks for.
+    # mypy checks here that both are what training asks for.
     _reporters: tuple[type[Reporter], ...] = (PlainReporter, LiveReporter)

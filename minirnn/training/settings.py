@@ -1,8 +1,8 @@
-"""What to train and how: the settings of a run, and the values that each preset brings along.
+"""What to train and how: what was asked for, and what holds.
 
-A run is described by a TrainConfig in which None means "as the preset does it"; `resolve` fills these
-in from RECIPES before the run starts, and the run folder stores the result, so that a later change of
-a recipe changes no run that exists.
+A `TrainConfig` is what somebody asks for; None in it means "as the preset does it". `resolve` makes
+`Settings` of it, in which nothing is None: the gaps are filled from RECIPES before the run starts. The run
+folder keeps the settings, so that a later change of a recipe changes no run that exists.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 
@@ -25,7 +25,7 @@ MOST = {"minutes": 1e9, "steps": 10**9}
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """The settings of a run; None stands for the preset's own value.
+    """What is asked of a run; None stands for the preset's own value.
 
     Give minutes (wall-clock from the first step on, with validation and checkpoints, without compiling) or
     steps.
@@ -80,16 +80,68 @@ RECIPES = {preset: Recipe() for preset in PRESETS} | {
 }
 
 
-def resolve(config: TrainConfig) -> TrainConfig:
+@dataclass(frozen=True)
+class Length:
+    """How long a run is, from its beginning: so many steps, or so many minutes."""
+
+    amount: float
+    unit: Literal["steps", "minutes"]
+
+    def share(self, step: int, seconds: float) -> float:
+        """The share of the run that is done after so many steps and seconds, 0 to 1."""
+        return min(1.0, step / self.amount if self.unit == "steps" else seconds / (60 * self.amount))
+
+    def __str__(self) -> str:
+        return f"{self.amount:,} steps" if self.unit == "steps" else f"{self.amount:g} minutes"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds for a run: the fields of TrainConfig, all decided."""
+
+    corpus: str
+    tokens: Literal["chars", "bytes"]
+    preset: str
+    length: Length
+    seed: int
+    device: str
+    batch: int
+    seq_len: int
+    width: int
+    depth: int
+    lr: float
+    carry: bool
+    keep_best: bool
+    compiled: bool
+
+    def stored(self) -> dict[str, Any]:
+        """As config.json has it under `train`: with minutes and steps, one of which is None."""
+        stored = asdict(self) | {"minutes": None, "steps": None, self.length.unit: self.length.amount}
+        del stored["length"]
+        return {field.name: stored[field.name] for field in fields(TrainConfig)}
+
+
+def resolve(config: TrainConfig) -> Settings:
     """Fill in the preset's values. Raises UsageError for a number or a name that cannot be meant."""
     check_numbers(config)
     # The size of the vocabulary, not yet known, changes neither width nor depth.
     model = preset_config(config.preset, 256, d_model=config.width, n_layers=config.depth)
-    given = {name: value for name, value in asdict(config).items() if value is not None}
     defaults = asdict(RECIPES[config.preset]) | {"width": model.d_model, "depth": model.n_layers}
-    if config.steps is None:
-        defaults["minutes"] = DEFAULT_MINUTES
-    return TrainConfig(**(defaults | given))
+    given = {name: value for name, value in asdict(config).items() if value is not None}
+    return _settings(defaults | given)
+
+
+def _settings(stored: dict[str, Any]) -> Settings:
+    """The settings that `stored` names, with the one of steps and minutes that it has, as their length."""
+    others = {name: value for name, value in stored.items() if name not in ("steps", "minutes")}
+    return Settings(**others, length=asked_length(stored.get("steps"), stored.get("minutes")))
+
+
+def asked_length(steps: int | None, minutes: float | None) -> Length:
+    """The length that is asked for; DEFAULT_MINUTES if none is."""
+    if steps is not None:
+        return Length(steps, "steps")
+    return Length(DEFAULT_MINUTES if minutes is None else minutes, "minutes")
 
 
 def check_numbers(config: TrainConfig) -> None:
@@ -106,23 +158,22 @@ def check_numbers(config: TrainConfig) -> None:
         raise UsageError(f"--seed must be 0 or more and below 2^63, but it is {config.seed}.")
 
 
-def stored_settings(run_dir: Path, asked: TrainConfig) -> TrainConfig:
+def stored_settings(run_dir: Path, asked: TrainConfig) -> Settings:
     """The settings a run was begun with, which win over those asked for now (but for the device)."""
-    # What came later is off in the runs that were begun before.
-    stored = {"keep_best": False, "compiled": False} | read_config(run_dir)["train"]
+    stored = read_config(run_dir)["train"]
     if stored.keys() != {field.name for field in fields(TrainConfig)}:
         raise UserError(f"{run_dir / CONFIG} has other training settings than this version of minirnn knows.")
-    settings = TrainConfig(**stored)
+    settings = _settings(stored)
     return replace(settings, device=asked.device) if asked.device != "auto" else settings
 
 
-def differing(asked: TrainConfig, settings: TrainConfig, but: set[str]) -> list[str]:
+def differing(asked: TrainConfig, settings: Settings, but: set[str]) -> list[str]:
     """What is asked for, says no default, and is not as in `settings`; `but` these names."""
+    has = settings.stored()
     return [
-        f"{field.name} {getattr(asked, field.name)} (it has {getattr(settings, field.name)})"
+        f"{field.name} {getattr(asked, field.name)} (it has {has[field.name]})"
         for field in fields(TrainConfig)
-        if getattr(asked, field.name) not in (field.default, getattr(settings, field.name))
-        and field.name not in but
+        if getattr(asked, field.name) not in (field.default, has[field.name]) and field.name not in but
     ]
 
 
