@@ -1,8 +1,8 @@
 """What to train and how: the settings of a run, and the values that each preset brings along.
 
 A run is described by a TrainConfig in which None means "as the preset does it"; `resolve` fills these
-in from RECIPES before the run starts, and the run folder stores the result, so that a later change of
-a recipe changes no run that exists.
+in from the preset's recipe before the run starts, and the run folder stores the result, so that a later
+change of a recipe changes no run that exists.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import torch
 
 from minirnn.base.errors import UsageError, UserError
 from minirnn.base.run_folder import CONFIG, read_config
-from minirnn.lm import PRESETS, preset_config
+from minirnn.lm import preset_config
+from minirnn.presets import PRESETS
 
 DEFAULT_MINUTES = 2.0
 # So that no share of a run becomes zero by rounding: two thousand years, and a billion steps.
@@ -52,41 +53,13 @@ class TrainConfig:
     compiled: bool | None = None
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """How a preset is trained unless told otherwise."""
-
-    batch: int = 8
-    seq_len: int = 128
-    lr: float = 8e-3
-    carry: bool = False
-    keep_best: bool = False
-    compiled: bool = False
-
-
-GPU = Recipe(batch=64, seq_len=256, lr=4e-3, keep_best=True, compiled=True)
-
-# Windows that start from nothing (carry=False) win in both measures at the end of a run, also in that of
-# one long stream: benchmarks/train_lm.py measures the default both ways.
-RECIPES = {preset: Recipe() for preset in PRESETS} | {
-    # It can use no position that it has never seen, so its windows are as long as those it is measured in.
-    "transformer": Recipe(batch=4, seq_len=256),
-    # Time is a loop here, so short windows side by side are faster.
-    "gru": Recipe(batch=16, seq_len=64),
-    "rnn": Recipe(batch=16, seq_len=64),
-    # In a minute these read a megabyte of text a hundred times over, and may do so too often.
-    "griffin-gpu": GPU,
-    "transformer-gpu": GPU,
-}
-
-
 def resolve(config: TrainConfig) -> TrainConfig:
     """Fill in the preset's values. Raises UsageError for a number or a name that cannot be meant."""
     check_numbers(config)
     # The size of the vocabulary, not yet known, changes neither width nor depth.
     model = preset_config(config.preset, 256, d_model=config.width, n_layers=config.depth)
     given = {name: value for name, value in asdict(config).items() if value is not None}
-    defaults = asdict(RECIPES[config.preset]) | {"width": model.d_model, "depth": model.n_layers}
+    defaults = asdict(PRESETS[config.preset].recipe) | {"width": model.d_model, "depth": model.n_layers}
     if config.steps is None:
         defaults["minutes"] = DEFAULT_MINUTES
     return TrainConfig(**(defaults | given))

@@ -51,7 +51,7 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
 
 
 def tiny(preset: str, n_layers: int = 2) -> LanguageModel:
-    sizes = {"d_model": DIM, "d_rnn": 6, "n_blocks": 2, "n_heads": 2, "d_state": 4, "head_dim": 4}
+    sizes = {"d_model": DIM, "d_rnn": 6, "n_blocks": 2, "n_heads": 2, "d_state": 4}
     config = preset_config(preset, VOCAB).to_dict()
     config |= sizes | {"n_layers": n_layers, "d_mlp": config["d_mlp"] and 5, "n_kv_heads": 1}
     return LanguageModel(LMConfig.from_dict(config))

@@ -22,7 +22,8 @@ from types import SimpleNamespace
 import torch
 
 from minirnn import cli
-from minirnn.training import machine, recipes, trainer
+from minirnn.presets import PRESETS
+from minirnn.training import machine, trainer
 from minirnn.training import run as train
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
@@ -75,7 +76,7 @@ if "--minutes" in settings["command"]:
     clock = itertools.count(step=0.1 if rank else 0.01)
     trainer.time = SimpleNamespace(perf_counter=lambda: next(clock))
 trainer.LOG_STEPS, train.SAMPLE_LENGTH, train.Trainer, os.replace = 1, 10, Watched, watched_replace
-recipes.RECIPES["hawk"] = replace(recipes.RECIPES["hawk"], carry=settings["carry"])
+PRESETS["hawk"] = replace(PRESETS["hawk"], recipe=replace(PRESETS["hawk"].recipe, carry=settings["carry"]))
 if accident.get("what") == "late":
     time.sleep(3)
 cli.main(settings["command"])

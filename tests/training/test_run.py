@@ -31,7 +31,7 @@ from minirnn.training import trainer
 from minirnn.training.batches import windows
 from minirnn.training.checkpoint import load_model
 from minirnn.training.optimizers import make_optimizers, schedule
-from minirnn.training.recipes import RECIPES, TrainConfig, choose_device, resolve
+from minirnn.training.recipes import TrainConfig, choose_device, resolve
 from minirnn.training.trainer import Trainer
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 
@@ -56,7 +56,7 @@ def text(tmp_path):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_resolve_fills_every_gap_from_the_recipe(preset):
     config = resolve(TrainConfig(preset=preset))
-    recipe, model = RECIPES[preset], preset_config(preset, 50)
+    recipe, model = PRESETS[preset].recipe, preset_config(preset, 50)
     assert (config.batch, config.seq_len, config.lr, config.carry) == (
         recipe.batch,
         recipe.seq_len,
