@@ -17,9 +17,9 @@ class Sizes:
 
     d_model, n_layers: unless others are asked for. mlp, rnn: d_mlp and d_rnn, the widths of the MLP (0: the
     blocks have none) and of the recurrence, in units of d_model. head, gate: the width of a head, and that of
-    a block of the RG-LRU's gates; of several widths the first that divides what is to be cut. d_state: None
-    for d_rnn. shared_kv: whether all heads of attention share one key and one value.
-    window, rope_fraction, dropout: as in `minirnn.lm.LMConfig`.
+    a block of the RG-LRU's gates; of several the first that divides what is to be cut (d_rnn is rounded to a
+    multiple of the last). d_state: None for d_rnn. shared_kv: whether all heads of attention share one key
+    and one value. window, rope_fraction, dropout: as in `minirnn.lm.LMConfig`.
     """
 
     d_model: int = 128
