@@ -30,9 +30,10 @@ from minirnn.layers.s4d import S4D
 from minirnn.layers.s5 import S5
 from minirnn.layers.s6 import S6
 from minirnn.layers.ssd import SSD
-from minirnn.lm import PRESETS, LanguageModel, LMConfig, preset_config
+from minirnn.lm import LanguageModel, LMConfig, preset_config
 from minirnn.lm.pretrained import recurrent_gemma
 from minirnn.lm.stack import Stack, TiedHead
+from minirnn.presets import PRESETS
 
 DIM = 8
 VOCAB = 7

@@ -12,8 +12,9 @@ import torch
 import torch.nn.functional as F
 
 from minirnn.base.errors import UsageError
-from minirnn.lm import GPU_PRESETS, MIXERS, PRESETS, LanguageModel, LMConfig, preset_config
+from minirnn.lm import MIXERS, LanguageModel, LMConfig, preset_config
 from minirnn.lm.stack import Stack
+from minirnn.presets import GPU_PRESETS, PRESETS
 from minirnn.training.checkpoint import load_checkpoint, save_checkpoint
 
 

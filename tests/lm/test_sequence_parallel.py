@@ -18,7 +18,8 @@ from minirnn.layers.rglru import CGLRU, RGLRU
 from minirnn.layers.s4d import S4D
 from minirnn.layers.s5 import S5
 from minirnn.layers.s6 import S6
-from minirnn.lm import PRESETS, LanguageModel, LMConfig, preset_config
+from minirnn.lm import LanguageModel, LMConfig, preset_config
+from minirnn.presets import PRESETS
 from tests.ranks import ranks
 
 SIZES = [2, 3, 4]

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from minirnn.base.errors import UsageError, UserError
 from minirnn.base.run_folder import LOCK, list_runs, read_config
 from minirnn.base.wording import summary_lines
-from minirnn.lm import PRESETS, LanguageModel, preset_config
+from minirnn.lm import LanguageModel, preset_config
 from minirnn.lm.evaluate import evaluate_stream, evaluate_window
+from minirnn.presets import PRESETS
 from minirnn.text import corpus
 from minirnn.text.ngram import baselines
 from minirnn.training import machine as speed
