@@ -59,6 +59,11 @@ def test_one_entry_is_a_preset_for_the_library(monkeypatch) -> None:
     assert (settings.lr, settings.carry, settings.depth, settings.width) == (0.5, True, 1, 128)
 
 
+def test_the_reference_shows_the_table() -> None:
+    page = (ROOT / "docs" / "api" / "lm.md").read_text(encoding="utf-8")
+    assert "\n::: minirnn.presets\n" in page
+
+
 def test_each_preset_is_told_in_one_line() -> None:
     for name, preset in PRESETS.items():
         assert name == name.lower() and preset.about and "\n" not in preset.about, name
