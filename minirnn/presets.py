@@ -1,8 +1,8 @@
 """The presets: kinds of language model, each by its name.
 
 The command line, training, `minirnn.lm` and the docs read this one table, so a new preset is one entry. Its
-pattern names the mixers of its blocks; they are built in `minirnn.lm.model.MIXERS`, where a new one is a line
-and an import. Nothing here needs torch: `minirnn train --help` answers at once.
+pattern names the mixers of its blocks, which `minirnn.lm.model.MIXERS` builds; there a new one is a line and
+an import. Nothing here needs torch, so `minirnn train --help` answers at once.
 """
 
 from dataclasses import dataclass
@@ -13,13 +13,15 @@ WIDTH_STEP = 32  # a width d_model is a multiple of this, so that heads and the 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How large a model of a preset is; widths inside it follow its own, d_model.
+    """How large a model of a preset is. Its parts grow with its width, d_model.
 
-    d_model, n_layers: unless others are asked for. mlp, rnn: d_mlp and d_rnn, the widths of the MLP (0: the
-    blocks have none) and of the recurrence, in units of d_model. head, gate: the width of a head, and that of
-    a block of the RG-LRU's gates; of several the first that divides what is to be cut (d_rnn is rounded to a
-    multiple of the last). d_state: None for d_rnn. shared_kv: whether all heads of attention share one key
-    and one value. window, rope_fraction, dropout: as in `minirnn.lm.LMConfig`.
+    d_model, n_layers: width and depth, unless others are asked for.
+    mlp, rnn: widths of the MLP (0: there is none) and of the recurrence (d_rnn), in units of d_model.
+    head: width of a head, the first of these that divides d_model.
+    gate: width of a block of the RG-LRU's gates, the first that divides d_rnn, a multiple of the last.
+    d_state: None for d_rnn.
+    shared_kv: whether all heads of attention share one key and one value.
+    window, rope_fraction, dropout: as in `minirnn.lm.LMConfig`.
     """
 
     d_model: int = 128
@@ -37,7 +39,7 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a preset is trained, unless others are asked for: see `minirnn.training.recipes.TrainConfig`.
+    """How a preset is trained, unless something else is asked for; the fields are those of TrainConfig.
 
     Windows that start from nothing (carry=False) win in both measures at the end of a run, also in that of
     one long stream: benchmarks/train_lm.py measures the default both ways.

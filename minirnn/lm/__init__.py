@@ -1,4 +1,4 @@
-"""Language models: tokens in, logits out, in whole windows or token by token.
+"""Language models: tokens in, logits out, in whole windows or token by token. In the order to read them:
 
 stack.py       embedding, blocks, head: what our models and the published ones share
 model.py       LanguageModel, made as an LMConfig says; the config of a preset (of minirnn/presets.py)
