@@ -16,8 +16,9 @@ from typing import Any
 
 from common import interleaved, save
 from minirnn.layers.common import State
-from minirnn.lm import GPU_PRESETS, PRESETS, LanguageModel, preset_config
+from minirnn.lm import LanguageModel, preset_config
 from minirnn.lm.generate import generate
+from minirnn.presets import GPU_PRESETS, PRESETS
 from minirnn.text.corpus import Corpus, load
 
 import torch

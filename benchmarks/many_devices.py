@@ -53,6 +53,7 @@ FLOPS, MEMORY, BANDWIDTH, LINK_IN, LINK_OUT, NODE, WAIT_IN, WAIT_OUT = (
     value for value, _ in ASSUMED.values()
 )
 MODEL = {"vocab_size": 32_000, "d_model": 2048, "n_layers": 32}
+CONV_WIDTH = 4  # that of hawk's recurrent blocks
 TOKENS = 2**20  # in one step, on all devices together
 SEQUENCE = 2048  # in data parallel: the length of a sequence; in sequence parallel there is one of TOKENS
 WEIGHT_BYTES = {
@@ -117,7 +118,7 @@ def sequence_parallel_seconds(config: LMConfig, devices: int) -> tuple[float, fl
     between = math.log2(devices / NODE)
     wait = 3 * inside * WAIT_IN + 3 * between * WAIT_OUT + (WAIT_OUT if between else WAIT_IN)
     state = config.d_rnn * 4
-    tail = (config.conv_width - 1) * config.d_rnn * 4
+    tail = (CONV_WIDTH - 1) * config.d_rnn * 4
     sent = (devices - 1) / devices * (4 * state + 2 * tail)
     return 2 * config.n_layers * wait, 2 * config.n_layers * sent
 

@@ -31,8 +31,9 @@ from common import save
 from minirnn.base.run_folder import read_metrics
 from minirnn.layers.attention import Attention
 from minirnn.layers.rglru import RGLRU
-from minirnn.lm import GPU_PRESETS, LanguageModel
+from minirnn.lm import LanguageModel
 from minirnn.lm.evaluate import WINDOW, evaluate_random
+from minirnn.presets import GPU_PRESETS
 from minirnn.text.corpus import load
 from minirnn.training.checkpoint import load_model
 from minirnn.training.reports.reporter import Result

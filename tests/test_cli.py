@@ -19,7 +19,8 @@ from typer.testing import CliRunner
 from minirnn import __version__, cli
 from minirnn.base.errors import UsageError
 from minirnn.cli import app, main
-from minirnn.lm import PRESETS
+from minirnn.presets import PRESETS
+from minirnn.training import commands, names
 
 ROOT = Path(__file__).parents[1]
 TINY = ["--steps", "3", "--width", "32", "--depth", "1", "--batch", "2", "--seq-len", "16"]
@@ -86,7 +87,8 @@ def test_help_is_short_has_examples_and_loads_nothing_heavy():
 
 
 def test_help_names_every_preset():
-    assert ", ".join(PRESETS) == cli.KINDS
+    told = CliRunner().invoke(app, ["train", "--help"]).stdout
+    assert f"The kind of model: {', '.join(PRESETS)}." in " ".join(told.split())
 
 
 def test_started_by_course_py_it_says_so(capsys, here, monkeypatch):
@@ -348,14 +350,14 @@ def test_a_full_disk_behind_the_output(here, monkeypatch, capsys):
 
 def test_names_are_made_up_with_the_next_free_number(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert cli._new_run(None, "pydoc", "hawk") == Path("runs/pydoc-hawk-1")
+    assert names.new_run(None, "pydoc", "hawk") == Path("runs/pydoc-hawk-1")
     for name in ("Pydoc-hawk-1", "pydoc-HAWK-9", "pydoc-hawk-x", "pydoc-gru-30", "a-pydoc-hawk-50"):
         (tmp_path / "runs" / name).mkdir(parents=True)
-    assert cli._new_run(None, "pydoc", "hawk") == Path("runs/pydoc-hawk-10")
-    assert cli._new_run(None, "/books/My Book (1).txt", "gru") == Path("runs/My-Book-1-gru-1")
-    assert cli._new_run(None, "texts/*.txt", "hawk") == Path("runs/hawk-1")
-    assert cli._new_run(None, "-", "gru") == Path("runs/stdin-gru-1")
-    assert cli._new_run("pydoc-hawk-1.b+c", "pydoc", "hawk") == Path("runs/pydoc-hawk-1.b+c")
+    assert names.new_run(None, "pydoc", "hawk") == Path("runs/pydoc-hawk-10")
+    assert names.new_run(None, "/books/My Book (1).txt", "gru") == Path("runs/My-Book-1-gru-1")
+    assert names.new_run(None, "texts/*.txt", "hawk") == Path("runs/hawk-1")
+    assert names.new_run(None, "-", "gru") == Path("runs/stdin-gru-1")
+    assert names.new_run("pydoc-hawk-1.b+c", "pydoc", "hawk") == Path("runs/pydoc-hawk-1.b+c")
 
 
 def test_bytes_are_counted_as_bytes(tmp_path, capsys, monkeypatch):
@@ -401,7 +403,7 @@ def test_another_rank_waits_for_rank_0_but_never_once_it_is_interrupted(monkeypa
 
     monkeypatch.setenv("TORCHELASTIC_RUN_ID", "1")
     monkeypatch.setenv("RANK", "1")
-    monkeypatch.setattr(cli, "_new_run", ask)
+    monkeypatch.setattr(commands, "new_run", ask)
     monkeypatch.setattr(cli, "time", SimpleNamespace(sleep=sleep))
     assert call(capsys, "train") == (1 if interrupted else 2, "", "")
     assert waited == ([] if interrupted else [cli.PATIENCE])

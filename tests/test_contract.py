@@ -30,9 +30,10 @@ from minirnn.layers.s4d import S4D
 from minirnn.layers.s5 import S5
 from minirnn.layers.s6 import S6
 from minirnn.layers.ssd import SSD
-from minirnn.lm import PRESETS, LanguageModel, LMConfig, preset_config
+from minirnn.lm import LanguageModel, LMConfig, preset_config
 from minirnn.lm.pretrained import recurrent_gemma
 from minirnn.lm.stack import Stack, TiedHead
+from minirnn.presets import PRESETS
 
 DIM = 8
 VOCAB = 7
@@ -80,7 +81,7 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
     "residual-without-mlp": lambda: ResidualBlock(DIM, RGLRU(DIM), None),
     "residual-attention": lambda: ResidualBlock(DIM, Attention(DIM, 2, window=3), GatedMLP(DIM, 5)),
     **{f"lm-{preset}": lambda preset=preset: _tiny_lm(preset) for preset in PRESETS},
-    "lm-tied": lambda: _tiny_lm("griffin", tied=True),
+    "lm-tied": lambda: Stack(VOCAB, DIM, _tiny_lm("griffin").blocks, tied=True),
     "recurrent-gemma": lambda: recurrent_gemma.build(GEMMA),
 }
 GEMMA = {
@@ -100,7 +101,7 @@ GEMMA = {
 }
 
 
-def _tiny_lm(preset: str, tied: bool = False) -> LanguageModel:
+def _tiny_lm(preset: str) -> LanguageModel:
     sizes = {
         "d_model": DIM,
         "d_rnn": 6,
@@ -108,9 +109,7 @@ def _tiny_lm(preset: str, tied: bool = False) -> LanguageModel:
         "n_heads": 2,
         "n_layers": 3,
         "d_state": 4,
-        "head_dim": 4,
         "dropout": 0.0,  # with it no two calls are the same
-        "tied": tied,
     }
     config = preset_config(preset, VOCAB).to_dict()
     config |= sizes | {"d_mlp": config["d_mlp"] and 5, "window": config["window"] and 3}

@@ -16,8 +16,9 @@ from torch import Tensor
 from torch.autograd import forward_ad, functional
 from torch.func import functional_call, grad, hessian, jacfwd, jacrev, jvp, vmap
 
-from minirnn.lm import PRESETS, LanguageModel
+from minirnn.lm import LanguageModel
 from minirnn.newton import solve
+from minirnn.presets import PRESETS
 from minirnn.scan import METHODS, scan
 from minirnn.scan.matrix import matrix_scan
 from tests.test_contract import LAYERS, inputs

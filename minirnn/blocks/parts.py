@@ -116,30 +116,39 @@ def _tail(x: Tensor, time: int, document: Tensor | None) -> Tensor:
 class GatedMLP(nn.Module):
     """GeGLU: y = W_out (GeLU(W_gate x) * (W_up x)), x (..., d_model), W_gate and W_up (d_hidden, d_model).
 
-    (Shazeer 2020, arXiv 2002.05202, equation 6.) W_gate and W_up are one matrix. GeLU is the exact one: in
-    torch on a CPU its tanh approximation is slower.
+    (Shazeer 2020, arXiv 2002.05202, equation 6.) W_gate and W_up are one matrix. approximate: of GeLU, as in
+    torch; the default is the exact one: on a CPU the "tanh" approximation is slower.
     """
 
-    def __init__(self, d_model: int, d_hidden: int) -> None:
+    def __init__(self, d_model: int, d_hidden: int, approximate: str = "none") -> None:
         super().__init__()
+        self.approximate = approximate
         self.up = linear(d_model, 2 * d_hidden)
         self.out = linear(d_hidden, d_model)
 
     def forward(self, x: Tensor) -> Tensor:
         """x (..., d_model) -> the same shape."""
         gate, up = self.up(x).chunk(2, -1)
-        return self.out(F.gelu(gate) * up)
+        return self.out(F.gelu(gate, approximate=self.approximate) * up)
 
 
 class RecurrentBlock(nn.Module):
     """Griffin's mixer around any recurrence: y = W_out (GeLU(W_gate x) * core(conv(W_in x))).
 
     x (batch, time, d_model) -> y of the same shape; core: a layer from d_rnn to d_rnn, in Griffin an RG-LRU.
-    W_gate and W_in are one matrix. State: the convolution's, then the core's.
+    W_gate and W_in are one matrix. approximate: as in GatedMLP. State: the convolution's, then the core's.
     """
 
-    def __init__(self, d_model: int, d_rnn: int, core: SequenceLayer, conv_width: int = 4) -> None:
+    def __init__(
+        self,
+        d_model: int,
+        d_rnn: int,
+        core: SequenceLayer,
+        conv_width: int = 4,
+        approximate: str = "none",
+    ) -> None:
         super().__init__()
+        self.approximate = approximate
         self.d_model = d_model
         self.into = linear(d_model, 2 * d_rnn)
         self.conv = CausalConv1d(d_rnn, conv_width)
@@ -159,7 +168,7 @@ class RecurrentBlock(nn.Module):
         u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
         core_before = None if state is None else state[1:]
         h, core_state = self.core(u, core_before, reset=reset, **with_group(self.core, group))
-        return self.out(F.gelu(gate) * h), conv_state + core_state
+        return self.out(F.gelu(gate, approximate=self.approximate) * h), conv_state + core_state
 
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
@@ -167,7 +176,7 @@ class RecurrentBlock(nn.Module):
         gate, u = self.into(x_t).chunk(2, -1)
         u, conv_state = self.conv.step(u, state[:1])
         h, core_state = self.core.step(u, state[1:])
-        return self.out(F.gelu(gate) * h), conv_state + core_state
+        return self.out(F.gelu(gate, approximate=self.approximate) * h), conv_state + core_state
 
 
 class ResidualBlock(nn.Module):

@@ -6,11 +6,9 @@ into disjoint windows and forgets everything at each cut, as small Transformers 
 token but the first of the text is predicted exactly once. Divide by log 2 for bits.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,9 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from minirnn.base.errors import UsageError
-
-if TYPE_CHECKING:
-    from minirnn.lm import LanguageModel
+from minirnn.lm.model import LanguageModel
 
 CHUNK = 16_384  # tokens in one call of the model, at most
 STREAM_CHUNK = 2_048
@@ -41,8 +37,8 @@ def evaluate_window(
     """Mean loss over disjoint windows of `window` tokens, the state zero at the start of each.
 
     Window k reads x[kW .. kW+W-1] and predicts x[kW+1 .. kW+W], so its first prediction sees one
-    token. The last window may be shorter. With `at_most` only so many whole windows are measured, evenly
-    spread over the text. ids: 1-D integers, at least 2. Raises ValueError otherwise.
+    token. The last window may be shorter. at_most: how many windows to measure, whole ones and evenly spread
+    over the text; None for all. ids: 1-D integers, at least 2. Raises ValueError otherwise.
     """
     predictions = _predictions(ids)
     if window < 1:
@@ -128,7 +124,7 @@ def _windows_sum(
 
 
 def _tokens(model: LanguageModel, at_most: int) -> int:
-    """How many tokens one call may read, at most so many, for its logits to keep within LOGITS."""
+    """How many tokens one call may read: `at_most`, or fewer if their logits would be more than LOGITS."""
     return max(1, min(at_most, LOGITS // model.config.vocab_size))
 
 

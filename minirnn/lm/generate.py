@@ -8,21 +8,16 @@ Three ways to shape the distribution before drawing from it: temperature (Ackley
 arXiv 1904.09751, section 3.1, equations 2 and 3).
 """
 
-from __future__ import annotations
-
 import codecs
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from minirnn.base.errors import UsageError, UserError
-from minirnn.text.vocabulary import normal
-
-if TYPE_CHECKING:
-    from minirnn.lm import LanguageModel
-    from minirnn.text.corpus import Vocabulary
+from minirnn.lm.model import LanguageModel
+from minirnn.text.vocabulary import Vocabulary, normal
 
 
 def tempered(logits: Tensor, temperature: float) -> Tensor:
@@ -69,7 +64,7 @@ def draw(
     temperature 0 takes the likeliest symbol and draws nothing. A symbol whose logit is minus infinity never
     comes. Raises UserError for nan, for infinity, and for a row in which no symbol can come.
     """
-    # It is nan where one of them is, and infinite where one is, or where all are minus infinity.
+    # The largest is nan if any logit is, and infinite if one is plus or all are minus infinity.
     largest = logits.amax(dim=-1, keepdim=True)
     if not bool(largest.isfinite().all()):
         raise UserError(

@@ -1,8 +1,8 @@
 """What to train and how: what was asked for, and what holds.
 
 A `TrainConfig` is what somebody asks for; None in it means "as the preset does it". `resolve` makes
-`Settings` of it, in which nothing is None: the gaps are filled from RECIPES before the run starts. The run
-folder keeps the settings, so that a later change of a recipe changes no run that exists.
+`Settings` of it, in which nothing is None: the gaps are filled from the preset's recipe before the run
+starts. The run folder keeps the settings, so that a later change of a recipe changes no run that exists.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import torch
 
 from minirnn.base.errors import UsageError, UserError
 from minirnn.base.run_folder import CONFIG, read_config
-from minirnn.lm import PRESETS, preset_config
+from minirnn.lm import preset_config
+from minirnn.presets import PRESETS
 
 DEFAULT_MINUTES = 2.0
 # So that no share of a run becomes zero by rounding: two thousand years, and a billion steps.
@@ -50,34 +51,6 @@ class TrainConfig:
     carry: bool | None = None
     keep_best: bool | None = None
     compiled: bool | None = None
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a preset is trained unless told otherwise."""
-
-    batch: int = 8
-    seq_len: int = 128
-    lr: float = 8e-3
-    carry: bool = False
-    keep_best: bool = False
-    compiled: bool = False
-
-
-GPU = Recipe(batch=64, seq_len=256, lr=4e-3, keep_best=True, compiled=True)
-
-# Windows that start from nothing (carry=False) win in both measures at the end of a run, also in that of
-# one long stream: benchmarks/train_lm.py measures the default both ways.
-RECIPES = {preset: Recipe() for preset in PRESETS} | {
-    # It can use no position that it has never seen, so its windows are as long as those it is measured in.
-    "transformer": Recipe(batch=4, seq_len=256),
-    # Time is a loop here, so short windows side by side are faster.
-    "gru": Recipe(batch=16, seq_len=64),
-    "rnn": Recipe(batch=16, seq_len=64),
-    # In a minute these read a megabyte of text a hundred times over, and may do so too often.
-    "griffin-gpu": GPU,
-    "transformer-gpu": GPU,
-}
 
 
 @dataclass(frozen=True)
@@ -126,7 +99,7 @@ def resolve(config: TrainConfig) -> Settings:
     check_numbers(config)
     # The size of the vocabulary, not yet known, changes neither width nor depth.
     model = preset_config(config.preset, 256, d_model=config.width, n_layers=config.depth)
-    defaults = asdict(RECIPES[config.preset]) | {"width": model.d_model, "depth": model.n_layers}
+    defaults = asdict(PRESETS[config.preset].recipe) | {"width": model.d_model, "depth": model.n_layers}
     given = {name: value for name, value in asdict(config).items() if value is not None}
     return _settings(defaults | given)
 

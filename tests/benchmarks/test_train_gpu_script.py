@@ -9,7 +9,8 @@ import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from minirnn.lm import GPU_PRESETS, LanguageModel, preset_config
+from minirnn.lm import LanguageModel, preset_config
+from minirnn.presets import GPU_PRESETS
 from minirnn.training import run as train
 from tests.training.runs import small, write_text
 

@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from minirnn.base.errors import UserError
-from minirnn.lm import GPU_PRESETS, LanguageModel, preset_config
+from minirnn.lm import LanguageModel, preset_config
 from minirnn.lm.evaluate import evaluate_random
+from minirnn.presets import GPU_PRESETS
 from minirnn.text import corpus
 from minirnn.training import loop, observers
 from minirnn.training import run as train

@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from minirnn.base.errors import UsageError
-from minirnn.lm import PRESETS, LanguageModel, evaluate, preset_config
+from minirnn.lm import LanguageModel, evaluate, preset_config
 from minirnn.lm.evaluate import evaluate_random, evaluate_stream, evaluate_window
+from minirnn.presets import PRESETS
 
 VOCABULARY = 7
 

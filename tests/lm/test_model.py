@@ -12,7 +12,9 @@ import torch
 import torch.nn.functional as F
 
 from minirnn.base.errors import UsageError
-from minirnn.lm import GPU_PRESETS, MIXERS, PRESETS, LanguageModel, LMConfig, preset_config
+from minirnn.lm import MIXERS, LanguageModel, LMConfig, preset_config
+from minirnn.lm.stack import Stack
+from minirnn.presets import GPU_PRESETS, PRESETS
 from minirnn.training.checkpoint import load_checkpoint, save_checkpoint
 
 
@@ -131,12 +133,6 @@ def test_presets_are_what_their_names_say() -> None:
     assert transformer.n_kv_heads == transformer.n_heads and transformer.window is None
 
 
-def test_a_run_from_before_dropout_has_none() -> None:
-    fields = preset_config("griffin-gpu", 65).to_dict()
-    assert fields.pop("dropout") > 0
-    assert LMConfig.from_dict(fields).dropout == 0
-
-
 def test_dropout_leaves_out_a_share_of_each_branch_in_training_alone() -> None:
     torch.manual_seed(0)
     config = dataclasses.replace(preset_config("hawk", 9, d_model=32, n_layers=1), dropout=0.25)
@@ -176,14 +172,18 @@ def test_first_loss_is_that_of_a_uniform_guess(preset: str) -> None:
     assert float(loss.detach()) == pytest.approx(math.log(100), abs=0.05)
 
 
-def test_initial_scales() -> None:
+@pytest.mark.parametrize("preset", PRESETS)
+def test_initial_scales(preset: str) -> None:
     torch.manual_seed(0)
-    model = LanguageModel(preset_config("hawk", 300, n_layers=4))
+    model = LanguageModel(preset_config(preset, 300, n_layers=4))
     d = model.config.d_model
     assert float(model.embedding.weight.detach().std()) * d**0.5 == pytest.approx(1, abs=0.02)
     assert float(model.head.weight.detach().std()) * d**0.5 == pytest.approx(0.1, abs=0.002)
     for block in model.blocks:
-        for layer in (block.mixer.out, block.mlp.out):
+        assert hasattr(block.mixer, "out") == (preset not in ("rnn", "gru", "lstm"))
+        ends = [part.out for part in (block.mixer, block.mlp) if hasattr(part, "out")]
+        assert len(ends) == 1 + (block.mlp is not None and hasattr(block.mixer, "out"))
+        for layer in ends:
             std = float(layer.weight.detach().std())
             assert std == pytest.approx(math.sqrt(2 / 4 / layer.in_features), rel=0.03)
 
@@ -201,8 +201,7 @@ def test_the_stack_is_what_the_formula_says() -> None:
 
 
 def test_tied_weights_are_one_tensor() -> None:
-    config = dataclasses.replace(preset_config("hawk", 50, d_model=32), tied=True)
-    tied, untied = LanguageModel(config), LanguageModel(dataclasses.replace(config, tied=False))
+    tied, untied = (Stack(50, 32, (), tied=tied) for tied in (True, False))
     assert tied.head.weight is tied.embedding.weight
     count = [sum(p.numel() for p in model.parameters()) for model in (tied, untied)]
     assert count[1] - count[0] == 50 * 32
@@ -233,12 +232,17 @@ def test_a_wrong_state_is_named() -> None:
         model(torch.zeros(2, 3, dtype=torch.int64), model.initial_state(1))
 
 
-def small(preset: str = "gru", **fields: object) -> LanguageModel:
+def small(preset: str = "gru") -> LanguageModel:
     torch.manual_seed(0)
-    config = dataclasses.replace(preset_config(preset, 9, d_model=32, n_layers=3), **fields)
-    model = LanguageModel(config).double().eval()
+    model = LanguageModel(preset_config(preset, 9, d_model=32, n_layers=3)).double().eval()
     torch.nn.init.normal_(model.head.weight)
     return model
+
+
+def small_tied() -> Stack:
+    model = Stack(9, 32, small().blocks, tied=True, scale=32**0.5)
+    torch.nn.init.normal_(model.embedding.weight, std=32**-0.5)
+    return model.double().eval()
 
 
 TOKENS = torch.randint(9, (2, 7), generator=torch.Generator().manual_seed(1))
@@ -276,10 +280,10 @@ def test_blocks_may_be_taken_out_put_in_and_exchanged() -> None:
 
 
 def test_a_tied_head_stays_tied(tmp_path: Path) -> None:
-    model = small(tied=True)
+    model = small_tied()
     weights = {name: w.clone() for name, w in model.state_dict().items()}
     with torch.device("meta"):
-        empty = LanguageModel(model.config).double()
+        empty = small_tied()
         assigned = copy.deepcopy(empty)
     empty.to_empty(device="cpu").load_state_dict(weights)
     assigned.load_state_dict(weights, assign=True)
@@ -304,7 +308,7 @@ def test_a_tied_head_stays_tied(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tied", [False, True])
 def test_hooks_on_every_part_are_heard(tied: bool) -> None:
-    model, heard = small(tied=tied), []
+    model, heard = small_tied() if tied else small(), []
     for part in (model.embedding, *model.blocks, model.norm, model.head):
         part.register_forward_hook(lambda part, *_: heard.append(part))
     parts = [model.embedding, *model.blocks, model.norm, model.head]

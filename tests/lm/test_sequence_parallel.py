@@ -18,7 +18,8 @@ from minirnn.layers.rglru import CGLRU, RGLRU
 from minirnn.layers.s4d import S4D
 from minirnn.layers.s5 import S5
 from minirnn.layers.s6 import S6
-from minirnn.lm import PRESETS, LanguageModel, LMConfig, preset_config
+from minirnn.lm import LanguageModel, LMConfig, preset_config
+from minirnn.presets import PRESETS
 from tests.ranks import ranks
 
 SIZES = [2, 3, 4]
@@ -51,7 +52,7 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
 
 
 def tiny(preset: str, n_layers: int = 2) -> LanguageModel:
-    sizes = {"d_model": DIM, "d_rnn": 6, "n_blocks": 2, "n_heads": 2, "d_state": 4, "head_dim": 4}
+    sizes = {"d_model": DIM, "d_rnn": 6, "n_blocks": 2, "n_heads": 2, "d_state": 4}
     config = preset_config(preset, VOCAB).to_dict()
     config |= sizes | {"n_layers": n_layers, "d_mlp": config["d_mlp"] and 5, "n_kv_heads": 1}
     return LanguageModel(LMConfig.from_dict(config))

@@ -23,7 +23,8 @@ from typing import Any
 import torch
 
 from minirnn import cli
-from minirnn.training import loop, machine, observers, progress, settings
+from minirnn.presets import PRESETS
+from minirnn.training import loop, machine, observers, progress
 from minirnn.training import run as train
 from minirnn.training.trainer import Trainer
 
@@ -79,7 +80,7 @@ if "--minutes" in asked["command"]:
     progress.time = SimpleNamespace(perf_counter=lambda: next(clock))
 observers.LOG_STEPS, train.SAMPLE_LENGTH, os.replace = 1, 10, watched_replace
 loop.learn, loop.run = watched_learn, watched_run
-settings.RECIPES["hawk"] = replace(settings.RECIPES["hawk"], carry=asked["carry"])
+PRESETS["hawk"] = replace(PRESETS["hawk"], recipe=replace(PRESETS["hawk"].recipe, carry=asked["carry"]))
 if accident.get("what") == "late":
     time.sleep(3)
 cli.main(asked["command"])

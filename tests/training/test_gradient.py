@@ -8,7 +8,8 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from minirnn.base.errors import UserError
-from minirnn.lm import GPU_PRESETS, LanguageModel, preset_config
+from minirnn.lm import LanguageModel, preset_config
+from minirnn.presets import GPU_PRESETS
 from minirnn.text import corpus
 from minirnn.training import loop, observers, trainer
 from minirnn.training import run as train

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 from minirnn.base.errors import UsageError, UserError
 from minirnn.base.run_folder import LOCK, list_runs, read_config
-from minirnn.lm import PRESETS, LanguageModel, preset_config
+from minirnn.lm import LanguageModel, preset_config
 from minirnn.lm.evaluate import evaluate_stream, evaluate_window
+from minirnn.presets import PRESETS
 from minirnn.text import corpus
 from minirnn.text.ngram import baselines
 from minirnn.training import loop, observers, progress, start, trainer
@@ -31,7 +32,7 @@ from minirnn.training.batches import Cut, windows
 from minirnn.training.checkpoint import load_model
 from minirnn.training.optimizers import make_optimizers, schedule
 from minirnn.training.reports.lines import summary_lines
-from minirnn.training.settings import RECIPES, Length, TrainConfig, choose_device, resolve
+from minirnn.training.settings import Length, TrainConfig, choose_device, resolve
 from minirnn.training.trainer import Trainer
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 
@@ -56,7 +57,7 @@ def text(tmp_path):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_resolve_fills_every_gap_from_the_recipe(preset):
     config = resolve(TrainConfig(preset=preset))
-    recipe, model = RECIPES[preset], preset_config(preset, 50)
+    recipe, model = PRESETS[preset].recipe, preset_config(preset, 50)
     assert (config.batch, config.seq_len, config.lr, config.carry) == (
         recipe.batch,
         recipe.seq_len,

@@ -1,4 +1,4 @@
-"""What the files of all architectures share: the shape of their `names`, and a check of config.json."""
+"""What the files of the architectures share: the shape of `names`, a check of config.json, a convolution."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,3 +18,8 @@ def expect(config: dict[str, Any], **values: Any) -> None:
             raise UsageError(
                 f"config.json says {name} = {config[name]!r}, but minirnn has this model with {value!r} only."
             )
+
+
+def channels_last(weight: Tensor) -> Tensor:
+    """The weights of a convolution by channel: (dim, 1, width) -> (width, dim)."""
+    return weight.squeeze(1).t()

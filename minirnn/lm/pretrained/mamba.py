@@ -10,7 +10,7 @@ from torch import Tensor
 
 from minirnn.blocks import ResidualBlock
 from minirnn.blocks.mamba import MambaBlock
-from minirnn.lm.pretrained.common import Names, expect
+from minirnn.lm.pretrained.common import Names, channels_last, expect
 from minirnn.lm.stack import Stack
 
 TIED = True  # where config.json does not say
@@ -75,8 +75,3 @@ def outside(config: dict[str, Any], tied: bool) -> Names:
     if not config.get("tie_word_embeddings", tied):
         found["head.weight"] = ("lm_head.weight", None)
     return found
-
-
-def channels_last(weight: Tensor) -> Tensor:
-    """The weights of a convolution by channel: (dim, 1, width) -> (width, dim)."""
-    return weight.squeeze(1).t()

@@ -24,67 +24,18 @@ them apart in the RG-LRU and in the attention, but not in the convolution.
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from minirnn.base.errors import UsageError
 from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.layers.attention import Attention
-from minirnn.layers.common import (
-    Group,
-    Output,
-    SequenceLayer,
-    State,
-    check_sequence,
-    check_step,
-    first_weight,
-    state_dtype,
-    with_group,
-)
+from minirnn.layers.common import SequenceLayer, state_dtype
 from minirnn.layers.rglru import RGLRU
 from minirnn.layers.rope import ROPE_BASE
-from minirnn.lm.pretrained.common import Names, expect
+from minirnn.lm.pretrained.common import Names, channels_last, expect
 from minirnn.lm.stack import Stack
 
-
-class BiasedMLP(GatedMLP):
-    """`GatedMLP` with biases and the tanh approximation of GeLU."""
-
-    def __init__(self, d_model: int, d_hidden: int) -> None:
-        super().__init__(d_model, d_hidden)
-        self.up, self.out = nn.Linear(d_model, 2 * d_hidden), nn.Linear(d_hidden, d_model)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """x (..., d_model) -> the same shape."""
-        gate, up = self.up(x).chunk(2, -1)
-        return self.out(F.gelu(gate, approximate="tanh") * up)
-
-
-class BiasedRecurrentBlock(RecurrentBlock):
-    """`RecurrentBlock` around an RG-LRU, with biases and the tanh approximation of GeLU."""
-
-    def __init__(self, d_model: int, d_rnn: int, n_blocks: int, conv_width: int) -> None:
-        super().__init__(d_model, d_rnn, RGLRU(d_rnn, n_blocks), conv_width)
-        self.into, self.out = nn.Linear(d_model, 2 * d_rnn), nn.Linear(d_rnn, d_model)
-
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
-        """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, first_weight(self), reset)
-        gate, u = self.into(x).chunk(2, -1)
-        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
-        core_before = None if state is None else state[1:]
-        h, core_state = self.core(u, core_before, reset=reset, **with_group(self.core, group))
-        return self.out(F.gelu(gate, approximate="tanh") * h), conv_state + core_state
-
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, first_weight(self))
-        gate, u = self.into(x_t).chunk(2, -1)
-        u, conv_state = self.conv.step(u, state[:1])
-        h, core_state = self.core.step(u, state[1:])
-        return self.out(F.gelu(gate, approximate="tanh") * h), conv_state + core_state
+GELU = "tanh"  # its approximation
 
 
 def build(config: dict[str, Any]) -> Stack:
@@ -97,9 +48,7 @@ def build(config: dict[str, Any]) -> Stack:
     expect(config, hidden_activation="gelu_pytorch_tanh", head_dim=d_model // n_heads)
     eps = config["rms_norm_eps"]
     blocks = [
-        ResidualBlock(
-            d_model, _mixer(kind, config), BiasedMLP(d_model, config["intermediate_size"] // 2), eps
-        )
+        ResidualBlock(d_model, _mixer(kind, config), _mlp(d_model, config["intermediate_size"] // 2), eps)
         for kind in _kinds(config)
     ]
     return Stack(
@@ -131,7 +80,7 @@ def names(config: dict[str, Any]) -> Names:
             maps["mixer.out"] = [f"{mixer}.linear_out"]
             gates = f"{mixer}.rg_lru.recurrent_gate", f"{mixer}.rg_lru.input_gate"
             found |= {
-                f"{ours}.mixer.conv.weight": (f"{mixer}.conv_1d.weight", lambda w: w.squeeze(1).t()),
+                f"{ours}.mixer.conv.weight": (f"{mixer}.conv_1d.weight", channels_last),
                 f"{ours}.mixer.conv.bias": (f"{mixer}.conv_1d.bias", None),
                 f"{ours}.mixer.core.Lambda": (f"{mixer}.rg_lru.recurrent_param", torch.neg),
                 f"{ours}.mixer.core.gate_weight": (tuple(f"{gate}_weight" for gate in gates), _side_by_side),
@@ -157,11 +106,26 @@ def _kinds(config: dict[str, Any]) -> list[str]:
     return [pattern[i % len(pattern)] for i in range(n_layers)]
 
 
+def _mlp(d_model: int, d_hidden: int) -> GatedMLP:
+    mlp = GatedMLP(d_model, d_hidden, GELU)
+    mlp.up, mlp.out = nn.Linear(d_model, 2 * d_hidden), nn.Linear(d_hidden, d_model)
+    return mlp
+
+
 def _mixer(kind: str, config: dict[str, Any]) -> SequenceLayer:
+    return _recurrent(config) if kind == "recurrent" else _attention(config)
+
+
+def _recurrent(config: dict[str, Any]) -> RecurrentBlock:
     d_model, n_heads = config["hidden_size"], config["num_attention_heads"]
-    if kind == "recurrent":
-        d_rnn = config["lru_width"] or d_model
-        return BiasedRecurrentBlock(d_model, d_rnn, n_heads, config["conv1d_width"])
+    d_rnn = config["lru_width"] or d_model
+    block = RecurrentBlock(d_model, d_rnn, RGLRU(d_rnn, n_heads), config["conv1d_width"], GELU)
+    block.into, block.out = nn.Linear(d_model, 2 * d_rnn), nn.Linear(d_rnn, d_model)
+    return block
+
+
+def _attention(config: dict[str, Any]) -> Attention:
+    d_model, n_heads = config["hidden_size"], config["num_attention_heads"]
     # Older files have these two at the top level.
     rope = {"partial_rotary_factor": 0.5, **config, **(config.get("rope_parameters") or {})}
     expect(rope, rope_theta=ROPE_BASE, rope_type="default")
