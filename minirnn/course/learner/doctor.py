@@ -71,7 +71,8 @@ def _workspace() -> Iterator[tuple[bool, str]]:
     workspace = progress.load(folder)
     missing = [e for e in bank.exercises() if not workspace.path(e).is_file()]
     for exercise in missing:
-        advice = "update" if exercise.id not in workspace.states else f"reset {exercise.id}"
+        new = exercise.id not in workspace.states or workspace.moved(exercise)
+        advice = "update" if new else f"reset {exercise.id}"
         yield False, f"{exercise.filename} is missing: `{command()} {advice}` brings it."
     first = next(iter(bank.exercises()), None)
     note = workspace.note(first) if first else ""

@@ -83,9 +83,16 @@ class Workspace:
             return self.path(exercise).read_bytes()
         except FileNotFoundError:
             advice = f"`{command()} reset {exercise.id}` writes a new one."
+            if self.moved(exercise):
+                advice = f"`{command()} update` brings {self.state(exercise).file} there."
             raise UserError(f"{exercise.filename} is missing: {advice}") from None
         except OSError as error:
             raise UserError(f"{exercise.filename} cannot be read: {error.strerror or error}.") from None
+
+    def moved(self, exercise: Exercise) -> bool:
+        """Whether its file still lies where an older version of the course had it."""
+        file = self.state(exercise).file
+        return file != exercise.filename and (self.folder / file).is_file()
 
     def state(self, exercise: Exercise) -> State:
         """What was done in that exercise; a fresh state if it is not in this workspace yet."""

@@ -15,7 +15,6 @@ from minirnn.course.teacher.classroom import grade_class
 from minirnn.course.teacher.submissions import collect
 from tests.course.hostile import ATTACKS, BYTES, VALUES
 
-ROOT = Path(__file__).parents[3]
 FILES = {
     name: (
         source.replace("SOLUTION", repr(str(bank.find("rnn_step").folder / "exercise.py"))).encode(),

@@ -408,6 +408,10 @@ def test_update_brings_new_exercises_and_moves_old_ones(tiny, desk):
         content = path.read_text(encoding="utf-8").replace("double", "triple")
         (new / path.name.replace("double", "triple")).write_text(content, encoding="utf-8")
     bank.course.cache_clear()
+    with pytest.raises(
+        UserError, match="02_third/halve.py is missing: .* update` brings 01_second/halve.py there"
+    ):
+        load(desk).read(bank.find("halve"))
     found, said = update(desk)
     assert "00_first/triple.py is new: Thrice." in said
     assert "01_second/halve.py is now 02_third/halve.py." in said
