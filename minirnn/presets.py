@@ -36,6 +36,10 @@ class Sizes:
     rope_fraction: float = 1.0
     dropout: float = 0.0
 
+    def __post_init__(self) -> None:
+        if WIDTH_STEP % self.head[-1]:
+            raise ValueError(f"head ends with {self.head[-1]}, expected a divisor of {WIDTH_STEP}")
+
 
 @dataclass(frozen=True)
 class Recipe:

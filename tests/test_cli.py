@@ -17,10 +17,11 @@ import pytest
 from typer.testing import CliRunner
 
 from minirnn import __version__, cli
+from minirnn.base import run_names
 from minirnn.base.errors import UsageError
 from minirnn.cli import app, main
 from minirnn.presets import PRESETS
-from minirnn.training import commands, names
+from minirnn.training import commands
 
 ROOT = Path(__file__).parents[1]
 TINY = ["--steps", "3", "--width", "32", "--depth", "1", "--batch", "2", "--seq-len", "16"]
@@ -350,14 +351,14 @@ def test_a_full_disk_behind_the_output(here, monkeypatch, capsys):
 
 def test_names_are_made_up_with_the_next_free_number(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert names.new_run(None, "pydoc", "hawk") == Path("runs/pydoc-hawk-1")
+    assert run_names.new_run(None, "pydoc", "hawk") == Path("runs/pydoc-hawk-1")
     for name in ("Pydoc-hawk-1", "pydoc-HAWK-9", "pydoc-hawk-x", "pydoc-gru-30", "a-pydoc-hawk-50"):
         (tmp_path / "runs" / name).mkdir(parents=True)
-    assert names.new_run(None, "pydoc", "hawk") == Path("runs/pydoc-hawk-10")
-    assert names.new_run(None, "/books/My Book (1).txt", "gru") == Path("runs/My-Book-1-gru-1")
-    assert names.new_run(None, "texts/*.txt", "hawk") == Path("runs/hawk-1")
-    assert names.new_run(None, "-", "gru") == Path("runs/stdin-gru-1")
-    assert names.new_run("pydoc-hawk-1.b+c", "pydoc", "hawk") == Path("runs/pydoc-hawk-1.b+c")
+    assert run_names.new_run(None, "pydoc", "hawk") == Path("runs/pydoc-hawk-10")
+    assert run_names.new_run(None, "/books/My Book (1).txt", "gru") == Path("runs/My-Book-1-gru-1")
+    assert run_names.new_run(None, "texts/*.txt", "hawk") == Path("runs/hawk-1")
+    assert run_names.new_run(None, "-", "gru") == Path("runs/stdin-gru-1")
+    assert run_names.new_run("pydoc-hawk-1.b+c", "pydoc", "hawk") == Path("runs/pydoc-hawk-1.b+c")
 
 
 def test_bytes_are_counted_as_bytes(tmp_path, capsys, monkeypatch):

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.presets import PRESETS, Preset, Recipe, Sizes
 from minirnn.training.checkpoint import load_model
@@ -81,3 +83,5 @@ def test_sizes_follow_the_width() -> None:
     transformer = preset_config("transformer-gpu", 9)
     assert (transformer.d_mlp, transformer.n_heads, transformer.n_kv_heads) == (992, 6, 6)
     assert preset_config("lru", 9, d_model=64).d_state == 96 and preset_config("mamba", 9).d_mlp == 0
+    with pytest.raises(ValueError, match="head ends with 48, expected a divisor of 32"):
+        Sizes(head=(64, 48))

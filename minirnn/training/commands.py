@@ -15,9 +15,9 @@ import typer
 
 from minirnn.base.errors import UsageError, UserError
 from minirnn.base.run_folder import CURVE, SAMPLE, list_runs, read_config
+from minirnn.base.run_names import RUNS, find_run, new_run, resumed_run, shown
 from minirnn.base.wording import command
 from minirnn.presets import PRESETS
-from minirnn.training.names import RUNS, find_run, new_run, resumed_run, shown
 
 if TYPE_CHECKING:
     from minirnn.training.reports.reporter import Result
