@@ -53,7 +53,7 @@ def make(run_dir: Path, tell: Callable[[str], None], *, next_free: bool) -> tupl
     """Make the folder of a new run and own it; gives the folder, and the file as `own` does.
 
     next_free: the name ends in a number, and where it is taken, the next number is tried. Without it the
-    folder may be there: the caller looks what it holds, now that it is his. Raises as `own` does.
+    folder may be there: the caller looks at what it holds, now that nobody else can. Raises as `own` does.
     """
     try:
         run_dir.parent.mkdir(parents=True, exist_ok=True)

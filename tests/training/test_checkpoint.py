@@ -394,9 +394,10 @@ def test_equal_states_make_equal_files(tmp_path):
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
-def test_the_header_cannot_point_out_of_the_folder(saved):
-    save_checkpoint(saved.parent, Net(), {"who": "elsewhere"}, 5)
-    outside = saved.parent / "trainer-5.safetensors"
+def test_the_header_cannot_point_out_of_the_folder(saved, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    save_checkpoint(elsewhere, Net(), {"who": "elsewhere"}, 5)
+    outside = elsewhere / "trainer-5.safetensors"
     (saved / "trainer-5.safetensors").unlink()
     rewrite(saved / "checkpoint.safetensors", trainer=str(outside))
     refused(saved, "trainer-5.safetensors is missing")
