@@ -810,12 +810,8 @@ def test_no_diagnosis_for_what_passes_or_on_request(sums, lent):
     ],
 )
 def test_alike(one, other, expected):
-    ratios = []
-    checks._listeners.append(ratios.append)
-    try:
+    with checks.measured() as ratios:
         assert diagnosis.alike(one, other) is diagnosis.alike(other, one) is expected
-    finally:
-        checks._listeners.remove(ratios.append)
     assert not ratios, "this comparison is not one of the exercise"
 
 
