@@ -1118,11 +1118,11 @@ def test_check_loads_no_package_that_it_does_not_need(tmp_path):
         from pathlib import Path
         from minirnn import cli
         from minirnn.course import bank
-        from minirnn.course.learner import progress, workspace
+        from minirnn.course.learner import progress, stubs
         desk = Path(sys.argv[1])
         for name, needed in (("count_bigrams", set()), ("rnn_step", {"numpy"})):
             folder = desk / name
-            workspace.start(folder)
+            stubs.start(folder)
             exercise = bank.find(name)
             (folder / exercise.filename).write_text(exercise.solution(), encoding="utf-8")
             os.chdir(folder)
