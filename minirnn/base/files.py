@@ -81,18 +81,20 @@ HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, getattr(errno, "EDEADLOCK", e
 
 
 # The modules of the two systems are imported late: the page's Python has neither, and needs no locks.
-def try_lock(file: BinaryIO) -> bool:
+def try_lock(file: BinaryIO | int) -> bool:
     """Lock an open file without waiting; False while it is locked through another open file.
 
-    The lock ends with `unlock`, and with the process, also by SIGKILL. Raises OSError where the file system
-    has no locks.
+    file: the file, or a descriptor, which may also be of a folder where the system allows that. The lock ends
+    with `unlock` or when the file is closed, and with the process, also by SIGKILL. Raises OSError where the
+    file system has no locks.
     """
     try:
         if sys.platform == "win32":
             import msvcrt
 
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            descriptor = file if isinstance(file, int) else file.fileno()
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 

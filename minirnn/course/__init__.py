@@ -9,5 +9,6 @@
     author/      what checks an exercise before a learner meets it
     site/        lessons as pages, notebooks and handouts; the website
 
-Nothing here imports torch, and numpy comes only when an exercise uses it: a check answers in a second.
+torch and numpy are imported late: torch only in the process of an exercise that uses it (grading/child.py)
+and where a lesson runs (site/lesson_run.py), numpy where there are arrays. So a check is quick.
 """

@@ -8,7 +8,9 @@ plain pytest and in the page.
 
 import cmath
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NoReturn, TypeVar
 
 from minirnn.course.grading.wire import Other, Tensor
@@ -31,7 +33,8 @@ MOST_NUMBERS = 1_000_000  # that are looked at one by one
 Rung = TypeVar("Rung", bound=Callable[..., None])
 NAMES = {"ndarray": "array", "NoneType": "None", "Tensor": "tensor"}
 SCALARS = {"f": "float", "i": "int", "u": "int", "b": "bool", "c": "complex", "U": "str"}  # numpy's, by kind
-_listeners: list[Callable[[float], None]] = []
+Place = tuple[int, ...]
+_ratios: ContextVar[list[float]] = ContextVar("_ratios")
 
 
 class Wrong(AssertionError):
@@ -141,16 +144,54 @@ def close(
     got and expected: numbers, nested lists or arrays. time: the axis along which a sequence runs; the message
     shows the first step that differs. steps: compare so many steps along `time` alone.
     """
-    if isinstance(got, Tensor):
-        got = got.array
+    wanted = _shape(expected)
+    time = None if time is None else time % len(wanted)
+
+    def counts(place: Place) -> bool:
+        return steps is None or time is None or place[time] < steps
+
+    worst, differing = difference(got, expected, tolerance, what, counts)
+    if (ratios := _ratios.get(None)) is not None:
+        ratios.append(worst)
+    if not differing:
+        return
+    if time is None:
+        place, value, right = differing[0]
+        at = f" at {_place(place)}" if place else ""
+        mine, wanted_text = _apart(value, right)
+        raise Wrong(f"{_start(what)} is {mine}{at}, expected {wanted_text}.")
+    place, value, right = min(differing, key=lambda item: (item[0][time], item[0]))
+    step = place[time]
+    beside = [i for i in range(wanted[time]) if step - 1 <= i < step - 1 + ROWS]
+    places = {i: (*place[:time], i, *place[time + 1 :]) for i in beside}
+    pairs = {at: (value, right) for (at, value), (_, right) in zip(_flat(got), _flat(expected), strict=True)}
+    apart = {at for at, _, _ in differing}
+    rows = []
+    for i in beside:
+        texts = _apart(*pairs[places[i]]) if places[i] in apart else tuple(map(_number, pairs[places[i]]))
+        rows.append([str(i), texts[1], texts[0]])
+    where = "" if len(place) == 1 else f" (shown: {_place(place)})"
+    first = "the very first step" if step == 0 else f"step t = {step}"
+    raise Wrong(f"{_start(what)} first differs at {first}{where}.", table=[["t", "expected", "yours"], *rows])
+
+
+def difference(
+    got: Any,
+    expected: Any,
+    tolerance: float,
+    what: str = "the output",
+    counts: Callable[[Place], bool] = lambda place: True,
+) -> tuple[float, list[tuple[Place, Any, Any]]]:
+    """How far off got is: its worst number, in tolerances, and (place, got, expected) of each beyond one.
+
+    counts: which places are looked at. Raises Wrong if the shapes differ, or if got holds what is no number.
+    """
     shape, wanted = _shape(got), _shape(expected)
     if shape != wanted:
         raise Wrong(f"{_start(what)} has the shape {shape}, expected {wanted}.")
-    time = None if time is None else time % len(wanted)
     worst, differing = 0.0, []
-    have, right_ones = _flat(got), _flat(expected)
-    for (place, value), (_, right) in zip(have, right_ones, strict=True):
-        if steps is not None and time is not None and place[time] >= steps:
+    for (place, value), (_, right) in zip(_flat(got), _flat(expected), strict=True):
+        if not counts(place):
             continue
         if not isinstance(value, (int, float, complex)):
             raise Wrong(f"{_start(what)} holds {value!r:.80} where a number was expected.")
@@ -164,28 +205,17 @@ def close(
         worst = max(worst, ratio)
         if ratio > 1:
             differing.append((place, value, right))
-    for listener in _listeners:
-        listener(worst)
-    if not differing:
-        return
-    if time is None:
-        place, value, right = differing[0]
-        at = f" at {_place(place)}" if place else ""
-        mine, wanted_text = _apart(value, right)
-        raise Wrong(f"{_start(what)} is {mine}{at}, expected {wanted_text}.")
-    place, value, right = min(differing, key=lambda item: (item[0][time], item[0]))
-    step = place[time]
-    beside = [i for i in range(wanted[time]) if step - 1 <= i < step - 1 + ROWS]
-    places = {i: (*place[:time], i, *place[time + 1 :]) for i in beside}
-    pairs = {at: (value, right) for (at, value), (_, right) in zip(have, right_ones, strict=True)}
-    apart = {at for at, _, _ in differing}
-    rows = []
-    for i in beside:
-        texts = _apart(*pairs[places[i]]) if places[i] in apart else tuple(map(_number, pairs[places[i]]))
-        rows.append([str(i), texts[1], texts[0]])
-    where = "" if len(place) == 1 else f" (shown: {_place(place)})"
-    first = "the very first step" if step == 0 else f"step t = {step}"
-    raise Wrong(f"{_start(what)} first differs at {first}{where}.", table=[["t", "expected", "yours"], *rows])
+    return worst, differing
+
+
+@contextmanager
+def measured() -> Iterator[list[float]]:
+    """A list that gets, for each `close` in the block, how far off the worst number was, in tolerances."""
+    before = _ratios.set([])
+    try:
+        yield _ratios.get()
+    finally:
+        _ratios.reset(before)
 
 
 def equal(got: Any, expected: Any, what: str = "the result") -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from minirnn.course import bank
-from minirnn.course.learner import workspace
+from minirnn.course.learner import stubs
 from tests.course.tiny import make_bank
 
 
@@ -22,6 +22,6 @@ def tiny(tmp_path, monkeypatch):
 def desk(tiny, tmp_path, monkeypatch):
     """A fresh workspace of the tiny course, and the current folder."""
     folder = tmp_path / "desk"
-    workspace.start(folder)
+    stubs.start(folder)
     monkeypatch.chdir(folder)
     return folder

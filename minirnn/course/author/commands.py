@@ -52,7 +52,7 @@ def new(
     Example: minirnn dev new scan/my_exercise
     """
     from minirnn.base.wording import command
-    from minirnn.course.author.check import new_exercise
+    from minirnn.course.author.new import new_exercise
 
     folder = new_exercise(path)
     print(f"Made {folder}\nNow change its four files and check them: {command()} dev check {folder.name}")

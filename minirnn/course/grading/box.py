@@ -23,7 +23,7 @@ import uuid
 from collections.abc import Callable
 from inspect import getsource
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from minirnn.course import bank
 from minirnn.course.checks import Wrong, as_python
@@ -152,7 +152,7 @@ class Box:
                 reason = "it waited for something, or the machine is overloaded"
                 self._lose("timeout", f"your code gave no answer for {waited:.0f} seconds: {reason}")
 
-    def _lose(self, kind: str, sentence: str) -> None:
+    def _lose(self, kind: str, sentence: str) -> NoReturn:
         self.close()
         raise Lost(kind, sentence)
 
@@ -234,8 +234,7 @@ class Learner:
     rules of the box hold. losses: how many boxes it may lose before the rest is not run. box: one that runs.
     changed: which arguments (from 0) the last call changed in place. last: what was called last, as
     (driver or "", arguments). printed: all that the file printed.
-    ratios: how far each compared value was off, in tolerances, written by `close`. failures: the arguments of
-    the calls with which rungs failed, written by the engine.
+    failures: the arguments of the calls with which rungs failed, written by the engine.
     """
 
     def __init__(
@@ -258,7 +257,6 @@ class Learner:
         self.rest()
         self.changed: list[int] = []
         self.last: tuple[str, tuple[Any, ...]] | None = None
-        self.ratios: list[float] = []
         self.failures: list[tuple[Any, ...]] = []
         self._printed = self._said = self._at_first = ""
 

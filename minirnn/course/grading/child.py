@@ -34,28 +34,23 @@ MARK = b"\0\xffanswered\xff\0"  # in what is printed: here the next answer was g
 DOORS = {  # functions that raise no audit event, by what the learner's file is told
     "start another process": ("fork_exec", "_fork_exec", "CreateProcess"),
     "start a thread": (
-        *("start_new_thread", "_start_new_thread", "start_new", "start_joinable_thread"),
-        *("set_num_threads", "set_num_interop_threads"),
+        "start_new_thread",
+        "_start_new_thread",
+        "start_new",
+        "start_joinable_thread",
+        "set_num_threads",
+        "set_num_interop_threads",
     ),
     "send a signal to a process": ("pidfd_open", "pidfd_send_signal"),
     "change how another program runs": ("setpriority", "sched_setaffinity", "sched_setscheduler"),
     "make a file": ("mkfifo", "mknod", "shm_open", "SemLock"),
     "read a file": ("from_file",),
 }
-HOUSES = (
-    *(
-        "_posixsubprocess",
-        "subprocess",
-        "_winapi",
-        "_thread",
-        "threading",
-        "os",
-        "posix",
-        "signal",
-        "_signal",
-    ),
-    *("_posixshmem", "_multiprocessing", "torch"),
-)
+# The modules that have them.
+HOUSES = """
+    _posixsubprocess subprocess _winapi _thread threading os posix signal _signal
+    _posixshmem _multiprocessing torch
+"""
 
 
 class Refused(BaseException):
@@ -123,7 +118,7 @@ def close_doors(tried: list[str]) -> None:
     for name in ("_posixshmem", "_multiprocessing", "signal"):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    for name in HOUSES:
+    for name in HOUSES.split():
         module = sys.modules.get(name)
         for what, names in DOORS.items():
             for door in names:

@@ -191,11 +191,8 @@ class _Trusted:
         if self.learner is None:
             source = (self.exercise.folder / "mistakes.py").read_text(encoding="utf-8")
             # A trusted file, but torch is too slow to be imported here, so it has a box of its own.
-            self.learner = Learner(
-                *(source, "mistakes.py", name, self.exercise.uses),
-                strict=False,
-                box=self.boxes(self.exercise.uses),
-            )
+            uses = self.exercise.uses
+            self.learner = Learner(source, "mistakes.py", name, uses, strict=False, box=self.boxes(uses))
         self.learner.function = name
         self.learner.rest()
         return outcome(self.learner, args)
@@ -250,14 +247,11 @@ def alike(one: Any, other: Any) -> bool:
         return one.keys() == other.keys() and all(alike(value, other[key]) for key, value in one.items())
     if _is_row(one) and _is_row(other):
         return len(one) == len(other) and all(map(alike, one, other))
-    listeners, checks._listeners[:] = checks._listeners[:], []
     try:
-        checks.close(*_without_nan(one, other), SAME)
+        _, differing = checks.difference(*_without_nan(one, other), SAME)
     except Exception:
         return False
-    finally:
-        checks._listeners[:] = listeners
-    return True
+    return not differing
 
 
 def _is_row(value: Any) -> bool:

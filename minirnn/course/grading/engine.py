@@ -135,15 +135,18 @@ def grade(
         return result
     box = boxes(exercise.uses)
     learner = Learner(
-        *(source, filename, exercise.function, exercise.uses, forbidden),
+        source,
+        filename,
+        exercise.function,
+        exercise.uses,
+        forbidden,
         seconds=seconds,
         losses=2 if graded else 1,  # in practice the first failure is all that is shown
         box=box,
     )
-    listener = learner.ratios.append
-    checks._listeners.append(listener)
     try:
-        (run or run_rungs)(exercise, learner, seed, {rung.name: rung for rung in shown})
+        with checks.measured() as ratios:
+            (run or run_rungs)(exercise, learner, seed, {rung.name: rung for rung in shown})
         failed = result.first_failure
         if diagnose and failed is not None and failed.status in ("wrong", "raised"):
             probe = tests.probe(make_rng(exercise, PRACTICE, "probe"))
@@ -151,10 +154,9 @@ def grade(
                 exercise, tests, probe, learner.failures, learner, boxes
             )
     finally:
-        checks._listeners.remove(listener)
         learner.close()
     result.printed = learner.printed
-    result.worst_ratio = min(max(learner.ratios, default=0.0), FARTHEST)
+    result.worst_ratio = min(max(ratios, default=0.0), FARTHEST)
     result.seconds = round(time.perf_counter() - started, 3)
     return result
 

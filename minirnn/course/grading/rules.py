@@ -23,44 +23,57 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-NOT_ALLOWED = {
-    "start another process": (
-        *("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.startfile"),
-        *("subprocess.Popen", "pty.spawn", "_winapi.CreateProcess"),
-    ),
-    "start a thread": ("_thread.start_new_thread", "_thread.start_joinable_thread"),
-    "start another interpreter": ("cpython.PyInterpreterState_New",),
-    "use the network": (
-        *("socket.__new__", "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"),
-        *("socket.gethostbyname", "urllib.Request", "webbrowser.open", "sqlite3.connect"),
-    ),
-    "send a signal to a process": ("os.kill", "os.killpg", "signal.pthread_kill", "fcntl.fcntl"),
-    "reach into a device": ("fcntl.ioctl", "syslog.syslog", "syslog.openlog"),
-    "change the limits": ("resource.setrlimit", "resource.prlimit"),
-    "look through the objects of this program": ("gc.get_objects", "gc.get_referrers", "gc.get_referents"),
+NOT_ALLOWED = {  # what a learner's file is told -> the audit events that mean it
+    "start another process": """
+        os.fork os.forkpty os.exec os.posix_spawn os.spawn os.system os.startfile
+        subprocess.Popen pty.spawn _winapi.CreateProcess
+    """,
+    "start a thread": "_thread.start_new_thread _thread.start_joinable_thread",
+    "start another interpreter": "cpython.PyInterpreterState_New",
+    "use the network": """
+        socket.__new__ socket.connect socket.bind socket.getaddrinfo socket.sendto socket.gethostbyname
+        urllib.Request webbrowser.open sqlite3.connect
+    """,
+    "send a signal to a process": "os.kill os.killpg signal.pthread_kill fcntl.fcntl",
+    "reach into a device": "fcntl.ioctl syslog.syslog syslog.openlog",
+    "change the limits": "resource.setrlimit resource.prlimit",
+    "look through the objects of this program": "gc.get_objects gc.get_referrers gc.get_referents",
     # None of these is needed for an exercise, and each could leave something that cannot be cleared away.
-    "change a folder": (
-        *("os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "os.chown", "os.utime"),
-        *("os.chflags", "os.lockf", "os.setxattr", "os.removexattr", "shutil.rmtree"),
-    ),
+    "change a folder": """
+        os.rename os.mkdir os.rmdir os.link os.symlink os.chmod os.chown os.utime os.chflags os.lockf
+        os.setxattr os.removexattr shutil.rmtree
+    """,
 }
-EVENTS = {event: what for what, events in NOT_ALLOWED.items() for event in events}
+EVENTS = {event: what for what, events in NOT_ALLOWED.items() for event in events.split()}
 LOOKS = ("os.listdir", "os.scandir")  # an import looks into the folders of Python's packages
 REMOVES = ("os.remove", "os.truncate")
 # Modules that hold the answers, or give what the rules take away if they are loaded a second time.
 CLOSED = ("minirnn", "ctypes", "posix", "nt", "_signal", "_thread")
 DEEP = (
-    *("_ctypes", "_posixsubprocess", "_posixshmem", "_multiprocessing"),
-    *("_interpreters", "_xxsubinterpreters"),
+    "_ctypes",
+    "_posixsubprocess",
+    "_posixshmem",
+    "_multiprocessing",
+    "_interpreters",
+    "_xxsubinterpreters",
 )
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 MOST_WRITES = 20  # files opened to be written; each may have child.FILE_SIZE bytes
 READABLE = ("/sys", "/proc/cpuinfo", "/proc/meminfo")
 # What the C library may want, which raises no event in Python.
-LIBRARIES = (
-    *("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/usr/share/zoneinfo"),
-    *("/etc/ld.so.cache", "/etc/localtime", "/dev/urandom"),
-)
+LIBRARIES = """
+    /usr/lib /usr/lib64 /usr/local/lib /lib /lib64 /usr/share/zoneinfo
+    /etc/ld.so.cache /etc/localtime /dev/urandom
+"""
+# The numbers of Linux: system calls (the same on every processor), prctl(2), and linux/landlock.h.
+LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
+LANDLOCK_CREATE_RULESET_VERSION = 1  # a flag: tell the version, make nothing
+LANDLOCK_RULE_PATH_BENEATH = 1
+PR_SET_NO_NEW_PRIVS = 38
+WRITE_FILE, READ_FILE, READ_DIR, REMOVE_FILE, MAKE_REG, TRUNCATE = (1 << bit for bit in (1, 2, 3, 5, 8, 14))
+RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}  # how many rights to files a version knows; later ones know 16
+NETWORK = 1 << 0 | 1 << 1  # to bind and to connect TCP, from version 4 on
+SCOPES = 1 << 0 | 1 << 1  # abstract sockets and signals, from version 6 on
 
 
 def closed(name: str) -> bool:
@@ -131,7 +144,7 @@ def lock_for(home: Path, ours: Path, tried: list[str], error: type[BaseException
     def lock() -> None:
         # What lists all folders of the path, as importlib.metadata does, must not meet one that is closed.
         sys.path[:] = [place for place in sys.path if path(place) != project_of(package)]
-        landlock([*roots, *LIBRARIES, os.path.join(sys.base_prefix, "lib")], package, folder)
+        landlock([*roots, *LIBRARIES.split(), os.path.join(sys.base_prefix, "lib")], package, folder)
         sys.addaudithook(hook)
 
     return lock
@@ -179,14 +192,19 @@ def landlock_version() -> int:
         return 0
     import ctypes
 
-    version = ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+    version = ctypes.CDLL(None).syscall(
+        LANDLOCK_CREATE_RULESET,
+        None,
+        ctypes.c_size_t(0),
+        ctypes.c_uint32(LANDLOCK_CREATE_RULESET_VERSION),
+    )
     return max(0, int(version))
 
 
 def landlock(read: list[str], package: str, write: str) -> bool:
     """Have Linux deny this process every file but those below these folders. False where it cannot.
 
-    The numbers are those of linux/landlock.h; what an older kernel does not know is left out.
+    What an older kernel does not know is left out.
     """
     version = landlock_version()
     if version < 1:
@@ -194,15 +212,20 @@ def landlock(read: list[str], package: str, write: str) -> bool:
     import ctypes
 
     libc = ctypes.CDLL(None, use_errno=True)
-    rights = (1 << {1: 13, 2: 14, 3: 15, 4: 15}.get(version, 16)) - 1
-    network, signals = (3 if version >= 4 else 0), (3 if version >= 6 else 0)
-    size = 8 * (1 + (version >= 4) + (version >= 6))
+    rights = (1 << RIGHTS.get(version, 16)) - 1
+    handled = [rights]  # struct landlock_ruleset_attr, as far as this version has it
+    handled += [NETWORK] if version >= 4 else []
+    handled += [SCOPES] if version >= 6 else []
+    attributes = (ctypes.c_uint64 * len(handled))(*handled)
     ruleset = libc.syscall(
-        444, (ctypes.c_uint64 * 3)(rights, network, signals), ctypes.c_size_t(size), ctypes.c_uint32(0)
+        LANDLOCK_CREATE_RULESET,
+        attributes,
+        ctypes.c_size_t(ctypes.sizeof(attributes)),
+        ctypes.c_uint32(0),
     )
     if ruleset < 0:
         return False
-    file, look, change = 1 << 2, 1 << 3, 1 << 1 | 1 << 5 | 1 << 8 | 1 << 14
+    change = WRITE_FILE | REMOVE_FILE | MAKE_REG | TRUNCATE
 
     def allow(place: str, allowed: int) -> None:
         try:
@@ -210,29 +233,28 @@ def landlock(read: list[str], package: str, write: str) -> bool:
         except OSError:
             return
         if not os.path.isdir(place):
-            allowed &= file | 1 << 1 | 1 << 14
+            allowed &= READ_FILE | WRITE_FILE | TRUNCATE
         rule = (allowed & rights).to_bytes(8, sys.byteorder) + number.to_bytes(4, sys.byteorder)
-        libc.syscall(445, ruleset, 1, rule, ctypes.c_uint32(0))
+        libc.syscall(LANDLOCK_ADD_RULE, ruleset, LANDLOCK_RULE_PATH_BENEATH, rule, ctypes.c_uint32(0))
         os.close(number)
 
     def allow_around(place: str) -> None:
         """All below that place but the package, should it lie there."""
         if not package.startswith(place.rstrip("/") + "/"):
-            allow(place, file | look)
+            allow(place, READ_FILE | READ_DIR)
             return
-        allow(place, look)
+        allow(place, READ_DIR)
         for name in os.listdir(place):
             if (below := os.path.join(place, name)) != package:
                 allow_around(below)
 
     for place in read:
         allow_around(place)
-    allow(write, file | look | change)
-    allow(os.devnull, file | 1 << 1)
+    allow(write, READ_FILE | READ_DIR | change)
+    allow(os.devnull, READ_FILE | WRITE_FILE)
     done: int = 1
-    if (
-        libc.prctl(38, *map(ctypes.c_ulong, (1, 0, 0, 0))) == 0
-    ):  # no new privileges, without which the next is not allowed
-        done = libc.syscall(446, ruleset, ctypes.c_uint32(0))
+    # Without new privileges for good, as the restriction asks for.
+    if libc.prctl(PR_SET_NO_NEW_PRIVS, *map(ctypes.c_ulong, (1, 0, 0, 0))) == 0:
+        done = libc.syscall(LANDLOCK_RESTRICT_SELF, ruleset, ctypes.c_uint32(0))
     os.close(ruleset)
     return done == 0

@@ -15,10 +15,10 @@ from collections.abc import Callable
 from typing import Any
 
 # What our side of the process calls while the learner's code is loaded.
-SHARED = (
-    *("builtins", "contextlib", "io", "importlib", "importlib.util", "json", "json.decoder", "json.encoder"),
-    *("linecache", "math", "numpy", "numpy.lib.format", "os", "os.path", "torch", "traceback", "types"),
-)
+SHARED = """
+    builtins contextlib io importlib importlib.util json json.decoder json.encoder linecache math numpy
+    numpy.lib.format os os.path torch traceback types
+"""
 STREAMS = ("stdin", "stdout", "stderr")
 MISSING = object()
 Report = Callable[[dict[str, Any]], None]
@@ -28,7 +28,7 @@ class World:
     """The modules that both sides use, as they are now; `run` runs the learner's code in its own version."""
 
     def __init__(self) -> None:
-        found = (sys.modules.get(name) for name in SHARED)
+        found = (sys.modules.get(name) for name in SHARED.split())
         spaces = [*(vars(module) for module in found if module is not None), sys.modules]
         # Each as it is, as we want it, and what the file has changed in it.
         self.spaces: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]
@@ -149,27 +149,10 @@ class Absent:
         self._report({"name": self._name, **self._found})
 
 
-BINARY = (
-    *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow"),
-    *("lshift", "rshift", "and", "xor"),
-)
-USES = (
-    *(
-        "call",
-        "iter",
-        "next",
-        "len",
-        "contains",
-        "enter",
-        "exit",
-        "int",
-        "float",
-        "complex",
-        "index",
-        "array",
-    ),
-    *("lt", "le", "gt", "ge", "neg", "pos", "abs", "invert", "round", "setattr", "setitem", "delitem"),
-    *("mro_entries", "instancecheck", "subclasscheck", *BINARY, *(f"r{name}" for name in BINARY)),
-)
-for _name in USES:
+BINARY = "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor"
+USES = """
+    call iter next len contains enter exit int float complex index array lt le gt ge neg pos abs invert round
+    setattr setitem delitem mro_entries instancecheck subclasscheck
+"""
+for _name in [*USES.split(), *BINARY.split(), *(f"r{name}" for name in BINARY.split())]:
     setattr(Absent, f"__{_name}__", Absent._refuse)

@@ -1,7 +1,7 @@
 """A learner's folder and loop. Read commands.py first: each command, and whom it asks.
 
-workspace.py  the folder: start, update, reset
-progress.py   what has been done so far, and the check that writes it down, one at a time (lock.py)
+progress.py   a workspace: what is done so far, and the check that writes it down, one at a time (lock.py)
+stubs.py      the files in it: start, update, reset
 feedback.py   what a learner reads, as plain lines or laid out in a terminal
 watch.py      check again at each save
 plugin.py     plain pytest in a workspace; doctor.py: what a set-up is made of

@@ -38,12 +38,12 @@ def start(
     Example: minirnn start ../minirnn-exercises
     """
     from minirnn.course import bank
-    from minirnn.course.learner import workspace
+    from minirnn.course.learner import stubs
 
-    made = workspace.start(folder)
-    here, _ = workspace.commands_in(made.folder)
+    made = stubs.start(folder)
+    here, _ = stubs.commands_in(made.folder)
     print(printable(f"Made {made.folder} with {len(bank.exercises())} exercises.\n\nNext:"))
-    print(printable(f"  cd {quoted(workspace.relative(made.folder, Path.cwd()))}"))
+    print(printable(f"  cd {quoted(stubs.relative(made.folder, Path.cwd()))}"))
     print(f"  {here} list")
     print(f"  {here} check --watch")
 
@@ -169,10 +169,10 @@ def reset(name: Annotated[str, typer.Argument(metavar="ID", help="An exercise, o
     Example: minirnn reset combine
     """
     from minirnn.course import bank
-    from minirnn.course.learner import progress, workspace
+    from minirnn.course.learner import progress, stubs
 
     exercise = bank.find(name)
-    kept = workspace.reset(progress.find(), exercise)
+    kept = stubs.reset(progress.find(), exercise)
     print(f"{exercise.filename} is as it was at the start.")
     if kept is not None:
         print(f"Your old file is {kept.parent.name}/{kept.name}.")
@@ -186,12 +186,12 @@ def update() -> None:
     """
     from minirnn import __version__
     from minirnn.base.errors import UsageError
-    from minirnn.course.learner import progress, workspace
+    from minirnn.course.learner import progress, stubs
 
     folder = progress.locate(Path())
     if folder is None:
         raise UsageError(progress.NOWHERE.format(command()))
-    _, said = workspace.update(folder)
+    _, said = stubs.update(folder)
     for sentence in said:
         print(sentence)
     print(

@@ -9,9 +9,14 @@ import hashlib
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from minirnn.base.files import try_lock
+
+POLL_SECONDS = 0.02
 
 
 @contextmanager
@@ -21,7 +26,8 @@ def locked(folder: Path) -> Iterator[None]:
     for opened in (_the_folder, _beside):
         with suppress(OSError):
             descriptor = opened(folder)
-            _wait_for(descriptor)
+            while not try_lock(descriptor):
+                time.sleep(POLL_SECONDS)
             break
         if descriptor is not None:
             os.close(descriptor)
@@ -42,20 +48,3 @@ def _the_folder(folder: Path) -> int:
 def _beside(folder: Path) -> int:
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:24]
     return os.open(Path(tempfile.gettempdir(), f"minirnn-{name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
-
-
-def _wait_for(descriptor: int) -> None:
-    """Hold the lock of what is open there until it is closed. Raises OSError."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        while True:
-            try:
-                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # which gives up after ten seconds
-                return
-            except OSError as error:
-                if error.errno != errno.EDEADLOCK:
-                    raise
-    import fcntl
-
-    fcntl.flock(descriptor, fcntl.LOCK_EX)

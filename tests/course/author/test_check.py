@@ -11,7 +11,8 @@ from minirnn.base.errors import UsageError, UserError
 from minirnn.course import bank
 from minirnn.course.author import check as dev
 from minirnn.course.author import commands as dev_commands
-from minirnn.course.learner import commands, workspace
+from minirnn.course.author.new import ENTRY, new_exercise
+from minirnn.course.learner import commands, stubs
 from tests.course import fair
 
 ROOT = Path(__file__).parents[3]
@@ -51,7 +52,7 @@ def tiny(tmp_path, monkeypatch):
 @pytest.fixture
 def mine(tiny):
     """The exercise that `dev new` makes."""
-    dev.new_exercise("scan/my_sums")
+    new_exercise("scan/my_sums")
     return bank.find("my_sums")
 
 
@@ -70,8 +71,8 @@ def test_new_makes_an_exercise_that_is_fair(tiny, capsys):
 
 
 def test_new_writes_the_manifest_in_order(mine, tiny):
-    dev.new_exercise("lru/second_one")
-    dev.new_exercise("scan/third_one")
+    new_exercise("lru/second_one")
+    new_exercise("scan/third_one")
     assert [exercise.filename for exercise in bank.exercises()] == [
         "00_scan/my_sums.py",
         "00_scan/third_one.py",
@@ -106,7 +107,7 @@ def test_new_refuses(mine, tiny, path, said):
     folder.mkdir(parents=True)
     before = sorted(tiny.rglob("*")), (tiny / bank.MANIFEST).read_bytes()
     with pytest.raises(UsageError) as caught:
-        dev.new_exercise(path)
+        new_exercise(path)
     assert str(caught.value) == said.format(manifest=bank.MANIFEST, folder=folder)
     assert (sorted(tiny.rglob("*")), (tiny / bank.MANIFEST).read_bytes()) == before
 
@@ -513,7 +514,7 @@ def test_the_page_shows_what_the_skeleton_holds():
             assert text in files[title].read_text(encoding="utf-8").replace("NAME", "my_sums"), text
             shown.add(title)
         elif title == "lessons/course.toml":
-            assert text in dev.ENTRY
+            assert text in ENTRY
     assert shown == set(files)
 
 
@@ -527,7 +528,7 @@ def test_the_page_explains_sentences_that_are_really_said():
 
 
 def test_the_page_shows_what_a_learner_sees(mine, tmp_path, monkeypatch, capsys):
-    workspace.start(tmp_path / "desk")
+    stubs.start(tmp_path / "desk")
     monkeypatch.chdir(tmp_path / "desk")
     Path(mine.filename).write_text(dev.as_submission(mine, "sum_not_divided"), encoding="utf-8")
     with pytest.raises(Exception):  # noqa: B017  # however it ends: not passed

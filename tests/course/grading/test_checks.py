@@ -286,15 +286,15 @@ def test_only_the_first_steps():
 
 
 def test_close_tells_how_far_off_it_was():
-    ratios = []
-    checks._listeners.append(ratios.append)
-    try:
+    with checks.measured() as ratios:
         close([1.0, 1.0 + 1e-9], [1.0, 1.0])
+        with checks.measured() as inner:
+            close([2.0], [2.0])
         close([], [])
         said(close, [3.0, 1.0], [1.0, 1.0], 0.1)
         said(close, NAN, 1.0)
-    finally:
-        checks._listeners.remove(ratios.append)
+    close([2.0], [2.0])
+    assert inner == [0.0] and len(ratios) == 4
     assert ratios[0] == pytest.approx(0.5) and ratios[1] == 0
     assert ratios[2] == pytest.approx(10) and ratios[3] == INF
 
@@ -384,13 +384,9 @@ def test_numbers_of_more_bits_than_python_has():
     for value in (np.longdouble("0.1"), np.array(np.longdouble("0.1")), [np.longdouble("0.1")]):
         close(value, [0.1] if isinstance(value, list) else 0.1, 1e-15)
     close(np.array([1, 2], np.clongdouble), [1, 2])
-    ratios = []
-    checks._listeners.append(ratios.append)
-    try:
+    with checks.measured() as ratios:
         assert said(close, np.longdouble(2), 1.0) == "The output is 2, expected 1."
         said(close, np.array([np.longdouble("1e4000")]), [1.0])
-    finally:
-        checks._listeners.remove(ratios.append)
     assert [type(ratio) for ratio in ratios] == [float, float]
     assert kind(np.longdouble(1)) == "float" and kind(np.longlong(1)) == "int" and kind(np.str_("a")) == "str"
     assert type(as_python([np.longdouble(1)])[0]) is float

@@ -811,12 +811,8 @@ def test_no_diagnosis_for_what_passes_or_on_request(sums, lent):
     ],
 )
 def test_alike(one, other, expected):
-    ratios = []
-    checks._listeners.append(ratios.append)
-    try:
+    with checks.measured() as ratios:
         assert diagnosis.alike(one, other) is diagnosis.alike(other, one) is expected
-    finally:
-        checks._listeners.remove(ratios.append)
     assert not ratios, "this comparison is not one of the exercise"
 
 
@@ -1123,11 +1119,11 @@ def test_check_loads_no_package_that_it_does_not_need(tmp_path):
         from pathlib import Path
         from minirnn import cli
         from minirnn.course import bank
-        from minirnn.course.learner import progress, workspace
+        from minirnn.course.learner import progress, stubs
         desk = Path(sys.argv[1])
         for name, needed in (("count_bigrams", set()), ("rnn_step", {"numpy"})):
             folder = desk / name
-            workspace.start(folder)
+            stubs.start(folder)
             exercise = bank.find(name)
             (folder / exercise.filename).write_text(exercise.solution(), encoding="utf-8")
             os.chdir(folder)

@@ -94,7 +94,7 @@ def test_where_nothing_can_be_locked_it_goes_on(tmp_path, monkeypatch):
     def refused(descriptor):
         raise OSError("no locks here")
 
-    monkeypatch.setattr(lock, "_wait_for", refused)
+    monkeypatch.setattr(lock, "try_lock", refused)
     with locked(tmp_path), locked(tmp_path / "missing"):
         pass
     with contextlib.suppress(KeyError), locked(tmp_path):
@@ -102,9 +102,9 @@ def test_where_nothing_can_be_locked_it_goes_on(tmp_path, monkeypatch):
 
 
 def test_update_beside_a_check_loses_nothing(desk, monkeypatch):
-    from minirnn.course.learner import workspace
+    from minirnn.course.learner import stubs
 
-    real, seen = workspace._bring, []
+    real, seen = stubs._bring, []
 
     def bring(found, exercise):
         if not seen:
@@ -113,8 +113,8 @@ def test_update_beside_a_check_loses_nothing(desk, monkeypatch):
             seen[0].stdin.flush()
         return real(found, exercise)
 
-    monkeypatch.setattr(workspace, "_bring", bring)
-    workspace.update(desk)
+    monkeypatch.setattr(stubs, "_bring", bring)
+    stubs.update(desk)
     seen[0].communicate(timeout=100)
     assert progress.load(desk).states["double"].attempts == 20
 

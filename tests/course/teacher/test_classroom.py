@@ -256,6 +256,22 @@ def test_all_that_decides_about_points_is_in_the_name_of_a_result(tmp_path):
     assert keys[0] == keys[2] and len(set(keys)) == len(keys) - 1
 
 
+def test_every_module_of_the_grader_decides_about_points_too(monkeypatch):
+    program = "import sys, minirnn.course.grading.engine\n"
+    program += (
+        "print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('minirnn.course.')), sep='\\n')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    read, real = set(), Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.add(path.name), real(path))[1])
+    classroom._exercise_hash(bank.find("rnn_step"))
+    grader = {Path(file).name for file in done.stdout.split("\n") if file.strip()}
+    assert {"engine.py", "bank.py", "checks.py"} < grader <= read
+    assert {"child.py", "rules.py", "theirs.py", "wire.py"} < read, "what the learner's process loads by path"
+
+
 def test_what_belongs_to_a_learner_who_left_is_removed_and_nothing_else(tmp_path):
     both = [Submission("ada", {}, notes=["a note"]), Submission("Ben/Lee", {})]
     for submissions in (both, both[:1]):

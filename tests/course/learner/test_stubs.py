@@ -8,9 +8,9 @@ import pytest
 from minirnn import __version__
 from minirnn.base.errors import UsageError, UserError
 from minirnn.course import bank
-from minirnn.course.learner import progress, workspace
+from minirnn.course.learner import progress, stubs
 from minirnn.course.learner.progress import Unusable, digest, find, load, locate
-from minirnn.course.learner.workspace import reset, start, update
+from minirnn.course.learner.stubs import reset, start, update
 from tests.course.tiny import RIGHT, SQUARED, write
 
 
@@ -79,8 +79,8 @@ def test_the_readme_says_what_to_type(desk, monkeypatch, tmp_path):
         assert line in text
     assert "`pytest 00_first/double.py`" in text
     monkeypatch.setenv("MINIRNN_COMMAND", "python3 course.py")
-    monkeypatch.setattr(workspace.sys, "executable", str(tmp_path / "bank" / ".venv" / "bin" / "python"))
-    text = workspace.readme_text(desk)
+    monkeypatch.setattr(stubs.sys, "executable", str(tmp_path / "bank" / ".venv" / "bin" / "python"))
+    text = stubs.readme_text(desk)
     course, python = (
         os.path.join("..", "bank", "course.py"),
         os.path.join("..", "bank", ".venv", "bin", "python"),
@@ -137,7 +137,7 @@ def test_a_start_that_was_killed_is_finished_by_update(tiny, tmp_path, monkeypat
         done.append(path)
         path.write_text(data, encoding="utf-8")
 
-    monkeypatch.setattr(workspace, "write_atomic", write_some)
+    monkeypatch.setattr(stubs, "write_atomic", write_some)
     with pytest.raises(KeyboardInterrupt):
         start(tmp_path / "half")
     monkeypatch.undo()

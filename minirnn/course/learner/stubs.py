@@ -1,4 +1,4 @@
-"""A learner's folder: `start` makes it, `update` brings it up to date, `reset` gives a file back as it was.
+"""The files of a workspace: `start` makes them, `update` brings them up to date, `reset` gives one back.
 
     README.md           what to type here
     pytest.ini          lets plain pytest run the checks; a folder with it is a workspace
