@@ -28,7 +28,7 @@ In text, alone on a line:
     {{ objectives }}  {{ keypoints }}               from the manifest
     {{ minutes }}                                   of teaching, from the dry run: for the teacher's part
     {{ source minirnn/scan/sequential.py }}         code of the library, read from it; one or more names of
-    {{ source minirnn/layers/lru.py LRU.forward }}  functions, classes or methods may follow
+    {{ source minirnn/layers/lru.py LRU.run }}      functions, classes or methods may follow
     {{ exercise combine }}                          an exercise of the bank with its hints, under a heading
     {{ widget eigenvalue radius=0.9 phase=0.5 }}    an interactive figure, with attributes
 

@@ -30,19 +30,10 @@ from torch import Tensor, nn
 from minirnn.base.errors import UsageError
 from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.layers.attention import Attention
-from minirnn.layers.common import (
-    Group,
-    Output,
-    SequenceLayer,
-    State,
-    check_sequence,
-    check_step,
-    first_weight,
-    state_dtype,
-    with_group,
-)
+from minirnn.layers.contract import Output, SequenceLayer, State
 from minirnn.layers.rglru import RGLRU
-from minirnn.layers.rope import ROPE_BASE
+from minirnn.layers.shared.precision import state_dtype
+from minirnn.layers.shared.rope import ROPE_BASE
 from minirnn.lm.pretrained.common import Names, expect
 from minirnn.lm.stack import Stack
 
@@ -67,20 +58,15 @@ class BiasedRecurrentBlock(RecurrentBlock):
         super().__init__(d_model, d_rnn, RGLRU(d_rnn, n_blocks), conv_width)
         self.into, self.out = nn.Linear(d_model, 2 * d_rnn), nn.Linear(d_rnn, d_model)
 
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, first_weight(self), reset)
         gate, u = self.into(x).chunk(2, -1)
-        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
-        core_before = None if state is None else state[1:]
-        h, core_state = self.core(u, core_before, reset=reset, **with_group(self.core, group))
+        u, conv_state = self.conv(u, state[:1], reset=reset)
+        h, core_state = self.core(u, state[1:], reset=reset)
         return self.out(F.gelu(gate, approximate="tanh") * h), conv_state + core_state
 
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, first_weight(self))
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model), and the next state."""
         gate, u = self.into(x_t).chunk(2, -1)
         u, conv_state = self.conv.step(u, state[:1])
         h, core_state = self.core.step(u, state[1:])
