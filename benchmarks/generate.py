@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from common import interleaved, save
-from minirnn.layers.common import State
+from minirnn.layers.contract import State
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.lm.generate import generate
 from minirnn.presets import GPU_PRESETS, PRESETS

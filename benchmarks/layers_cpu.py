@@ -30,13 +30,14 @@ from minirnn.base.plots import INK, LINES, figure_page, save_figure
 from minirnn.blocks import GatedMLP, ResidualBlock
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
+from minirnn.layers.cglru import CGLRU
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.linear import LinearRNN
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.mingru import MinGRU, MinLSTM
-from minirnn.layers.rglru import CGLRU, RGLRU
+from minirnn.layers.rglru import RGLRU
 from minirnn.layers.rnn import RNN
 from minirnn.layers.s4d import S4D
 from minirnn.layers.s5 import S5

@@ -27,7 +27,7 @@ from common import save
 from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.layers.rglru import RGLRU
 from minirnn.lm import LanguageModel, LMConfig, preset_config
-from minirnn.scan import scan
+from minirnn.scan import cut_over, scan
 from minirnn.scan.across import LABEL
 
 import torch
@@ -259,7 +259,8 @@ def _written() -> int | None:
 def scan_bytes(times: list[int], dim: int) -> list[dict[str, Any]]:
     """One layer's scan, forward and backward, at several lengths of a piece."""
     rank, size = dist.get_rank(), dist.get_world_size()
-    scan(torch.ones(1, 1), torch.ones(1, 1), group=dist.group.WORLD)  # connections are made at the first use
+    with cut_over(dist.group.WORLD):
+        scan(torch.ones(1, 1), torch.ones(1, 1))  # connections are made at the first use
     with counted() as barrier:
         pass
     rows: dict[str, dict[str, Any]] = {}
@@ -269,7 +270,8 @@ def scan_bytes(times: list[int], dim: int) -> list[dict[str, Any]]:
     for steps in times:
         a, b = (torch.rand(1, steps, dim, requires_grad=True) for _ in range(2))
         with counted() as forward:
-            h, _ = scan(a, b, group=dist.group.WORLD)
+            with cut_over(dist.group.WORLD):
+                h, _ = scan(a, b)
         with counted() as backward:
             h.sum().backward()
         for name, count in (("forward", forward), ("backward", backward)):
@@ -315,16 +317,17 @@ def step_times(lengths: list[int], rounds: int) -> list[dict[str, Any]]:
     """Forward and backward of one hawk layer on this rank's piece, alone and as a part of the whole."""
     torch.manual_seed(0)
     config = dataclasses.replace(preset_config("hawk", 64, d_model=64, n_layers=1))
-    model, group = LanguageModel(config), dist.group.WORLD
+    model = LanguageModel(config)
     rows = []
     for length in lengths:
         tokens, row = torch.zeros(1, length, dtype=torch.int64), {}
-        for name, how in (("alone", {}), ("with its group", {"group": group})):
+        for name, group in (("alone", None), ("with its group", dist.group.WORLD)):
             times = []
             for _ in range(rounds):
                 dist.barrier()
                 start = time.perf_counter()
-                model(tokens, **how)[0].sum().backward()
+                with cut_over(group):
+                    model(tokens)[0].sum().backward()
                 times.append(1e3 * (time.perf_counter() - start))
             row[f"{name}, ms"] = _spread(times[1:])
         rows.append({"ranks": dist.get_world_size(), "steps a rank": length} | row)

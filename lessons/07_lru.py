@@ -14,7 +14,7 @@ from minirnn.base.plots import INK, LINES, draw_line
 from minirnn.course import results
 from minirnn.course.figures import picture, show_table
 from minirnn.layers.linear import impulse_response, random_matrix, to_eigenbasis
-from minirnn.layers.lru import FORMS, LADDER, LRU, ring_spectrum
+from minirnn.layers.lru import LRU, ring_spectrum
 from minirnn.scan import scan
 
 import numpy as np
@@ -283,7 +283,7 @@ after = {
     "exponential": torch.polar((-nu).exp(), theta),
     "stable": torch.polar((-nu_log.exp()).exp(), theta_log.exp()),
 }
-for form in FORMS:
+for form in after:
     print(f"{form:12} outside: {(after[form].abs() >= 1).double().mean():6.1%}", end="   ")
     print(f"largest radius: {after[form].abs().max():.4f}, to the 784: {after[form].abs().max() ** 784:.1g}")
 
@@ -533,10 +533,12 @@ print(f"mean over 200,000 eigenvalues:  {(1 / (1 - size**2)).mean():.2f}")
 # %%
 def measured_growth(gamma, steps=4000):
     torch.manual_seed(0)
-    layer = LRU(d_model=64, d_state=2048, ring=(0.9, 0.999), gamma=gamma)
+    layer = LRU(d_model=64, d_state=2048, ring=(0.9, 0.999))
     x = torch.randn(1, steps, 64)
     with torch.no_grad():
-        b = layer._enter(x)  # gamma * (B x), or just B x
+        if not gamma:
+            layer.gamma_log.zero_()  # a factor of 1
+        b = layer._enter(x)  # gamma * (B x)
         h, _ = scan(layer.Lambda(), b, torch.zeros(1, 2048, dtype=b.dtype))
         raw = torch.view_as_complex(layer.B.transpose(1, 2).contiguous()) @ x[0].T.to(b.dtype)
     return float((h[:, steps // 2 :].abs() ** 2).mean() / (raw.abs() ** 2).mean())
@@ -621,17 +623,17 @@ show_table(table, caption="Growth of the mean square on the ring from 0.9 to 0.9
 #
 # {{ source minirnn/layers/lru.py LRU.__init__ LRU.Lambda }}
 #
-# Enter and read. A complex product is four real ones, but $x$ is real and so is $y$. So `_enter` stacks the
+# Enter and read. A complex product is four real ones, but $x$ is real and so is $y$. So `enter` stacks the
 # real and the imaginary rows of $B$ and makes one real product. And as
-# $\mathrm{Re}(C h) = \mathrm{Re}\,C\, \mathrm{Re}\,h - \mathrm{Im}\,C\, \mathrm{Im}\,h$, so can `_read`. Note
+# $\mathrm{Re}(C h) = \mathrm{Re}\,C\, \mathrm{Re}\,h - \mathrm{Im}\,C\, \mathrm{Im}\,h$, so can `read`. Note
 # the minus: the product of two imaginary parts counts, and with a minus. Whoever takes the real part of $h$
 # before multiplying by $C$ throws half of the memory away.
 #
-# {{ source minirnn/layers/lru.py LRU._enter LRU._read }}
+# {{ source minirnn/layers/shared/complex.py enter read }}
 #
-# And the two forms:
+# And the two forms, a whole sequence and one step:
 #
-# {{ source minirnn/layers/lru.py LRU.forward LRU.step }}
+# {{ source minirnn/layers/lru.py LRU.run LRU.advance LRU._enter LRU._read }}
 #
 # ??? question "Predict: 300 steps at once, one by one, and in two pieces. Is it all the same?"
 #     It is, up to rounding, if the state is handed on. The whole state is $N$ complex numbers, at step ten as
@@ -705,6 +707,7 @@ show_table(
 # %% fold
 study = results.load("reproduce-lru-ladder")
 rungs = study["rungs"]
+LADDER = list(rungs)
 
 
 def spread(rung, part):

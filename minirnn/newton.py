@@ -36,6 +36,7 @@ from torch.func import jacrev, vjp, vmap
 from minirnn.scan import scan
 from minirnn.scan.derivatives import batched, by_steps, once, transformed
 from minirnn.scan.matrix import covariance_scan, matrix_scan
+from minirnn.scan.pieces import must_be_whole
 
 METHODS = ("deer", "quasi-deer", "elk", "quasi-elk")
 ONCE = (
@@ -102,9 +103,11 @@ def solve(
     derivatives are right, and the solution says that it has converged, with no residuals.
 
     Raises:
-        ValueError: shapes or dtypes do not fit together, or an argument is out of range.
+        ValueError: shapes or dtypes do not fit together, an argument is out of range, or time is cut over
+            processes.
         RuntimeError: a second derivative is asked for, other than by `torch.func`.
     """
+    must_be_whole("newton.solve")
     _check(x, h0, method, damping, max_iterations)
     if transformed() and x.shape[1]:
         h = by_steps(lambda x_t, state: (f_h := vmap(f)(state[0], x_t), (f_h,)), x, (h0,), None)[0]

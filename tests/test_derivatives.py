@@ -52,7 +52,7 @@ ROWS: dict[str, list[str]] = {
     "GRU": ["gru"],
     "LSTM": ["lstm"],
     "LinearRNN": ["linear-rnn"],
-    "LRU": ["lru-diagonal", "lru-stable-gamma"],
+    "LRU": ["lru"],
     "S4D": ["s4d-lin", "s4d-inv-recurrent"],
     "S5": ["s5-zoh"],
     "MinGRU, MinLSTM": ["mingru", "minlstm-positive"],
@@ -66,7 +66,7 @@ ROWS: dict[str, list[str]] = {
     "scan": [f"scan-{kind}-{method}" for kind in ("real", "complex") for method in METHODS],
     "matrix_scan": ["matrix_scan", "matrix_scan-reverse"],
     "newton.solve": ["solve-deer", "solve-quasi-elk"],
-    "scan with a group": [],  # tests/scan/test_across.py
+    "scan inside cut_over": [],  # tests/scan/test_across.py
 }
 CASES = [(row, case) for row, cases in ROWS.items() for case in cases]
 

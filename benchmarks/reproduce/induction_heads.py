@@ -28,7 +28,7 @@ from minirnn.base.plots import INK, draw_line, figure_page, save_figure
 from minirnn.blocks import RecurrentBlock
 from minirnn.blocks.mamba import MambaBlock
 from minirnn.layers.attention import Attention
-from minirnn.layers.common import SequenceLayer
+from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.mingru import MinGRU
 from minirnn.layers.rglru import RGLRU

@@ -51,12 +51,12 @@ from typing import Any
 
 from minirnn.base.plots import INK, LINES, figure_page, save_figure
 from minirnn.layers.linear import LinearRNN
-from minirnn.layers.lru import LADDER, ladder
 from minirnn.tasks.common import Batch
 from minirnn.tasks.digits import DIGITS_CHANCE, digits
 
 import numpy as np
 import torch
+from lru_rungs import LADDER, ladder
 from shared import IMAGES, Recipe, TaskModel, accuracy, finish, fit, parameters, side_by_side
 from torch import Tensor
 

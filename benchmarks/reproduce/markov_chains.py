@@ -30,7 +30,7 @@ from typing import Any
 
 from minirnn.base.plots import INK, LINES, figure_page, save_figure
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
-from minirnn.layers.common import SequenceLayer
+from minirnn.layers.contract import SequenceLayer
 from minirnn.tasks.common import Batch
 from minirnn.tasks.markov import add_beta, markov_chain, markov_chance, mean_loss
 

@@ -24,7 +24,7 @@ from collections.abc import Callable
 from typing import Any
 
 from minirnn.base.plots import INK, LINES, figure_page, save_figure
-from minirnn.layers.common import SequenceLayer
+from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.mingru import MinGRU
 from minirnn.layers.rglru import RGLRU

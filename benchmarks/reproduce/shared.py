@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # for what all benchmarks sh
 
 from common import save
 from minirnn.blocks import GatedMLP, ResidualBlock, RMSNorm
-from minirnn.layers.common import SequenceLayer
+from minirnn.layers.contract import SequenceLayer
 from minirnn.tasks.common import Batch
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
@@ -49,7 +49,19 @@ class Recipe(NamedTuple):
 
 
 # What decides eigenvalues and time scales: the papers train it more gently than the maps around it.
-SLOW = ("A", "spectrum", "gamma_log", "Lambda", "A_log", "A_re_log", "A_im", "delta_log", "dt_bias")
+SLOW = [
+    "A",
+    "A_log",
+    "A_re_log",
+    "A_im",
+    "Lambda",
+    "spectrum",
+    "nu_log",
+    "theta_log",
+    "gamma_log",
+    "delta_log",
+    "dt_bias",
+]
 
 
 class TaskModel(nn.Module):

@@ -40,13 +40,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from minirnn.base.plots import INK, LINES, figure_page, save_figure
-from minirnn.layers.common import SequenceLayer
+from minirnn.layers.cglru import CGLRU
+from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.mingru import MinGRU
-from minirnn.layers.rglru import CGLRU, RGLRU
+from minirnn.layers.rglru import RGLRU
 from minirnn.layers.rnn import RNN
 from minirnn.layers.s6 import S6
 from minirnn.tasks.common import Batch

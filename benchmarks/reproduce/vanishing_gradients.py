@@ -28,7 +28,7 @@ from collections.abc import Callable
 from typing import Any
 
 from minirnn.base.plots import draw_line, figure_page, save_figure
-from minirnn.layers.common import SequenceLayer
+from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.rglru import RADIUS, RGLRU

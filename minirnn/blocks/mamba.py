@@ -11,30 +11,23 @@ side by side.
 """
 
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from minirnn.blocks import CausalConv1d, RMSNorm
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Group,
-    Output,
-    State,
-    check_sequence,
-    check_step,
-    first_weight,
-    linear,
-)
+from minirnn.layers.contract import Device, DType, Layer, Output, State
 from minirnn.layers.s6 import S6
+from minirnn.layers.shared.weights import linear
 from minirnn.layers.ssd import SSDHeads
 
 
-class MambaBlock(nn.Module):
+class MambaBlock(Layer):
     """x (batch, time, d_model) -> y of the same shape. State: the convolution's, then that of S6.
 
     d_state: of S6. expand: inner width in units of d_model. conv_width: taps of the convolution. dt_rank: of
     S6, d_model / 16 rounded up by default.
     """
+
+    cuts_time = True
 
     def __init__(
         self,
@@ -44,8 +37,8 @@ class MambaBlock(nn.Module):
         conv_width: int = 4,
         dt_rank: int | None = None,
     ) -> None:
-        super().__init__()
-        self.d_model, d_inner = d_model, expand * d_model
+        super().__init__(d_model)
+        d_inner = expand * d_model
         self.into = linear(d_model, 2 * d_inner)
         self.conv = CausalConv1d(d_inner, conv_width)
         self.s6 = S6(d_inner, d_state, -(-d_model // 16) if dt_rank is None else dt_rank)
@@ -55,27 +48,22 @@ class MambaBlock(nn.Module):
         """That of the convolution, then that of S6."""
         return self.conv.initial_state(batch, device, dtype) + self.s6.initial_state(batch, device, dtype)
 
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, first_weight(self), reset)
         u, z = self.into(x).chunk(2, -1)
-        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
-        s6_before = None if state is None else state[1:]
-        y, s6_state = self.s6(F.silu(u), s6_before, reset=reset, group=group)
+        u, conv_state = self.conv(u, state[:1], reset=reset)
+        y, s6_state = self.s6(F.silu(u), state[1:], reset=reset)
         return self.out(y * F.silu(z)), conv_state + s6_state
 
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, first_weight(self))
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model), and the next state."""
         u, z = self.into(x_t).chunk(2, -1)
         u, conv_state = self.conv.step(u, state[:1])
         y, s6_state = self.s6.step(F.silu(u), state[1:])
         return self.out(y * F.silu(z)), conv_state + s6_state
 
 
-class Mamba2Block(nn.Module):
+class Mamba2Block(Layer):
     """x (batch, time, d_model) -> y of the same shape. State: the convolution's, then that of SSD.
 
     d_state, head_dim: of SSD. expand, conv_width: as in MambaBlock. n_groups: so many groups of heads have
@@ -92,8 +80,8 @@ class Mamba2Block(nn.Module):
         n_groups: int = 1,
         eps: float = 1e-6,
     ) -> None:
-        super().__init__()
-        self.d_model, d_inner = d_model, expand * d_model
+        super().__init__(d_model)
+        d_inner = expand * d_model
         if d_inner % head_dim:
             raise ValueError(f"head_dim is {head_dim}, expected a divisor of {d_inner} = expand * d_model")
         n_heads, d_made = d_inner // head_dim, n_groups * d_state
@@ -108,18 +96,10 @@ class Mamba2Block(nn.Module):
         """That of the convolution, then that of SSD."""
         return self.conv.initial_state(batch, device, dtype) + self.heads.initial_state(batch, device, dtype)
 
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, first_weight(self), reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
         z, mixed, dt = self.into(x).split(self.sizes, -1)
         mixed, conv_state = self.conv(mixed, state[:1], reset=reset)
         u, B, C = F.silu(mixed).split(self.conv_sizes, -1)
         y, heads_state = self.heads(u, B, C, dt, state[1:], reset)
         return self.out(self.norm(y * F.silu(z))), conv_state + heads_state
-
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, first_weight(self))
-        y, state = self(x_t.unsqueeze(1), state)
-        return y[:, 0], state

@@ -11,20 +11,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Group,
-    Output,
-    SequenceLayer,
-    State,
-    check_sequence,
-    check_state,
-    check_step,
-    first_weight,
-    linear,
-    with_group,
-)
+from minirnn.layers.contract import Device, DType, Layer, Output, SequenceLayer, State
+from minirnn.layers.shared.weights import linear
+from minirnn.scan.pieces import cut
 
 
 class RMSNorm(nn.Module):
@@ -48,7 +37,7 @@ class RMSNorm(nn.Module):
         return F.rms_norm(parts, parts.shape[-1:], eps=self.eps).flatten(-2) * weight
 
 
-class CausalConv1d(nn.Module):
+class CausalConv1d(Layer):
     """Each channel's weighted sum of its last inputs: y_t = bias + sum_k weight_k x_{t - (width-1) + k}.
 
     x (batch, time, dim) -> y of the same shape; weight (width, dim) normal with variance 1/width, bias zero.
@@ -56,32 +45,21 @@ class CausalConv1d(nn.Module):
     for those that are hidden or were never there.
     """
 
+    cuts_time = True
+    half_state = True
+
     def __init__(self, dim: int, width: int = 4) -> None:
-        super().__init__()
-        self.dim, self.width = dim, width
+        super().__init__(dim, [(width - 1, dim)])
+        self.width = width
         self.weight = nn.Parameter(torch.randn(width, dim) / width**0.5)
         self.bias = nn.Parameter(torch.zeros(dim))
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """Zeros."""
-        weight = self.weight
-        return (
-            torch.zeros(
-                batch, self.width - 1, self.dim, device=device or weight.device, dtype=dtype or weight.dtype
-            ),
-        )
-
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, dim) -> y of the same shape, and the last width - 1 inputs."""
-        check_sequence(x, self.dim, self.weight, reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
-        check_state(state, (x.shape[0], self.width - 1, self.dim))
         past, time = state[0].to(x.dtype), x.shape[1]
         # A step sees an earlier one only if no document began in between.
         document = None if reset is None else F.pad(reset.cumsum(1), (self.width - 1, 0))
-        after = None
+        after, group = None, cut()
         if group is not None:
             from minirnn.scan.halo import halo  # late: not every build of torch can be distributed
 
@@ -98,10 +76,8 @@ class CausalConv1d(nn.Module):
             y = torch.addcmul(y, tap, weight[k])
         return y, (_tail(x, time, document) if after is None else after,)
 
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, dim) -> y_t (batch, dim) and the next state."""
-        check_step(x_t, self.dim, self.weight)
-        check_state(state, (x_t.shape[0], self.width - 1, self.dim))
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, dim) -> y_t (batch, dim), and the last width - 1 inputs."""
         x = torch.cat([state[0], x_t[:, None]], 1)
         return (x * self.weight).sum(1) + self.bias, (x[:, 1:],)
 
@@ -132,12 +108,14 @@ class GatedMLP(nn.Module):
         return self.out(F.gelu(gate, approximate=self.approximate) * up)
 
 
-class RecurrentBlock(nn.Module):
+class RecurrentBlock(Layer):
     """Griffin's mixer around any recurrence: y = W_out (GeLU(W_gate x) * core(conv(W_in x))).
 
     x (batch, time, d_model) -> y of the same shape; core: a layer from d_rnn to d_rnn, in Griffin an RG-LRU.
     W_gate and W_in are one matrix. approximate: as in GatedMLP. State: the convolution's, then the core's.
     """
+
+    cuts_time = True  # if the core does
 
     def __init__(
         self,
@@ -147,9 +125,8 @@ class RecurrentBlock(nn.Module):
         conv_width: int = 4,
         approximate: str = "none",
     ) -> None:
-        super().__init__()
+        super().__init__(d_model)
         self.approximate = approximate
-        self.d_model = d_model
         self.into = linear(d_model, 2 * d_rnn)
         self.conv = CausalConv1d(d_rnn, conv_width)
         self.core = core
@@ -159,32 +136,29 @@ class RecurrentBlock(nn.Module):
         """That of the convolution, then that of the core."""
         return self.conv.initial_state(batch, device, dtype) + self.core.initial_state(batch, device, dtype)
 
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, first_weight(self), reset)
         gate, u = self.into(x).chunk(2, -1)
-        u, conv_state = self.conv(u, None if state is None else state[:1], reset=reset, group=group)
-        core_before = None if state is None else state[1:]
-        h, core_state = self.core(u, core_before, reset=reset, **with_group(self.core, group))
+        u, conv_state = self.conv(u, state[:1], reset=reset)
+        h, core_state = self.core(u, state[1:], reset=reset)
         return self.out(F.gelu(gate, approximate=self.approximate) * h), conv_state + core_state
 
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, first_weight(self))
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model), and the next state."""
         gate, u = self.into(x_t).chunk(2, -1)
         u, conv_state = self.conv.step(u, state[:1])
         h, core_state = self.core.step(u, state[1:])
         return self.out(F.gelu(gate, approximate=self.approximate) * h), conv_state + core_state
 
 
-class ResidualBlock(nn.Module):
+class ResidualBlock(Layer):
     """x (batch, time, d_model) -> x + mixer(RMSNorm(x)), then so with the MLP. The state is the mixer's.
 
     mlp: None for the blocks of Mamba, which do without. eps: of the norms. dropout: in training, the share of
     what mixer and MLP add that is left out at random (Srivastava et al. 2014); `step` leaves nothing out.
     """
+
+    cuts_time = True  # if the mixer does
 
     def __init__(
         self,
@@ -194,8 +168,7 @@ class ResidualBlock(nn.Module):
         eps: float = 1e-6,
         dropout: float = 0.0,
     ) -> None:
-        super().__init__()
-        self.d_model = d_model
+        super().__init__(d_model)
         self.norm_mixer, self.mixer = RMSNorm(d_model, eps), mixer
         self.mlp = mlp
         self.norm_mlp = None if mlp is None else RMSNorm(d_model, eps)
@@ -205,18 +178,19 @@ class ResidualBlock(nn.Module):
         """That of the mixer."""
         return self.mixer.initial_state(batch, device, dtype)
 
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
         """x (batch, time, d_model) -> the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, first_weight(self), reset)
-        y, state = self.mixer(self.norm_mixer(x), state, reset=reset, **with_group(self.mixer, group))
+        self.check(x, state, reset)
+        return self.run(x, state, reset)  # attention is cheaper without a state than with an empty one
+
+    def run(self, x: Tensor, state: State | None, reset: Tensor | None) -> Output:
+        """As `forward`."""
+        y, state = self.mixer(self.norm_mixer(x), state, reset=reset)
         x = x + self.dropout(y)
         return x if self.mlp is None else x + self.dropout(self._mlp(x)), state
 
-    def step(self, x_t: Tensor, state: State) -> Output:
+    def advance(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, d_model) -> the same shape, and the next state."""
-        check_step(x_t, self.d_model, first_weight(self))
         y, state = self.mixer.step(self.norm_mixer(x_t), state)
         x_t = x_t + y
         return x_t if self.mlp is None else x_t + self._mlp(x_t), state

@@ -19,18 +19,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Output,
-    State,
-    check_sequence,
-    check_state,
-    check_step,
-    linear,
-    state_dtype,
-)
-from minirnn.layers.s6 import DELTA_RANGE, inverse_softplus, log_uniform
+from minirnn.layers.contract import Layer, Output, State
+from minirnn.layers.shared.discretize import DELTA_RANGE, inverse_softplus, log_uniform
+from minirnn.layers.shared.weights import linear
 from minirnn.layers.ssd import segment_sums
 
 CHUNK = 64
@@ -87,7 +78,7 @@ def unit(x: Tensor) -> Tensor:
     return x * torch.rsqrt((x * x).sum(-1, keepdim=True) + 1e-6)
 
 
-class DeltaNet(nn.Module):
+class DeltaNet(Layer):
     """The gated delta rule as a layer: x (batch, time, d_model) -> y of the same shape.
 
     n_heads divides d_model; d_key = d_value = d_model / n_heads. q and k have length 1.
@@ -98,26 +89,17 @@ class DeltaNet(nn.Module):
     """
 
     def __init__(self, d_model: int, n_heads: int = 4, negative: bool = False) -> None:
-        super().__init__()
+        super().__init__(d_model, [(n_heads, d_model // n_heads, d_model // n_heads)])
         if d_model % n_heads:
             raise ValueError(f"n_heads is {n_heads}, expected a divisor of d_model = {d_model}")
         self.d_model, self.n_heads, self.negative = d_model, n_heads, negative
-        self.shape = (n_heads, d_model // n_heads, d_model // n_heads)
         self.into = linear(d_model, 3 * d_model + 2 * n_heads)
         self.A_log = nn.Parameter((16 * (1 - torch.rand(n_heads))).log())
         self.dt_bias = nn.Parameter(inverse_softplus(log_uniform(n_heads, *DELTA_RANGE)))
         self.out = linear(d_model, d_model)
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """S = 0."""
-        dtype = state_dtype(dtype or self.A_log.dtype)
-        return (torch.zeros(batch, *self.shape, device=device or self.A_log.device, dtype=dtype),)
-
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
-        """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, self.A_log, reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
-        check_state(state, (x.shape[0], *self.shape))
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
+        """x (batch, time, d_model) -> y of the same shape, and the last S."""
         (S,) = state
         made = self.into(x).to(S.dtype).mT  # features before time, so that heads come before time
         qkv, b, dt = made.split([3 * self.d_model, self.n_heads, self.n_heads], 1)
@@ -130,9 +112,3 @@ class DeltaNet(nn.Module):
         form = delta_recurrent if x.shape[1] == 1 else delta_chunked
         y, S = form(unit(q), unit(k), v, g, beta, S)
         return self.out(y.transpose(1, 2).flatten(2).to(x.dtype)), (S,)
-
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, self.A_log)
-        y, state = self(x_t.unsqueeze(1), state)
-        return y[:, 0], state

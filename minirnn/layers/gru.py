@@ -9,77 +9,54 @@ Shapes: x_t (d_in,), all others (d_hidden,); the matrices on x_t (d_hidden, d_in
 
 (Cho et al. 2014, arXiv 1406.1078, equations 5 to 8, in the variant of cuDNN and torch: r_t multiplies after
 W_hn, where the paper has W (r_t h_{t-1}), and z_t = 1 keeps the old state.) The gates read h_{t-1}, so this
-is no scan: time is a loop. `step` is that loop's body; `forward` leaves the loop to torch's own kernel,
-which is faster.
+is no scan: time is a loop. `advance` is that loop's body; `run` leaves the loop to torch's own kernel, which
+is faster.
 """
 
 import torch
-from torch import Tensor, nn
+import torch.nn.functional as F
+from torch import Tensor
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Output,
-    State,
-    check_sequence,
-    check_state,
-    check_step,
-    segments,
-    uniform,
-    unreadable,
-)
-from minirnn.scan.derivatives import by_steps, transformed
+from minirnn.layers.contract import Layer, Output, State
+from minirnn.layers.shared.kernels import between_resets
+from minirnn.layers.shared.weights import uniform
 
 
-class GRU(nn.Module):
+class GRU(Layer):
     """x (batch, time, d_in) -> h (batch, time, d_hidden).
 
     Parameters have the names, order (r, z, n) and shapes of torch.nn.GRUCell, uniform in +-1/sqrt(d_hidden).
     State: h (batch, d_hidden), zero at the start, in the dtype of the input.
     """
 
+    half_state = True
+
     def __init__(self, d_in: int, d_hidden: int) -> None:
-        super().__init__()
-        self.d_in, self.d_hidden = d_in, d_hidden
+        super().__init__(d_in, [(d_hidden,)])
         bound = d_hidden**-0.5
         self.weight_ih = uniform(bound, 3 * d_hidden, d_in)
         self.weight_hh = uniform(bound, 3 * d_hidden, d_hidden)
         self.bias_ih = uniform(bound, 3 * d_hidden)
         self.bias_hh = uniform(bound, 3 * d_hidden)
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """h = 0."""
-        weight = self.weight_hh
-        return (
-            torch.zeros(batch, self.d_hidden, device=device or weight.device, dtype=dtype or weight.dtype),
-        )
-
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
-        """x (batch, time, d_in) -> h (batch, time, d_hidden), and the state after the last step."""
-        check_sequence(x, self.d_in, self.weight_ih, reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
-        check_state(state, (x.shape[0], self.d_hidden))
-        if transformed() or unreadable(reset):  # neither of which torch's kernel knows
-            return by_steps(self.step, x, state, reset)
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_in) -> h_t (batch, d_hidden), which is the next state."""
         (h,) = state
-        weights: list[Tensor] = [self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh]
-        outputs = []
-        for part, drop in segments(x, reset):
-            h = h if drop is None else h.masked_fill(drop, 0)
-            y, last = torch.gru(part, h[None].contiguous(), weights, True, 1, 0.0, self.training, False, True)
-            outputs.append(y)
-            h = last[0]
-        return torch.cat(outputs, 1), (h,)
-
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_in) -> h_t (batch, d_hidden) and the next state."""
-        check_step(x_t, self.d_in, self.weight_ih)
-        check_state(state, (x_t.shape[0], self.d_hidden))
-        (h,) = state
-        x_r, x_z, x_n = nn.functional.linear(x_t, self.weight_ih, self.bias_ih).chunk(3, -1)
-        h_r, h_z, h_n = nn.functional.linear(h, self.weight_hh, self.bias_hh).chunk(3, -1)
+        x_r, x_z, x_n = F.linear(x_t, self.weight_ih, self.bias_ih).chunk(3, -1)
+        h_r, h_z, h_n = F.linear(h, self.weight_hh, self.bias_hh).chunk(3, -1)
         r = torch.sigmoid(x_r + h_r)
         z = torch.sigmoid(x_z + h_z)
         n = torch.tanh(x_n + r * h_n)
         h = (1 - z) * n + z * h
         return h, (h,)
+
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
+        """x (batch, time, d_in) -> h (batch, time, d_hidden), and the last h."""
+        weights: list[Tensor] = [self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh]
+
+        def kernel(x: Tensor, state: State) -> Output:
+            h = state[0][None].contiguous()
+            y, last = torch.gru(x, h, weights, True, 1, 0.0, self.training, False, True)
+            return y, (last[0],)
+
+        return between_resets(kernel, self.advance, x, state, reset)

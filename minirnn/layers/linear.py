@@ -17,18 +17,9 @@ at once: a Fourier transform computes it in T log T.
 import torch
 from torch import Tensor, nn
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Output,
-    State,
-    check_sequence,
-    check_state,
-    check_step,
-    full_precision,
-    linear,
-    state_dtype,
-)
+from minirnn.layers.contract import Layer, Output, State
+from minirnn.layers.shared.precision import full_precision
+from minirnn.layers.shared.weights import linear
 
 
 class _Matrix(nn.Module):
@@ -42,7 +33,7 @@ class _Matrix(nn.Module):
         return self.weight
 
 
-class LinearRNN(nn.Module):
+class LinearRNN(Layer):
     """The dense linear recurrence: x (batch, time, d_model) -> y of the same shape.
 
     A (d_state, d_state), B (d_state, d_model) and C (d_model, d_state) have normal entries of variance
@@ -52,24 +43,15 @@ class LinearRNN(nn.Module):
     """
 
     def __init__(self, d_model: int, d_state: int, radius: float | None = None) -> None:
-        super().__init__()
-        self.d_model, self.d_state = d_model, d_state
+        super().__init__(d_model, [(d_state,)])
         A, self.B, self.C = linear(d_state, d_state), linear(d_model, d_state), linear(d_state, d_model)
         with torch.no_grad():
             A.weight.copy_(random_matrix(d_state, radius))
         self.A = _Matrix(A.weight.detach())
         self.D = nn.Parameter(torch.randn(d_model))
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """h = 0."""
-        dtype = state_dtype(dtype or self.D.dtype)
-        return (torch.zeros(batch, self.d_state, device=device or self.D.device, dtype=dtype),)
-
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
-        """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, self.D, reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
-        check_state(state, (x.shape[0], self.d_state))
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
+        """x (batch, time, d_model) -> y of the same shape, and the last h."""
         (h,) = state
         b, A, states = self.B(x).to(h.dtype), self.A().to(h.dtype), []
         with full_precision(x):
@@ -80,10 +62,8 @@ class LinearRNN(nn.Module):
                 states.append(h)
         return self._read(torch.stack(states, 1), x), (h,)
 
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, self.D)
-        check_state(state, (x_t.shape[0], self.d_state))
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model), and the next h."""
         (h,) = state
         b_t, A = self.B(x_t).to(h.dtype), self.A().to(h.dtype)
         with full_precision(x_t):

@@ -17,59 +17,36 @@ and is more accurate, so both forms use it here, and the state is h itself.
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Group,
-    Output,
-    State,
-    check_sequence,
-    check_state,
-    check_step,
-    first_weight,
-    linear,
-    state_dtype,
-)
+from minirnn.layers.contract import Layer, Output, State
+from minirnn.layers.shared.weights import linear
 from minirnn.scan import scan
 
 
-class MinGRU(nn.Module):
+class MinGRU(Layer):
     """x (batch, time, d_in) -> h (batch, time, d_hidden).
 
     positive: the candidate goes through g. W_z and W_h are one matrix, in this order.
     State: h (batch, d_hidden), float32 (float64 for float64 inputs), zero at the start.
     """
 
+    cuts_time = True
     maps = 2  # of the input: the gates' and the candidate's
 
     def __init__(self, d_in: int, d_hidden: int, positive: bool = False) -> None:
-        super().__init__()
-        self.d_in, self.d_hidden, self.positive = d_in, d_hidden, positive
+        super().__init__(d_in, [(d_hidden,)])
+        self.d_hidden, self.positive = d_hidden, positive
         self.into = linear(d_in, self.maps * d_hidden)
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """h = 0."""
-        weight = first_weight(self)
-        dtype = state_dtype(dtype or weight.dtype)
-        return (torch.zeros(batch, self.d_hidden, device=device or weight.device, dtype=dtype),)
-
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
-        """x (batch, time, d_in) -> h (batch, time, d_hidden), and the state after the last step."""
-        check_sequence(x, self.d_in, first_weight(self), reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
-        check_state(state, (x.shape[0], self.d_hidden))
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
+        """x (batch, time, d_in) -> h (batch, time, d_hidden), and the last h."""
         a, b = self._coefficients(x, state[0].dtype)
-        h, h_last = scan(a, b, state[0], reset=reset, group=group)
+        h, h_last = scan(a, b, state[0], reset=reset)
         return h.to(x.dtype), (h_last,)
 
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_in) -> h_t (batch, d_hidden) and the next state."""
-        check_step(x_t, self.d_in, first_weight(self))
-        check_state(state, (x_t.shape[0], self.d_hidden))
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_in) -> h_t (batch, d_hidden), which is the next state."""
         a, b = self._coefficients(x_t, state[0].dtype)
         h = torch.addcmul(b, a, state[0])
         return h.to(x_t.dtype), (h,)

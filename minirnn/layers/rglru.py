@@ -17,50 +17,52 @@ Choices where the paper and its released code differ, or leave room:
   The default is "code": a character model that reads a few hundred steps at a time needs short ones too.
 - The first step of a document, after a reset or with a fresh state, which carries a flag. Nothing is there
   to decay: a_t is 0 and the input enters whole, as in the released code. So packed documents are separate.
-- Complex numbers. `CGLRU` is the paper's appendix B, but turns by r_t theta, as in the released code, where
-  a power c r_t would turn by c r_t theta: theta can make up for a constant.
 - The square root. Its derivative, infinite where a_t is 1, is bounded at 1000, as in the released code.
 """
 
 import math
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Group,
-    Output,
-    State,
-    check_sequence,
-    check_state,
-    check_step,
-    leads,
-    state_dtype,
-)
-from minirnn.layers.rglru_gates import coefficients
+from minirnn.layers.contract import Device, DType, Layer, Output, State
+from minirnn.layers.shared.by_hand import RGLRUGradient, bounded_sqrt, by_hand
 from minirnn.scan import scan
+from minirnn.scan.pieces import has_the_beginning
 
-RADIUS = (0.9, 0.999)
+RADIUS = (0.9, 0.999)  # of a^c or of a at the start
 
 
-class RGLRU(nn.Module):
+@by_hand(RGLRUGradient)
+def coefficients(gates: Tensor, x: Tensor, rate: Tensor, first: Tensor | None) -> tuple[Tensor, Tensor]:
+    """a_t and b_t, each (..., d): what is left of the state, and what is added to it.
+
+    gates (2, ..., d): r and i; x (..., d); rate (d,): c softplus(-Lambda); first (...) bool: a is 0 there.
+    """
+    log_a = -rate * gates[0]
+    if first is not None:
+        log_a = log_a.masked_fill(first.unsqueeze(-1), -math.inf)
+    return torch.exp(log_a), gates[1] * x * bounded_sqrt(-torch.expm1(2 * log_a))
+
+
+class RGLRU(Layer):
     """The real-gated linear recurrent unit: x (batch, time, d_rnn) -> y (batch, time, d_rnn).
 
     d_rnn: width. n_blocks: W_a and W_x are block-diagonal with this many blocks; it divides d_rnn.
-    c: the power's constant. init: "code" or "paper", see the module's text.
-    State: h (batch, d_rnn), float32 (float64 for float64 inputs), and fresh (batch,) bool, True before a
-    row's first step. Weights are LeCun normal (variance 1/fan-in), biases zero.
+    c: the power's constant. init: "code" or "paper", see the module's text. Weights are LeCun normal, biases
+    zero. State: h (batch, d_rnn), float32 (float64 for float64 inputs), and fresh (batch,) bool, True before
+    a row's first step.
     """
 
-    channels = 1  # for each state; CGLRU has two
+    cuts_time = True
+    channels = 1  # for each state; the complex form, cglru.py, has two
 
     def __init__(self, d_rnn: int, n_blocks: int = 1, c: float = 8.0, init: str = "code") -> None:
-        super().__init__()
+        super().__init__(d_rnn, [(d_rnn,), ()])
         if d_rnn % (n_blocks * self.channels):
-            states = f"d_rnn = {d_rnn}" if self.channels == 1 else f"d_rnn / {self.channels}, d_rnn = {d_rnn}"
-            raise ValueError(f"n_blocks is {n_blocks}, expected a divisor of {states}")
+            states = "d_rnn" if self.channels == 1 else f"d_rnn / {self.channels}"
+            raise ValueError(f"n_blocks is {n_blocks}, expected a divisor of {states}, d_rnn = {d_rnn}")
         self.d_rnn, self.n_blocks, self.c = d_rnn, n_blocks, c
         width, gates = d_rnn // n_blocks, d_rnn // n_blocks // self.channels
         # For each block, W_a beside W_x: one batched product makes both gates.
@@ -69,82 +71,42 @@ class RGLRU(nn.Module):
         self.Lambda = nn.Parameter(initial_lambda(d_rnn // self.channels, c, init))
 
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """h = 0 and fresh = True for every row. `dtype` is that of the inputs."""
-        device = device or self.Lambda.device
-        h = torch.zeros(batch, self.d_rnn, device=device, dtype=state_dtype(dtype or self.Lambda.dtype))
-        return h, torch.ones(batch, dtype=torch.bool, device=device)
+        """h = 0, and fresh = True for every row."""
+        h, _ = super().initial_state(batch, device, dtype)
+        return h, torch.ones(batch, dtype=torch.bool, device=h.device)
 
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_rnn) -> y of the same shape and dtype, and the state after the last step."""
-        check_sequence(x, self.d_rnn, self.Lambda, reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
-        check_state(state, (x.shape[0], self.d_rnn), (x.shape[0],))
         h, fresh = state
         first = x.new_zeros(x.shape[:2], dtype=torch.bool) if reset is None else reset
-        if leads(group):
+        if has_the_beginning():
             first = torch.cat([first[:, :1] | fresh[:, None], first[:, 1:]], 1)
-        h, h_last = self._recur(x, first, h, group)
+        h, h_last = self._recur(x, first, h)
         return h.to(x.dtype), (h_last, torch.zeros_like(fresh))
 
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_rnn) -> y_t (batch, d_rnn) and the next state."""
-        check_step(x_t, self.d_rnn, self.Lambda)
-        check_state(state, (x_t.shape[0], self.d_rnn), (x_t.shape[0],))
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_rnn) -> y_t (batch, d_rnn), and the next state."""
         h, fresh = state
         a, b = self._coefficients(x_t, fresh, h.dtype)
         h = torch.addcmul(b, a, h)
         return h.to(x_t.dtype), (h, torch.zeros_like(fresh))
 
-    def _recur(self, x: Tensor, first: Tensor, h: Tensor, group: Group) -> tuple[Tensor, Tensor]:
-        return scan(*self._coefficients(x, first, h.dtype), h, group=group)
+    def _recur(self, x: Tensor, first: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
+        a, b = self._coefficients(x, first, h.dtype)
+        return scan(a, b, h)
 
     def _coefficients(self, x: Tensor, first: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
-        return coefficients(torch.sigmoid(self._gates(x, dtype)), x.to(dtype), self._rate(dtype), first)
+        return coefficients(self._gates(x, dtype), x.to(dtype), self._rate(dtype), first)
 
     def _rate(self, dtype: torch.dtype) -> Tensor:
-        return self.c * nn.functional.softplus(-self.Lambda.to(dtype))
+        return self.c * F.softplus(-self.Lambda.to(dtype))
 
     def _gates(self, x: Tensor, dtype: torch.dtype) -> Tensor:
-        """W_a x + b_a and W_x x + b_x, before their sigmoid: (2, ..., states)."""
+        """r and i, (2, ..., states)."""
         blocks = x.reshape(-1, self.n_blocks, self.d_rnn // self.n_blocks).transpose(0, 1)
         gates = torch.baddbmm(self.gate_bias.to(x.dtype), blocks, self.gate_weight.to(x.dtype))
         gates = gates.unflatten(-1, (2, -1)).permute(2, 1, 0, 3).flatten(2)
-        return gates.unflatten(1, x.shape[:-1]).to(dtype)
-
-
-class CGLRU(RGLRU):
-    """The complex-gated linear recurrent unit: x (batch, time, d_rnn) -> y of the same shape.
-
-        h_t = a_t h_{t-1} + sqrt(1 - |a_t|^2) (i_t x_t),    a_t = |a_t| exp(i r_t theta)
-
-    with |a_t| as before. The first half of the channels are real parts, of x, y and the state alike, the
-    second half the imaginary parts of the same numbers; each of the d_rnn / 2 pairs has one r_t and one i_t.
-    n_blocks divides d_rnn / 2. theta starts uniform in [0, pi/10]. All else is as in RGLRU.
-    """
-
-    channels = 2
-
-    def __init__(self, d_rnn: int, n_blocks: int = 1, c: float = 8.0, init: str = "code") -> None:
-        super().__init__(d_rnn, n_blocks, c, init)
-        self.theta = nn.Parameter(torch.rand(d_rnn // 2) * math.pi / 10)
-
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_rnn) -> y_t (batch, d_rnn) and the next state."""
-        check_step(x_t, self.d_rnn, self.Lambda)
-        y, state = self(x_t.unsqueeze(1), state)
-        return y[:, 0], state
-
-    def _recur(self, x: Tensor, first: Tensor, h: Tensor, group: Group) -> tuple[Tensor, Tensor]:
-        gates = torch.sigmoid(self._gates(x, h.dtype))
-        # The coefficients for an input of 1 are |a_t| and sqrt(1 - |a_t|^2) i_t.
-        size, gain = coefficients(gates, torch.ones_like(gates[0]), self._rate(h.dtype), first)
-        a = torch.polar(size, gates[0] * self.theta.to(h.dtype))
-        real, imaginary = (gain * part for part in x.to(h.dtype).chunk(2, -1))
-        states = scan(a, torch.complex(real, imaginary), torch.complex(*h.chunk(2, -1)), group=group)
-        all_states, last = (torch.cat([z.real, z.imag], -1) for z in states)
-        return all_states, last
+        return torch.sigmoid(gates.unflatten(1, x.shape[:-1]).to(dtype))
 
 
 def initial_lambda(d_rnn: int, c: float, init: str) -> Tensor:

@@ -22,19 +22,9 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Output,
-    State,
-    check_sequence,
-    check_state,
-    check_step,
-    segments,
-    uniform,
-    unreadable,
-)
-from minirnn.scan.derivatives import by_steps, transformed
+from minirnn.layers.contract import Layer, Output, State
+from minirnn.layers.shared.kernels import between_resets
+from minirnn.layers.shared.weights import uniform
 
 Array = NDArray[Any]
 INITS = ("orthogonal", "gaussian", "scaled")
@@ -75,50 +65,37 @@ def backward(grad_h: Array, h: Array, x: Array, W: Array, U: Array, h0: Array) -
     return Gradients(x=grad_z @ U, W=grad_z.T @ before, U=grad_z.T @ x, b=grad_z.sum(0), h0=from_later)
 
 
-class RNN(nn.Module):
+class RNN(Layer):
     """x (batch, time, d_in) -> h (batch, time, d_hidden).
 
     init, radius: how W starts, see `initial_weight`. U and b are uniform in +-1/sqrt(d_hidden).
     State: h (batch, d_hidden), zero at the start, in the dtype of the input.
     """
 
+    half_state = True
+
     def __init__(self, d_in: int, d_hidden: int, init: str = "orthogonal", radius: float = 1.0) -> None:
-        super().__init__()
-        self.d_in, self.d_hidden = d_in, d_hidden
+        super().__init__(d_in, [(d_hidden,)])
+        self.d_hidden = d_hidden
         self.W = nn.Parameter(initial_weight(d_hidden, init, radius))
         self.U, self.b = uniform(d_hidden**-0.5, d_hidden, d_in), uniform(d_hidden**-0.5, d_hidden)
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """h = 0."""
-        W = self.W
-        return (torch.zeros(batch, self.d_hidden, device=device or W.device, dtype=dtype or W.dtype),)
-
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
-        """x (batch, time, d_in) -> h (batch, time, d_hidden), and the state after the last step."""
-        check_sequence(x, self.d_in, self.W, reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
-        check_state(state, (x.shape[0], self.d_hidden))
-        if transformed() or unreadable(reset):  # neither of which torch's kernel knows
-            return by_steps(self.step, x, state, reset)
-        (h,) = state
-        # The kernel wants a bias on both sides.
-        weights: list[Tensor] = [self.U, self.W, self.b, torch.zeros_like(self.b)]
-        outputs = []
-        for part, drop in segments(x, reset):
-            h = h if drop is None else h.masked_fill(drop, 0)
-            y, last = torch.rnn_tanh(
-                part, h[None].contiguous(), weights, True, 1, 0.0, self.training, False, True
-            )
-            outputs.append(y)
-            h = last[0]
-        return torch.cat(outputs, 1), (h,)
-
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_in) -> h_t (batch, d_hidden) and the next state."""
-        check_step(x_t, self.d_in, self.W)
-        check_state(state, (x_t.shape[0], self.d_hidden))
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_in) -> h_t (batch, d_hidden), which is the next state."""
         h = torch.tanh(F.linear(x_t, self.U, self.b) + F.linear(state[0], self.W))
         return h, (h,)
+
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
+        """x (batch, time, d_in) -> h (batch, time, d_hidden), and the last h."""
+        # The kernel wants a bias on both sides.
+        weights: list[Tensor] = [self.U, self.W, self.b, torch.zeros_like(self.b)]
+
+        def kernel(x: Tensor, state: State) -> Output:
+            h = state[0][None].contiguous()
+            y, last = torch.rnn_tanh(x, h, weights, True, 1, 0.0, self.training, False, True)
+            return y, (last[0],)
+
+        return between_resets(kernel, self.advance, x, state, reset)
 
 
 def initial_weight(d_hidden: int, init: str = "orthogonal", radius: float = 1.0) -> Tensor:

@@ -20,27 +20,18 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Group,
-    Output,
-    State,
-    as_complex,
-    check_sequence,
-    check_state,
-    check_step,
-    state_dtype,
-)
-from minirnn.layers.discretize import discretize
+from minirnn.layers.contract import Layer, Output, State
 from minirnn.layers.linear import causal_convolution
-from minirnn.layers.s6 import DELTA_RANGE, log_uniform
+from minirnn.layers.shared.complex import as_complex
+from minirnn.layers.shared.discretize import DELTA_RANGE, discretize, log_uniform
+from minirnn.layers.shared.hippo import hippo_normal
 from minirnn.scan import scan
+from minirnn.scan.pieces import cut
 
 INITS = ("lin", "inv", "legs", "real")
 
 
-class S4D(nn.Module):
+class S4D(Layer):
     """x (batch, time, d_model) -> y of the same shape.
 
     d_state: states of each channel, even; half of them are kept. init: one of INITS. convolve: whether
@@ -49,11 +40,13 @@ class S4D(nn.Module):
     (float64 for float64 inputs), zero at the start. Raises ValueError for an odd d_state or another init.
     """
 
+    cuts_time = True
+
     def __init__(self, d_model: int, d_state: int = 64, init: str = "lin", convolve: bool = True) -> None:
-        super().__init__()
+        super().__init__(d_model, [(d_model, d_state // 2, 2)])
         if d_state < 2 or d_state % 2:
             raise ValueError(f"d_state is {d_state}, expected an even number: conjugate pairs")
-        self.d_model, self.modes, self.convolve = d_model, d_state // 2, convolve
+        self.modes, self.convolve = d_state // 2, convolve
         A, dtype = initial_eigenvalues(init, d_state), torch.get_default_dtype()
         # Re A = -exp(.) keeps every mode stable.
         self.A_re_log = nn.Parameter((-A.real).log().to(dtype).repeat(d_model, 1))
@@ -62,30 +55,17 @@ class S4D(nn.Module):
         self.D = nn.Parameter(torch.randn(d_model))
         self.delta_log = nn.Parameter(log_uniform(d_model, *DELTA_RANGE).log())
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """h = 0."""
-        dtype = state_dtype(dtype or self.D.dtype)
-        shape = (batch, self.d_model, self.modes, 2)
-        return (torch.zeros(shape, device=device or self.D.device, dtype=dtype),)
-
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
-        """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, self.D, reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
-        check_state(state, (x.shape[0], self.d_model, self.modes, 2))
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
+        """x (batch, time, d_model) -> y of the same shape, and the last h."""
         wide, h = x.to(state[0].dtype), as_complex(state[0])
-        if self.convolve and reset is None and group is None:
+        if self.convolve and reset is None and cut() is None:
             y, h = self._convolve(wide, h)
         else:
-            y, h = self._recur(wide, h, reset, group)
+            y, h = self._recur(wide, h, reset)
         return torch.addcmul(y.to(x.dtype), self.D.to(x.dtype), x), (torch.view_as_real(h),)
 
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, self.D)
-        check_state(state, (x_t.shape[0], self.d_model, self.modes, 2))
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model), and the next h."""
         _, A_bar, B_bar, C = self._system(state[0].dtype)
         h = A_bar * as_complex(state[0]) + B_bar * x_t.to(state[0].dtype).unsqueeze(-1)
         y = 2 * (h * C).sum(-1).real.to(x_t.dtype)
@@ -97,11 +77,11 @@ class S4D(nn.Module):
         delta = torch.exp(self.delta_log.to(dtype)).unsqueeze(-1)
         return delta * A, *discretize(A, delta), as_complex(self.C.to(dtype))
 
-    def _recur(self, x: Tensor, h: Tensor, reset: Tensor | None, group: Group) -> tuple[Tensor, Tensor]:
+    def _recur(self, x: Tensor, h: Tensor, reset: Tensor | None) -> tuple[Tensor, Tensor]:
         """x (batch, time, d_model), complex h (batch, d_model, modes) -> y without D x, and the last h."""
         _, A_bar, B_bar, C = self._system(x.dtype)
         b = (B_bar * x.unsqueeze(-1)).flatten(2)
-        states, last = scan(A_bar.flatten(), b, h.flatten(1), reset=reset, group=group)
+        states, last = scan(A_bar.flatten(), b, h.flatten(1), reset=reset)
         y = 2 * torch.einsum("btdm,dm->btd", states.unflatten(2, C.shape), C).real
         return y, last.unflatten(1, C.shape)
 
@@ -125,7 +105,7 @@ class S4D(nn.Module):
 
         # The last state: each input times A_bar to the power of its age.
         aged = F.pad(x.flip(1), (0, 0, 0, rows * width - time)).permute(2, 0, 1)
-        aged = aged.reshape(self.d_model, -1, width).to(walk.dtype) @ walk.mT
+        aged = aged.reshape(self.d_in, -1, width).to(walk.dtype) @ walk.mT
         left = B_bar.unsqueeze(1) * (aged.unflatten(1, (-1, rows)) * leap.unsqueeze(1)).sum(2)
         return y, left.transpose(0, 1) + torch.exp(time * log_A) * h
 
@@ -146,22 +126,3 @@ def initial_eigenvalues(init: str, d_state: int) -> Tensor:
     if init == "real":
         return torch.complex(-(n + 1), torch.zeros_like(n))
     raise ValueError(f"init is {init!r}, expected one of {', '.join(INITS)}")
-
-
-def hippo_normal(d_state: int) -> tuple[Tensor, Tensor]:
-    """The normal part of HiPPO-LegS, A + P P^T = V diag(Lambda) V^*.
-
-    Lambda (d_state/2,) and V (d_state, d_state/2), complex128: of each conjugate pair the one with
-    Im Lambda > 0, in rising order. d_state is even. A_nk = -sqrt((2n+1)(2k+1)) for n > k, -(n+1) for n = k,
-    0 for n < k, and P_n = sqrt(n + 1/2). The sum is -1/2 on the diagonal plus a skew-symmetric matrix, hence
-    Re Lambda = -1/2. (Gu et al. 2022, "S4", arXiv 2111.00396, theorem 1; Gu et al. 2020, arXiv 2008.07669.)
-    """
-    n = torch.arange(d_state, dtype=torch.float64)
-    root = torch.sqrt(2 * n + 1)
-    A = -torch.tril(root[:, None] * root, -1) - torch.diag(n + 1)
-    P = torch.sqrt(n + 0.5)
-    skew = A + P[:, None] * P + 0.5 * torch.eye(d_state, dtype=torch.float64)
-    # -i times a skew-symmetric matrix is Hermitian, and has the frequencies for eigenvalues.
-    frequency, V = torch.linalg.eigh(-1j * skew)
-    upper = frequency[d_state // 2 :]
-    return torch.complex(torch.full_like(upper, -0.5), upper), V[:, d_state // 2 :]

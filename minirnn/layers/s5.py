@@ -15,31 +15,20 @@ of which one is kept, hence the factor 2. The sampled layer is an LRU in all but
 import math
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Group,
-    Output,
-    State,
-    as_complex,
-    check_sequence,
-    check_state,
-    check_step,
-    state_dtype,
-)
-from minirnn.layers.discretize import discretize
-from minirnn.layers.s4d import hippo_normal
-from minirnn.layers.s6 import DELTA_RANGE, log_uniform
+from minirnn.layers.contract import Layer, Output, State
+from minirnn.layers.shared.complex import as_complex, enter, read
+from minirnn.layers.shared.discretize import DELTA_RANGE, discretize, log_uniform
+from minirnn.layers.shared.hippo import hippo_normal
+from minirnn.layers.shared.precision import state_dtype
 from minirnn.scan import scan
 
 RULES = ("zoh", "bilinear")
 LARGEST = -1e-4  # no real part comes closer to 0: the state must decay
 
 
-class S5(nn.Module):
+class S5(Layer):
     """x (batch, time, d_model) -> y of the same shape.
 
     d_state: states, counting conjugates; blocks: copies of HiPPO on the diagonal, 2 * blocks divides d_state.
@@ -48,13 +37,15 @@ class S5(nn.Module):
     Raises ValueError where blocks do not divide d_state into pairs, and for another rule.
     """
 
+    cuts_time = True
+
     def __init__(self, d_model: int, d_state: int, blocks: int = 1, rule: str = "zoh") -> None:
-        super().__init__()
+        super().__init__(d_model, [(d_state // 2, 2)])
         if d_state % (2 * blocks):
             raise ValueError(f"d_state is {d_state}, expected a multiple of 2 * blocks = {2 * blocks}")
         if rule not in RULES:
             raise ValueError(f"rule is {rule!r}, expected one of {', '.join(RULES)}")
-        self.d_model, self.modes, self.rule = d_model, d_state // 2, rule
+        self.rule = rule
         size, dtype = d_state // blocks, torch.get_default_dtype()
         Lambda, V = hippo_normal(size)
         B = V.mH @ (torch.randn(blocks, size, d_model) / math.sqrt(d_model)).to(V.dtype)
@@ -63,50 +54,32 @@ class S5(nn.Module):
         self.B = nn.Parameter(torch.view_as_real(B.flatten(0, 1)).to(dtype))
         self.C = nn.Parameter(torch.view_as_real(C.flatten(1)).to(dtype))
         self.D = nn.Parameter(torch.randn(d_model))
-        self.delta_log = nn.Parameter(log_uniform(self.modes, *DELTA_RANGE).log())
+        self.delta_log = nn.Parameter(log_uniform(d_state // 2, *DELTA_RANGE).log())
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """h = 0."""
-        dtype = state_dtype(dtype or self.D.dtype)
-        return (torch.zeros(batch, self.modes, 2, device=device or self.D.device, dtype=dtype),)
-
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
-        """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_model, self.D, reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
-        check_state(state, (x.shape[0], self.modes, 2))
-        a, b = self._coefficients(x)
-        h, h_last = scan(a, b, as_complex(state[0]), reset=reset, group=group)
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
+        """x (batch, time, d_model) -> y of the same shape, and the last h."""
+        Lambda_bar, B_bar = self.system()
+        h, h_last = scan(Lambda_bar, self._enter(B_bar, x), as_complex(state[0]), reset=reset)
         return self._read(h, x), (torch.view_as_real(h_last),)
 
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_model) -> y_t (batch, d_model) and the next state."""
-        check_step(x_t, self.d_model, self.D)
-        check_state(state, (x_t.shape[0], self.modes, 2))
-        a, b = self._coefficients(x_t)
-        h = a * as_complex(state[0]) + b
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_model) -> y_t (batch, d_model), and the next h."""
+        Lambda_bar, B_bar = self.system()
+        h = Lambda_bar * as_complex(state[0]) + self._enter(B_bar, x_t)
         return self._read(h, x_t), (torch.view_as_real(h),)
 
     def system(self) -> tuple[Tensor, Tensor]:
-        """Lambda_bar (modes,) and B_bar (modes, d_model): complex64, or complex128 for float64 weights."""
+        """Lambda_bar (d_state / 2,) and B_bar (d_state / 2, d_model): at least complex64."""
         dtype = state_dtype(self.D.dtype)
         re, im = self.Lambda.to(dtype).unbind(-1)
         Lambda = torch.complex(re.clamp(max=LARGEST), im)
         Lambda_bar, factor = discretize(Lambda, torch.exp(self.delta_log.to(dtype)), self.rule)
         return Lambda_bar, factor.unsqueeze(-1) * as_complex(self.B.to(dtype))
 
-    def _coefficients(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """Lambda_bar (modes,) and B_bar x (..., modes), complex."""
-        Lambda_bar, B_bar = self.system()
-        # Real and imaginary parts side by side: one real product, read as complex numbers without a copy.
-        weight = torch.view_as_real(B_bar).transpose(1, 2).flatten(0, 1)
-        b = F.linear(x, weight.to(x.dtype)).to(state_dtype(x.dtype))
-        return Lambda_bar, torch.view_as_complex(b.unflatten(-1, (self.modes, 2)))
+    def _enter(self, B_bar: Tensor, x: Tensor) -> Tensor:
+        """B_bar x, complex (..., d_state / 2)."""
+        return enter(torch.view_as_real(B_bar).transpose(1, 2), x)
 
     def _read(self, h: Tensor, x: Tensor) -> Tensor:
-        """2 Re(C h) + D x: the real part of a product is a real product with [Re C, -Im C]."""
-        C = 2 * torch.stack([self.C[..., 0], -self.C[..., 1]], -1).flatten(1)
-        y = F.linear(torch.view_as_real(h).flatten(-2).to(x.dtype), C.to(x.dtype))
-        return torch.addcmul(y, self.D.to(x.dtype), x)
+        """2 Re(C h) + D x."""
+        return torch.addcmul(read(2 * self.C, h, x.dtype), self.D.to(x.dtype), x)

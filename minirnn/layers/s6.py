@@ -14,44 +14,27 @@ zero-order hold for A and Euler's rule, delta_t B_t, for B. So does this file.
 """
 
 import math
-from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Group,
-    Output,
-    State,
-    check_sequence,
-    check_state,
-    check_step,
-    linear,
-    state_dtype,
-)
+from minirnn.layers.contract import Layer, Output, State
+from minirnn.layers.shared.by_hand import S6Gradient, by_hand
+from minirnn.layers.shared.discretize import DELTA_RANGE, inverse_softplus, log_uniform
+from minirnn.layers.shared.weights import linear
 from minirnn.scan import scan
-from minirnn.scan.derivatives import again, more_than_first, transformed
-
-DELTA_RANGE = (1e-3, 1e-1)  # where the step sizes start, log-uniform
 
 
+@by_hand(S6Gradient)
 def coefficients(
     delta: Tensor, x: Tensor, A: Tensor, B: Tensor, first: Tensor | None
 ) -> tuple[Tensor, Tensor]:
     """a = exp(delta A) and b = delta x B for each state and channel, (..., n d).
 
-    delta, x (..., d); A (n, d); B (..., n); first (...) bool: where a is 0.
+    delta, x (..., d); A (n, d); B (..., n); first (...) bool: where a is 0. Channels come last: long rows are
+    read faster than short ones.
     """
-    return (plain_coefficients if transformed() else _Coefficients.apply)(delta, x, A, B, first)
-
-
-def plain_coefficients(
-    delta: Tensor, x: Tensor, A: Tensor, B: Tensor, first: Tensor | None
-) -> tuple[Tensor, Tensor]:
-    """`coefficients` as torch can differentiate them again, forwards, and for many samples at once."""
     a = torch.exp(delta.unsqueeze(-2) * A)
     if first is not None:
         a = a.masked_fill(first[..., None, None], 0)
@@ -59,40 +42,7 @@ def plain_coefficients(
     return a.flatten(-2), b.flatten(-2)
 
 
-class _Coefficients(torch.autograd.Function):
-    """`coefficients` with a gradient by hand.
-
-    Both are d_state times larger than the inputs. A tape would keep two more tensors of that size; this keeps
-    a, which the scan keeps anyway. Channels come last: long rows are read faster than short ones.
-    """
-
-    @staticmethod
-    def forward(
-        ctx: Any, delta: Tensor, x: Tensor, A: Tensor, B: Tensor, first: Tensor | None
-    ) -> tuple[Tensor, Tensor]:
-        a = torch.mul(delta.unsqueeze(-2), A).exp_()
-        if first is not None:
-            a.masked_fill_(first[..., None, None], 0)
-        b = (delta * x).unsqueeze(-2) * B.unsqueeze(-1)
-        a, b = a.flatten(-2), b.flatten(-2)
-        ctx.save_for_backward(delta, x, A, B, first, a)
-        return a, b
-
-    @staticmethod
-    def backward(ctx: Any, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor | None, ...]:
-        delta, x, A, B, first, a = ctx.saved_tensors
-        if more_than_first(grad_a, grad_b):
-            return again(plain_coefficients, (delta, x, A, B, first), (grad_a, grad_b))
-        grad_b = grad_b.unflatten(-1, A.shape)
-        grad_u = (B.unsqueeze(-2) @ grad_b).squeeze(-2)
-        grad_B = (grad_b @ (delta * x).unsqueeze(-1)).squeeze(-1)
-        grad_z = (grad_a * a).unflatten(-1, A.shape)  # z = delta A
-        grad_delta = (grad_z * A).sum(-2) + grad_u * x
-        grad_A = grad_z.mul_(delta.unsqueeze(-2)).flatten(0, -3).sum(0)
-        return grad_delta, grad_u * delta, grad_A, grad_B, None
-
-
-class S6(nn.Module):
+class S6(Layer):
     """x (batch, time, d_inner) -> y of the same shape.
 
     d_state: states of each channel. dt_rank: W_delta is a product of two maps with this width between them,
@@ -101,9 +51,11 @@ class S6(nn.Module):
     d_inner), float32 (float64 for float64 inputs), zero at the start.
     """
 
+    cuts_time = True
+
     def __init__(self, d_inner: int, d_state: int = 16, dt_rank: int | None = None) -> None:
-        super().__init__()
-        self.d_inner, self.d_state = d_inner, d_state
+        super().__init__(d_inner, [(d_state, d_inner)])
+        self.d_state = d_state
         self.dt_rank = math.ceil(d_inner / 16) if dt_rank is None else dt_rank
         self.x_proj = linear(d_inner, self.dt_rank + 2 * d_state)
         self.dt_proj = nn.Linear(self.dt_rank, d_inner)
@@ -113,28 +65,16 @@ class S6(nn.Module):
         self.A_log = nn.Parameter(torch.arange(1.0, d_state + 1).log().unsqueeze(1).repeat(1, d_inner))
         self.D = nn.Parameter(torch.ones(d_inner))
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """h = 0."""
-        dtype = state_dtype(dtype or self.D.dtype)
-        return (torch.zeros(batch, self.d_state, self.d_inner, device=device or self.D.device, dtype=dtype),)
-
-    def forward(
-        self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None, group: Group = None
-    ) -> Output:
-        """x (batch, time, d_inner) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_inner, self.D, reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
-        check_state(state, (x.shape[0], self.d_state, self.d_inner))
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
+        """x (batch, time, d_inner) -> y of the same shape, and the last h."""
         (h,) = state
         delta, B, C, A = self._select(x, h.dtype)
         a, b = coefficients(delta, x.to(h.dtype), A, B, reset)
-        states, last = scan(a, b, h.flatten(1), group=group)
+        states, last = scan(a, b, h.flatten(1))
         return self._read(C, states.unflatten(-1, A.shape), x), (last.unflatten(-1, A.shape),)
 
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_inner) -> y_t (batch, d_inner) and the next state."""
-        check_step(x_t, self.d_inner, self.D)
-        check_state(state, (x_t.shape[0], self.d_state, self.d_inner))
+    def advance(self, x_t: Tensor, state: State) -> Output:
+        """x_t (batch, d_inner) -> y_t (batch, d_inner), and the next h."""
         (h,) = state
         delta, B, C, A = self._select(x_t, h.dtype)
         u = delta * x_t.to(h.dtype)
@@ -151,13 +91,3 @@ class S6(nn.Module):
         """C . h + D x, for C (..., d_state), h (..., d_state, d_inner) and x (..., d_inner)."""
         y = (C.unsqueeze(-2) @ h).squeeze(-2).to(x.dtype)
         return torch.addcmul(y, self.D.to(x.dtype), x)
-
-
-def log_uniform(n: int, low: float, high: float) -> Tensor:
-    """n numbers between low and high, uniform in their logarithm."""
-    return torch.exp(torch.empty(n).uniform_(math.log(low), math.log(high)))
-
-
-def inverse_softplus(y: Tensor) -> Tensor:
-    """x with softplus(x) = y > 0: y + log(1 - exp(-y))."""
-    return y + torch.log(-torch.expm1(-y))

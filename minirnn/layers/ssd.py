@@ -17,19 +17,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.common import (
-    Device,
-    DType,
-    Output,
-    State,
-    check_sequence,
-    check_state,
-    check_step,
-    first_weight,
-    linear,
-    state_dtype,
-)
-from minirnn.layers.s6 import DELTA_RANGE, inverse_softplus, log_uniform
+from minirnn.layers.contract import Device, DType, Layer, Output, State
+from minirnn.layers.shared.checks import check_state
+from minirnn.layers.shared.discretize import DELTA_RANGE, inverse_softplus, log_uniform
+from minirnn.layers.shared.precision import state_dtype
+from minirnn.layers.shared.weights import linear
 from minirnn.scan import scan
 
 CHUNK = 64
@@ -116,7 +108,7 @@ class SSDHeads(nn.Module):
 
         B and C are (batch, time, n_groups * d_state), dt is (batch, time, n_heads).
         """
-        check_state(state, (x.shape[0], *self.shape))
+        check_state(state, x.shape[0], (self.shape,))
         (h,) = state
         heads = x.to(h.dtype).unflatten(-1, self.shape[:2])
         delta = F.softplus(dt.to(h.dtype) + self.dt_bias.to(h.dtype))
@@ -134,7 +126,7 @@ class SSDHeads(nn.Module):
         return (y + self.D.to(h.dtype)[:, None] * heads).flatten(2).to(x.dtype), (h,)
 
 
-class SSD(nn.Module):
+class SSD(Layer):
     """x (batch, time, d_inner) -> y of the same shape, with B, C and dt made from x by one map.
 
     head_dim divides d_inner. State: h (batch, n_heads, head_dim, d_state), float32 (float64 for float64
@@ -142,27 +134,15 @@ class SSD(nn.Module):
     """
 
     def __init__(self, d_inner: int, d_state: int = 64, head_dim: int = 64) -> None:
-        super().__init__()
+        n_heads = d_inner // head_dim
+        super().__init__(d_inner, [(n_heads, head_dim, d_state)])
         if d_inner % head_dim:
             raise ValueError(f"head_dim is {head_dim}, expected a divisor of d_inner = {d_inner}")
-        n_heads = d_inner // head_dim
-        self.d_inner, self.sizes = d_inner, [d_state, d_state, n_heads]
+        self.sizes = [d_state, d_state, n_heads]
         self.into = linear(d_inner, sum(self.sizes))
         self.heads = SSDHeads(n_heads, head_dim, d_state)
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """h = 0."""
-        return self.heads.initial_state(batch, device, dtype)
-
-    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
-        """x (batch, time, d_inner) -> y of the same shape, and the state after the last step."""
-        check_sequence(x, self.d_inner, first_weight(self), reset)
-        state = self.initial_state(x.shape[0], x.device, x.dtype) if state is None else state
+    def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
+        """x (batch, time, d_inner) -> y of the same shape, and the last h."""
         B, C, dt = self.into(x).split(self.sizes, -1)
         return self.heads(x, B, C, dt, state, reset)
-
-    def step(self, x_t: Tensor, state: State) -> Output:
-        """x_t (batch, d_inner) -> y_t (batch, d_inner) and the next state."""
-        check_step(x_t, self.d_inner, first_weight(self))
-        y, state = self(x_t.unsqueeze(1), state)
-        return y[:, 0], state

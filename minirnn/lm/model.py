@@ -25,7 +25,7 @@ from minirnn.base.errors import UsageError
 from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
-from minirnn.layers.common import SequenceLayer
+from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.lru import LRU

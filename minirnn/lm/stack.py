@@ -16,7 +16,8 @@ from torch import Tensor, nn
 
 from minirnn.blocks import RMSNorm
 from minirnn.layers.attention import Attention
-from minirnn.layers.common import Device, DType, Group, Output, SequenceLayer, State, with_group
+from minirnn.layers.contract import Device, DType, Output, SequenceLayer, State
+from minirnn.layers.shared.checks import check_cut
 
 
 class TiedHead(nn.Module):
@@ -92,20 +93,20 @@ class Stack(nn.Module):
         state: State | None = None,
         *,
         reset: Tensor | None = None,
-        group: Group = None,
         only_last: bool = False,
     ) -> Output:
         """tokens, reset (batch, time) -> logits (batch, time, vocab_size), and the state after the last.
 
         only_last: give the logits of the last step alone, (batch, 1, vocab_size), which is all that writing
         needs; those of a long prompt and a large vocabulary would fill the memory.
-        group: processes over which time is cut, see `minirnn.layers`; ValueError for a block that cannot.
+        Raises ValueError where time is cut over processes and a block cannot be, see `minirnn.layers`.
         """
+        check_cut(self.blocks)
         x = self._embed("tokens", tokens, 2)
         after: State = ()
         for block, before in zip(self._layers(), self._split(state), strict=True):
             if _has_state(block):
-                x, block_state = block(x, before, reset=reset, **with_group(block, group))
+                x, block_state = block(x, before, reset=reset)
                 after += block_state
             else:
                 x = cast(nn.Module, block)(x)

@@ -26,7 +26,6 @@ import warnings
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -37,12 +36,10 @@ from minirnn.scan.derivatives import before, ends, joined, more_than_first, prim
 from minirnn.scan.hillis_steele import hillis_steele
 from minirnn.scan.log_space import log_space
 from minirnn.scan.oracle import scan_numpy
+from minirnn.scan.pieces import cut, cut_over
 from minirnn.scan.sequential import sequential
 
-if TYPE_CHECKING:
-    from torch.distributed import ProcessGroup
-
-__all__ = ["METHODS", "scan", "scan_numpy"]
+__all__ = ["METHODS", "cut_over", "scan", "scan_numpy"]
 
 METHODS: dict[str, Callable[..., None]] = {
     "sequential": sequential,
@@ -67,7 +64,6 @@ def scan(
     reset: Tensor | None = None,
     reverse: bool = False,
     method: str = "auto",
-    group: "ProcessGroup | None" = None,
 ) -> tuple[Tensor, Tensor]:
     """Solve `h_t = a_t * h_{t-1} + b_t` for all t.
 
@@ -81,19 +77,19 @@ def scan(
         reverse: run from the last step to the first, `h_t = a_t * h_{t+1} + b_t`.
         method: a name in `METHODS`; "triton", the kernel for NVIDIA GPUs, not for double precision; or
             "auto": the fastest where the tensors are.
-        group: processes over which time is cut, each with its consecutive piece of `a`, `b` and `reset`, in
-            the order of their ranks; pieces may differ in length, and be empty. `h0` is what the first rank
-            gives (the last, if `reverse`); what others give is not looked at. See `minirnn.scan.across`.
 
     Returns:
         `h (..., time, dim)` in the dtype of `b`, and `h_last (..., dim)`, the state after the final
         step, in the dtype the state is kept in: float32 for half inputs, else that of `b`. With no
         steps at all, `h` is empty and `h_last` is `h0`. Both are differentiable.
 
-        With a group, `h` is that of this rank's piece, and `h_last` is the same on every rank: the state
-        after the whole sequence, ready to be the next call's `h0`. The gradients are those of the sum of all
-        ranks' losses. That of an `a` of shape `(dim,)`, which all ranks share, comes as each rank's part of
-        it, to be added up, as with any weight. Only the first rank's `h0` has a gradient.
+        Inside `cut_over(group)` these are one rank's piece of a longer sequence, `a`, `b` and `reset` its
+        consecutive piece, which may be empty. Then `h0` is what the first rank gives (the last, if
+        `reverse`); that of other ranks is ignored. `h` is that of this rank's piece, and `h_last` is the same
+        on every rank: the state after the whole sequence, ready to be the next call's `h0`. The gradients are
+        those of the sum of all ranks' losses. That of an `a` of shape `(dim,)`, which all ranks share, comes
+        as each rank's part of it, to be added up, as with any weight. Only the first rank's `h0` has a
+        gradient. See `minirnn.scan.across`.
 
     Raises:
         ValueError: shapes, dtypes or devices do not fit together, or the method is unknown.
@@ -106,6 +102,7 @@ def scan(
         method = _fastest(b)
     state_dtype = _ACCUMULATE.get(b.dtype, b.dtype)
     h0 = b.new_zeros(b.shape[:-2] + b.shape[-1:], dtype=state_dtype) if h0 is None else h0.to(state_dtype)
+    group = cut()
     if reset is not None and (group is not None or method != "triton"):  # the kernel does it on the way
         a = torch.where(reset.unsqueeze(-1), torch.zeros((), dtype=a.dtype, device=a.device), a)
     if group is not None:

@@ -25,6 +25,7 @@ import torch
 from torch import Tensor
 
 from minirnn.scan.derivatives import before, ends, joined, primals
+from minirnn.scan.pieces import must_be_whole
 
 Maps = tuple[Tensor, ...]
 
@@ -43,10 +44,11 @@ def matrix_scan(A: Tensor, b: Tensor, h0: Tensor, *, reverse: bool = False) -> t
         Both are differentiable, any number of times.
 
     Raises:
-        ValueError: shapes, dtypes or devices do not fit together.
+        ValueError: shapes, dtypes or devices do not fit together, or time is cut over processes.
 
     The products of A that the tree forms can overflow where h itself would not.
     """
+    must_be_whole("matrix_scan")
     _check(A, b, h0)
     if b.numel() == 0:
         # A sum over nothing, so that gradients still exist.
@@ -67,7 +69,11 @@ def covariance_scan(A: Tensor, C: Tensor, Q: Tensor) -> Tensor:
 
     Returns:
         P `(..., time, n, n)`. Where numbers overflow it has no meaning, but nothing is raised.
+
+    Raises:
+        ValueError: time is cut over processes.
     """
+    must_be_whole("covariance_scan")
     eye = torch.eye(A.shape[-1], dtype=A.dtype, device=A.device)
 
     def join(first: Maps, then: Maps) -> Maps:

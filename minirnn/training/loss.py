@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.common import State
+from minirnn.layers.contract import State
 
 
 class Loss:

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from minirnn.base.errors import UserError
-from minirnn.layers.common import State
+from minirnn.layers.contract import State
 from minirnn.training.settings import Settings
 
 

@@ -87,7 +87,7 @@ def test_equals_the_equations(make, by_the_paper, time: int) -> None:
     with torch.no_grad():
         for p in block.parameters():
             p.add_(0.1 * torch.randn_like(p))
-    u = torch.randn(2, time, block.d_model, dtype=torch.float64)
+    u = torch.randn(2, time, block.d_in, dtype=torch.float64)
     y, _ = block(u)
     for row in range(2):
         expected = by_the_paper(block, u[row].numpy())

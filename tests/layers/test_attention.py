@@ -8,7 +8,7 @@ import torch
 
 from minirnn.layers import attention
 from minirnn.layers.attention import Attention
-from minirnn.layers.rope import rope_angles, rope_turns, rotate
+from minirnn.layers.shared.rope import rope_angles, rope_turns, rotate
 
 
 def turned(head: np.ndarray, position: int, n_pairs: int) -> np.ndarray:

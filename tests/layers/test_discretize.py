@@ -9,7 +9,7 @@ from scipy.linalg import expm
 from scipy.signal import cont2discrete
 from torch import Tensor
 
-from minirnn.layers.discretize import RULES, discretize, expm1_over
+from minirnn.layers.shared.discretize import RULES, discretize, expm1_over
 
 SCIPY = {"zoh": "zoh", "bilinear": "bilinear", "euler": "euler"}
 

@@ -7,8 +7,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from minirnn.layers.rglru import CGLRU, RGLRU, initial_lambda
-from minirnn.layers.rglru_gates import _Coefficients
+from minirnn.layers.cglru import CGLRU
+from minirnn.layers.rglru import RGLRU, initial_lambda
+from minirnn.layers.shared.by_hand import RGLRUGradient
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
@@ -126,7 +127,7 @@ def test_gradients_by_hand_equal_autograds() -> None:
     x = torch.randn(3, 5, 4, dtype=torch.float64, requires_grad=True)
     rate = torch.rand(4, dtype=torch.float64).requires_grad_()
     first = torch.rand(3, 5) < 0.3
-    a, b = _Coefficients.apply(torch.sigmoid(gates), x, rate, first)
+    a, b = RGLRUGradient.apply(torch.sigmoid(gates), x, rate, first)
     a_ref, b_ref = coefficients(gates, x, rate, first)
     torch.testing.assert_close((a, b), (a_ref, b_ref), rtol=1e-12, atol=1e-12)
     weights = torch.randn(2, 3, 5, 4, dtype=torch.float64)
@@ -141,7 +142,7 @@ def test_the_square_roots_derivative_is_bounded(rate: float) -> None:
     gates = torch.zeros(2, 1, 1, dtype=torch.float64)
     decay = torch.tensor([rate], dtype=torch.float64, requires_grad=True)
     x = torch.tensor([[2.0]], dtype=torch.float64)
-    _, b = _Coefficients.apply(torch.sigmoid(gates), x, decay, None)
+    _, b = RGLRUGradient.apply(torch.sigmoid(gates), x, decay, None)
     (found,) = torch.autograd.grad(b.sum(), decay)
     log_a = -rate / 2
     s = -math.expm1(2 * log_a)
@@ -153,7 +154,7 @@ def test_the_square_roots_derivative_is_bounded(rate: float) -> None:
 
 def test_one_minus_a_squared_is_not_lost_to_rounding() -> None:
     """At a = 1 - 1e-7 in float32, 1 - a * a would be off by a fifth; expm1 keeps all digits."""
-    a, b = _Coefficients.apply(torch.full((2, 1, 1), 0.5), torch.tensor([[2.0]]), torch.tensor([2e-7]), None)
+    a, b = RGLRUGradient.apply(torch.full((2, 1, 1), 0.5), torch.tensor([[2.0]]), torch.tensor([2e-7]), None)
     assert float(b) == pytest.approx(math.sqrt(-math.expm1(-2e-7)), rel=1e-6)
     assert float(a) == pytest.approx(1 - 1e-7, abs=1e-7)
 

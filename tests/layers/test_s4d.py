@@ -8,7 +8,8 @@ import torch
 from numpy.typing import NDArray
 from scipy.signal import cont2discrete, dlsim
 
-from minirnn.layers.s4d import INITS, S4D, hippo_normal, initial_eigenvalues
+from minirnn.layers.s4d import INITS, S4D, initial_eigenvalues
+from minirnn.layers.shared.hippo import hippo_normal
 
 Array = NDArray[np.float64]
 Complex = NDArray[np.complex128]

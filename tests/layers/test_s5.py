@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy.linalg import block_diag
 from scipy.signal import cont2discrete
 
-from minirnn.layers.s4d import hippo_normal
 from minirnn.layers.s5 import LARGEST, RULES, S5
+from minirnn.layers.shared.hippo import hippo_normal
 
 Array = NDArray[np.float64]
 Complex = NDArray[np.complex128]

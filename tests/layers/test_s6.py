@@ -8,7 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from minirnn.layers.s6 import S6, inverse_softplus, log_uniform
+from minirnn.layers.s6 import S6
+from minirnn.layers.shared.discretize import inverse_softplus, log_uniform
 
 
 def by_the_paper(layer: S6, x: np.ndarray, h: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -21,7 +22,7 @@ def by_the_paper(layer: S6, x: np.ndarray, h: np.ndarray) -> tuple[np.ndarray, n
         low, B, C = np.split(W @ x_t, [layer.dt_rank, layer.dt_rank + layer.d_state])
         delta = np.log1p(np.exp(W_dt @ low + bias))
         y = D * x_t
-        for i in range(layer.d_inner):
+        for i in range(layer.d_in):
             for n in range(layer.d_state):
                 # Zero-order hold for A, Euler for B.
                 h[n, i] = math.exp(delta[i] * A[n, i]) * h[n, i] + delta[i] * B[n] * x_t[i]

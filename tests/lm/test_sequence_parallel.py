@@ -10,16 +10,25 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from minirnn.blocks import CausalConv1d, GatedMLP, RecurrentBlock, ResidualBlock
-from minirnn.blocks.mamba import MambaBlock
-from minirnn.layers.common import State
+from minirnn.blocks.mamba import Mamba2Block, MambaBlock
+from minirnn.layers.attention import Attention
+from minirnn.layers.cglru import CGLRU
+from minirnn.layers.contract import State
+from minirnn.layers.deltanet import DeltaNet
+from minirnn.layers.gru import GRU
+from minirnn.layers.linear import LinearRNN
 from minirnn.layers.lru import LRU
+from minirnn.layers.lstm import LSTM
 from minirnn.layers.mingru import MinGRU, MinLSTM
-from minirnn.layers.rglru import CGLRU, RGLRU
+from minirnn.layers.rglru import RGLRU
+from minirnn.layers.rnn import RNN
 from minirnn.layers.s4d import S4D
 from minirnn.layers.s5 import S5
 from minirnn.layers.s6 import S6
+from minirnn.layers.ssd import SSD
 from minirnn.lm import LanguageModel, LMConfig, preset_config
 from minirnn.presets import PRESETS
+from minirnn.scan import cut_over
 from tests.ranks import ranks
 
 SIZES = [2, 3, 4]
@@ -100,14 +109,15 @@ def weighted(y: Tensor, state: State, first_step: int, rank: int) -> Tensor:
 
 def on_rank(name: str, lengths: tuple[int, ...], with_reset: bool) -> dict[str, Any]:
     """Two windows of a sequence, each cut over the ranks; only the second is in the loss."""
-    rank, group = dist.get_rank(), dist.group.WORLD
+    rank = dist.get_rank()
     layer, time, start = made(name), sum(lengths), sum(lengths[:rank])
     piece = slice(start, start + lengths[rank])
     windows = [inputs(layer, time, seed)[:, piece].clone() for seed in (1, 2)]
     leaves = [x.requires_grad_() for x in windows if x.is_floating_point()]
     reset = resets(time)[:, piece].clone() if with_reset else None
-    _, state = layer(windows[0], group=group)
-    y, state = layer(windows[1], state, reset=reset, group=group)
+    with cut_over(dist.group.WORLD):
+        _, state = layer(windows[0])
+        y, state = layer(windows[1], state, reset=reset)
     weighted(y, state, start, rank).backward()
     return {
         "y": y.detach(),
@@ -160,7 +170,8 @@ def state_in(name: str, nonsense: bool) -> Tensor:
     if rank and nonsense:
         state = tuple(torch.full_like(s, float("nan") if s.is_floating_point() else 1) for s in state)
     x = inputs(layer, 4 * dist.get_world_size(), 1)[:, 4 * rank : 4 * rank + 4]
-    return layer(x, None if rank and not nonsense else state, group=dist.group.WORLD)[0].detach()
+    with cut_over(dist.group.WORLD):
+        return layer(x, None if rank and not nonsense else state)[0].detach()
 
 
 @pytest.mark.parametrize("name", ["rglru", "conv", "lm-hawk", "lm-mamba"])
@@ -190,7 +201,8 @@ def trained(preset: str, lengths: tuple[int, ...], steps: int, group_size: int) 
         place = torch.arange(step * time, (step + 1) * time + 1)
         text = torch.stack([place % 3, place % 5 + 2])
         text, targets = text[:, :-1], text[:, 1:]
-        logits, state = model(text[:, start:stop], state, group=group)
+        with cut_over(group):
+            logits, state = model(text[:, start:stop], state)
         state = tuple(s.detach() for s in state)
         loss = F.cross_entropy(logits.flatten(0, 1), targets[:, start:stop].flatten(), reduction="sum")
         loss = loss / targets.numel()
@@ -230,7 +242,8 @@ def sent(preset: str, time: int) -> dict[str, int]:
     model = tiny(preset, n_layers=1)
     try:
         dist.isend = counting
-        logits, _ = model(torch.zeros(BATCH, time, dtype=torch.int64), group=dist.group.WORLD)
+        with cut_over(dist.group.WORLD):
+            logits, _ = model(torch.zeros(BATCH, time, dtype=torch.int64))
         logits.sum().backward()
     finally:
         dist.isend = isend
@@ -251,8 +264,8 @@ def refused() -> dict[str, str]:
     said = {}
     for preset in PRESETS:
         if preset not in SPLIT:
-            with pytest.raises(ValueError) as error:
-                tiny(preset, n_layers=3)(torch.zeros(1, 3, dtype=torch.int64), group=dist.group.WORLD)
+            with pytest.raises(ValueError) as error, cut_over(dist.group.WORLD):
+                tiny(preset, n_layers=3)(torch.zeros(1, 3, dtype=torch.int64))
             said[preset] = str(error.value)
     return said
 
@@ -264,3 +277,35 @@ def test_a_preset_that_cannot_says_so() -> None:
     for message in said.values():
         assert "cannot read a sequence that is cut over processes" in message and "hawk" in message
         assert "\n" not in message
+
+
+class Theirs(nn.Module):
+    """A layer of somebody else's, which knows nothing of cuts."""
+
+    step = initial_state = None
+
+    def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Any:
+        raise AssertionError("it was asked")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: RNN(DIM, 3),
+        lambda: GRU(DIM, 3),
+        lambda: LSTM(DIM, 3),
+        lambda: LinearRNN(DIM, 3),
+        lambda: SSD(DIM, 2, 2),
+        lambda: DeltaNet(DIM, 2),
+        lambda: Attention(DIM, 2),
+        lambda: Mamba2Block(DIM, 2, 4),
+        lambda: RecurrentBlock(DIM, DIM, DeltaNet(DIM, 2)),
+        lambda: ResidualBlock(DIM, RecurrentBlock(DIM, DIM, RNN(DIM, DIM)), None),
+        lambda: ResidualBlock(DIM, Theirs(), None),
+    ],
+)
+def test_a_layer_that_cannot_be_cut_says_so_before_anything_is_sent(make) -> None:
+    layer = make()
+    with cut_over("what nobody may look at"), pytest.raises(ValueError) as error:
+        layer(torch.zeros(1, 3, DIM))
+    assert "cannot read a sequence that is cut over processes" in str(error.value)

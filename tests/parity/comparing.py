@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
-from minirnn.layers.common import State
+from minirnn.layers.contract import State
 from minirnn.lm.pretrained.common import Names
 from minirnn.lm.stack import Stack
 

@@ -14,7 +14,7 @@ from torch import Tensor
 from transformers import Mamba2Config, Mamba2ForCausalLM, MambaConfig, MambaForCausalLM, PreTrainedModel
 
 from minirnn.base.errors import UsageError
-from minirnn.layers.common import linear
+from minirnn.layers.shared.weights import linear
 from minirnn.lm.pretrained import ARCHITECTURES, _Unfilled, load
 from tests.parity.comparing import assert_near, random_tokens, shaken
 from tests.test_contract import assert_same, gradients, in_chunks, in_steps, resets

@@ -19,7 +19,7 @@ from transformers.models.qwen3_next.modeling_qwen3_next import (
 )
 
 from minirnn.blocks import CausalConv1d, RMSNorm
-from minirnn.layers.common import State
+from minirnn.layers.contract import State
 from minirnn.layers.deltanet import DeltaNet, delta_chunked, delta_recurrent, unit
 from tests.parity.comparing import assert_near, in_dtype, shaken
 

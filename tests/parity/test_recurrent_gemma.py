@@ -16,7 +16,7 @@ from torch import Tensor
 from transformers import DynamicCache, RecurrentGemmaConfig, RecurrentGemmaForCausalLM
 
 from minirnn.base.errors import UsageError
-from minirnn.layers.common import State
+from minirnn.layers.contract import State
 from minirnn.lm.pretrained import load, recurrent_gemma
 from minirnn.lm.stack import Stack
 from tests.parity.comparing import (

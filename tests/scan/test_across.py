@@ -12,9 +12,12 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
-from minirnn.scan import scan, scan_numpy
+from minirnn.newton import solve
+from minirnn.scan import cut_over, scan, scan_numpy
 from minirnn.scan.across import carry, tree
 from minirnn.scan.blocked import summarise
+from minirnn.scan.matrix import covariance_scan, matrix_scan
+from minirnn.scan.pieces import cut as cut_here
 from tests.ranks import ranks
 
 SIZES = [2, 3, 4]
@@ -76,15 +79,15 @@ def work(lengths: tuple[int, ...], dtype: torch.dtype, how: dict[str, Any]) -> d
         leaves["h0"] = p["h0"] if leads else torch.full_like(p["h0"], float("nan"))
     leaves = {name: x.requires_grad_() for name, x in leaves.items()}
     reset = cut(resets(sum(lengths)), lengths, rank) if how["with_reset"] else None
-    h, h_last = scan(
-        leaves["a"],
-        leaves["b"],
-        leaves.get("h0"),
-        reset=reset,
-        reverse=how["reverse"],
-        method=how["method"],
-        group=dist.group.WORLD,
-    )
+    with cut_over(dist.group.WORLD):
+        h, h_last = scan(
+            leaves["a"],
+            leaves["b"],
+            leaves.get("h0"),
+            reset=reset,
+            reverse=how["reverse"],
+            method=how["method"],
+        )
     p["weight"] = cut(p["weight"], lengths, rank)
     loss_of(h, h_last, p, rank).backward()
     grads = {f"grad_{name}": x.grad for name, x in leaves.items()}
@@ -176,7 +179,8 @@ def windows(n_windows: int, time: int) -> dict[str, Tensor]:
     state, start = h0, rank * time
     for _ in range(n_windows):
         piece = slice(start, start + time)
-        h, state = scan(a[:, piece], b[:, piece], state, group=dist.group.WORLD)
+        with cut_over(dist.group.WORLD):
+            h, state = scan(a[:, piece], b[:, piece], state)
         start += size * time
     (h.square().sum() + (state.sum() if rank == 1 else 0)).backward()
     return {"h": h.detach(), "state": state.detach(), "a": a.grad, "b": b.grad, "h0": h0.grad}
@@ -209,7 +213,8 @@ def sent(time: int, shape: tuple[int, ...], dtype: torch.dtype, reverse: bool) -
         dist.isend = counting
         for name in OTHER_WAYS:
             setattr(dist, name, None)
-        h, last = scan(a, b, reverse=reverse, group=dist.group.WORLD)
+        with cut_over(dist.group.WORLD):
+            h, last = scan(a, b, reverse=reverse)
         forward = sum(calls)
         (h.sum() + last.sum()).abs().backward()
         return {"forward": forward, "backward": sum(calls) - forward, "messages": len(calls)}
@@ -249,7 +254,8 @@ def test_what_is_sent_does_not_depend_on_time(run, dtype, reverse) -> None:
 
 def nothing_wide(shape: tuple[int, ...]) -> tuple[torch.Size, torch.Size]:
     x = torch.zeros(shape, requires_grad=True)
-    h, last = scan(x, x, group=dist.group.WORLD)
+    with cut_over(dist.group.WORLD):
+        h, last = scan(x, x)
     h.sum().backward()
     return h.shape, last.shape
 
@@ -263,20 +269,24 @@ def compiled(time: int) -> tuple[Tensor, Tensor]:
     a, b = (torch.rand(2, time, 3, dtype=torch.float64) for _ in range(2))
 
     def twice(a: Tensor, b: Tensor) -> Tensor:
-        return 2 * scan(a, b, group=dist.group.WORLD)[0]
+        return 2 * scan(a, b)[0]
 
-    return torch.compile(twice, backend="eager")(a, b), twice(a, b)
+    graphed = torch.compile(twice, backend="eager")
+    graphed(a, b)  # not cut, and then cut: what was compiled for the one does not serve the other
+    with cut_over(dist.group.WORLD):
+        return graphed(a, b), twice(a, b)
 
 
 def in_a_part_of_the_world() -> tuple[Tensor | None, str]:
     """Ranks 1 and up make a group of their own; the first is no member."""
     group = dist.new_group(list(range(1, dist.get_world_size())))
     x = torch.full((1, 2, 1), float(dist.get_rank()))
-    if dist.get_rank() == 0:
-        with pytest.raises(ValueError) as error:
-            scan(x, x, group=group)
-        return None, str(error.value)
-    return scan(torch.ones_like(x), x, group=group)[1], ""
+    with cut_over(group):
+        if dist.get_rank() == 0:
+            with pytest.raises(ValueError) as error:
+                scan(x, x)
+            return None, str(error.value)
+        return scan(torch.ones_like(x), x)[1], ""
 
 
 def test_a_group_of_some_ranks(run) -> None:
@@ -303,7 +313,8 @@ def misfit(kind: str) -> str:
         requires_grad=not (other and kind == "gradient"),
     )
     try:
-        scan(x, x, group=group)
+        with cut_over(group):
+            scan(x, x)
     except (ValueError, RuntimeError) as error:
         return f"{type(error).__name__}: {error}"
     finally:
@@ -334,8 +345,43 @@ def test_torch_compile_steps_around_it(run, backend) -> None:
 
 def test_what_is_no_group_is_named() -> None:
     x = torch.zeros(1, 2, 3)
-    with pytest.raises(ValueError, match="group is 'all', expected a torch.distributed.ProcessGroup"):
-        scan(x, x, group="all")
+    with (
+        pytest.raises(ValueError, match="group is 'all', expected a torch.distributed.ProcessGroup"),
+        cut_over("all"),
+    ):
+        scan(x, x)
+
+
+def test_a_cut_ends_where_it_says_and_can_be_lifted_inside() -> None:
+    assert cut_here() is None
+    with cut_over("one"):
+        with cut_over("other"):
+            assert cut_here() == "other"
+        with cut_over(None):
+            assert cut_here() is None
+            x = torch.ones(1, 2, 1)
+            assert scan(x, x)[1].item() == 2
+        assert cut_here() == "one"
+        with pytest.raises(KeyError), cut_over("other"):
+            raise KeyError
+        assert cut_here() == "one"
+    assert cut_here() is None
+
+
+@pytest.mark.parametrize("read", ["matrix_scan", "covariance_scan", "newton.solve"])
+def test_what_reads_whole_sequences_alone_says_so(read) -> None:
+    A, b = torch.eye(2).expand(1, 3, 2, 2), torch.ones(1, 3, 2)
+    calls = {
+        "matrix_scan": lambda: matrix_scan(A, b, b[:, 0]),
+        "covariance_scan": lambda: covariance_scan(A, A, A),
+        "newton.solve": lambda: solve(lambda h, x: torch.tanh(h + x), b, b[:, 0]),
+    }
+    calls[read]()
+    with (
+        pytest.raises(ValueError, match=f"{read} cannot read a sequence that is cut over processes"),
+        cut_over("all"),
+    ):
+        calls[read]()
 
 
 class Threads:
@@ -393,7 +439,8 @@ def refusals(kind: str) -> list[str]:
 
     def loss(a: Tensor, b: Tensor) -> Tensor:
         if kind == "scan":
-            h, h_last = scan(a, b, group=dist.group.WORLD)
+            with cut_over(dist.group.WORLD):
+                h, h_last = scan(a, b)
         else:
             keep = torch.ones(1, dtype=torch.bool)
             h, h_last = halo(a, b, keep, 6, dist.group.WORLD)

@@ -7,8 +7,8 @@
 For authors
 -----------
 The name of the file is the lesson's place in lessons/course.toml, counted from 00, and its id; take away the
-`written = false` of a lesson that you begin. Title, question, minutes and requirements come from there and are
-put on top: begin with the picture or the first words, not with a heading. Cells:
+`written = false` of a lesson that you begin. Title, question, minutes and requirements come from there and
+are put on top: begin with the picture or the first words, not with a heading. Cells:
 
     # %% [markdown]     text; every line begins with `# `. Headings start at `##`. Mathematics: $h_t$, $$...$$
     # %%                code: shown, run, and below it what it printed and the figures that it showed
@@ -29,7 +29,7 @@ In text, alone on a line:
     {{ objectives }}  {{ keypoints }}               from the manifest
     {{ minutes }}                                   of teaching, from the dry run: for the teacher's part
     {{ source minirnn/scan/sequential.py }}         code of the library, read from it; one or more names of
-    {{ source minirnn/layers/lru.py LRU.forward }}  functions, classes or methods may follow
+    {{ source minirnn/layers/lru.py LRU.run }}      functions, classes or methods may follow
     {{ exercise combine }}                          an exercise of the bank with its hints, under a heading
     {{ widget eigenvalue radius=0.9 phase=0.5 }}    an interactive figure, with attributes
 

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from minirnn.base.errors import UsageError
-from minirnn.layers.common import Device, DType
+from minirnn.layers.contract import Device, DType
 from minirnn.lm.pretrained.common import Names
 from minirnn.lm.stack import Stack, TiedHead
 

@@ -29,9 +29,10 @@ from torch import Tensor, nn
 from minirnn.base.errors import UsageError
 from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.layers.attention import Attention
-from minirnn.layers.common import SequenceLayer, state_dtype
+from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.rglru import RGLRU
-from minirnn.layers.rope import ROPE_BASE
+from minirnn.layers.shared.precision import state_dtype
+from minirnn.layers.shared.rope import ROPE_BASE
 from minirnn.lm.pretrained.common import Names, channels_last, expect
 from minirnn.lm.stack import Stack
 

@@ -15,10 +15,13 @@ Zero-order hold and bilinear map the left half-plane into the unit disk: what de
 leaves the disk when delta is large, and a stable equation becomes an exploding recurrence.
 """
 
+import math
+
 import torch
 from torch import Tensor
 
 RULES = ("zoh", "bilinear", "euler")
+DELTA_RANGE = (1e-3, 1e-1)  # where step sizes start, log-uniform
 
 
 def discretize(A: Tensor, delta: Tensor, rule: str = "zoh") -> tuple[Tensor, Tensor]:
@@ -50,3 +53,13 @@ def expm1_over(z: Tensor) -> Tensor:
     for k in range(15, 1, -1):  # 0.5^15 / 16! is below the last digit of float64
         series = 1 + near / k * series
     return torch.where(small, series, (torch.exp(far) - 1) / far)
+
+
+def log_uniform(n: int, low: float, high: float) -> Tensor:
+    """n numbers between low and high, uniform in their logarithm."""
+    return torch.exp(torch.empty(n).uniform_(math.log(low), math.log(high)))
+
+
+def inverse_softplus(y: Tensor) -> Tensor:
+    """x with softplus(x) = y > 0: y + log(1 - exp(-y))."""
+    return y + torch.log(-torch.expm1(-y))
