@@ -35,7 +35,6 @@ if __name__ == "__main__":
 # Imported before the copies are made, none of it ours: what is ours counts as read by each lesson. The first
 # scan of a process asks torch for _dynamo, which alone takes a second.
 HEAVY = ("torch", "torch._dynamo", "matplotlib.figure", "matplotlib.backends.backend_svg")
-SAID = "said.txt"
 
 
 class Recorder:
@@ -129,7 +128,7 @@ def inputs(root: Path) -> list[str]:
 def one(root: Path, limit: float, name: str) -> NoReturn:
     """Run a lesson, leave in its folder what it showed, and end this process; with 1 if it failed."""
     from minirnn.base.files import write_atomic
-    from minirnn.course.site.lessons import CACHE, digest, versions
+    from minirnn.course.site.lessons import CACHE, SAID, digest, versions
 
     path, folder, code = root / "lessons" / f"{name}.py", root / CACHE / name, 1
     with open(folder / SAID, "wb") as said, open(os.devnull, "wb") as nowhere:

@@ -70,11 +70,11 @@ from typing import Any
 
 from minirnn.base.errors import UserError
 from minirnn.course import bank
-from minirnn.course.site.lesson_run import SAID
 
 LIMIT = 180  # seconds; a lesson takes less than 20 on a quiet machine
 TIMEOUT = "Timeout ("  # so begins what faulthandler says
 CACHE = Path("build") / "lessons"
+SAID = "said.txt"  # in the folder of a lesson there: what went to stderr
 MARK = re.compile(r"# %%[ \t]*(?P<kind>.*?)[ \t]*")
 KINDS = {"[markdown]": "text", "": "code", "fold": "fold"}
 FORKS = sys.platform == "linux"  # elsewhere a copy of a process with torch in it may crash, or cannot be made

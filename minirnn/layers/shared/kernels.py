@@ -6,17 +6,16 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from minirnn.layers.contract import Output, State
 from minirnn.scan.derivatives import by_steps, transformed
 
 
 def between_resets(
-    kernel: Callable[[Tensor, State], Output],
-    advance: Callable[[Tensor, State], Output],
+    kernel: Callable[[Tensor, tuple[Tensor, ...]], tuple[Tensor, tuple[Tensor, ...]]],
+    advance: Callable[[Tensor, tuple[Tensor, ...]], tuple[Tensor, tuple[Tensor, ...]]],
     x: Tensor,
-    state: State,
+    state: tuple[Tensor, ...],
     reset: Tensor | None,
-) -> Output:
+) -> tuple[Tensor, tuple[Tensor, ...]]:
     """`kernel(x, state)` on each stretch of x (batch, time, dim) between resets, from zeros after each.
 
     A loop of `advance` where the kernel cannot help: under `torch.func`, and where a reset cannot be read.
