@@ -35,7 +35,7 @@ from minirnn.lm import LanguageModel
 from minirnn.lm.evaluate import WINDOW, evaluate_random
 from minirnn.presets import GPU_PRESETS
 from minirnn.text.corpus import load
-from minirnn.training.checkpoint import load_model
+from minirnn.training.folder.checkpoint import load_model
 from minirnn.training.reports.reporter import Result
 from minirnn.training.run import train
 from minirnn.training.settings import TrainConfig

@@ -9,7 +9,7 @@ import pytest
 
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.presets import PRESETS, Preset, Recipe, Sizes
-from minirnn.training.checkpoint import load_model
+from minirnn.training.folder.checkpoint import load_model
 from minirnn.training.settings import TrainConfig, resolve
 from tests.training.runs import write_text
 

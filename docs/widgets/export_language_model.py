@@ -29,7 +29,7 @@ from torch import Tensor
 from minirnn.lm import LanguageModel
 from minirnn.lm.evaluate import evaluate_stream
 from minirnn.text.corpus import Vocabulary, load
-from minirnn.training.checkpoint import load_model
+from minirnn.training.folder.checkpoint import load_model
 
 HERE = Path(__file__).parent
 RECORDED = HERE.parents[1] / "tests" / "site" / "language-model.logits.json"

@@ -5,7 +5,7 @@
     checkpoint.safetensors    the weights; its header names the trainer's file of the same step
     trainer-<step>.safetensors
     loss.svg  sample.txt      written when the run is finished
-    .minirnn.lock             empty; who trains holds a lock on it (training/owner.py)
+    .minirnn.lock             empty; who trains holds a lock on it (training/folder/owner.py)
 
 A run that keeps its best weights (`keep_best`) has them in the trainer's file too, and ends by putting them
 into checkpoint.safetensors; the `final` line says under `best` of which step they are.

@@ -128,7 +128,7 @@ def evaluate(
     from minirnn.base.wording import WORDS, format_loss
     from minirnn.lm.evaluate import WINDOW, evaluate_stream, evaluate_window
     from minirnn.text.corpus import load_again
-    from minirnn.training.checkpoint import load_model
+    from minirnn.training.folder.checkpoint import load_model
     from minirnn.training.settings import choose_device
 
     device = choose_device("auto")
@@ -186,7 +186,7 @@ def sample(
     from minirnn.base.wording import printable
     from minirnn.lm.generate import check_settings, generate
     from minirnn.text.vocabulary import normal
-    from minirnn.training.checkpoint import load_model
+    from minirnn.training.folder.checkpoint import load_model
 
     check_settings(tokens, temperature, top_k, top_p, seed)
     # One symbol is too little work to share: a second thread would only wait.

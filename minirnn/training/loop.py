@@ -18,7 +18,7 @@ from torch import nn
 
 from minirnn.training.machine import Threads, rounded_products
 from minirnn.training.observers import Checkpoint, Estimate, Log, Report, Sample
-from minirnn.training.optimizers import schedule, set_rates
+from minirnn.training.optim.optimizers import schedule, set_rates
 from minirnn.training.ranks import Order
 from minirnn.training.trainer import Trainer
 

@@ -25,8 +25,8 @@ from minirnn.lm.evaluate import WINDOW, evaluate_stream, evaluate_window
 from minirnn.lm.generate import generate
 from minirnn.text.ngram import Baseline, baselines
 from minirnn.training import loop
+from minirnn.training.folder.owner import own
 from minirnn.training.machine import Threads
-from minirnn.training.owner import own
 from minirnn.training.ranks import ALONE, Ranks
 from minirnn.training.reports.curve import loss_curve
 from minirnn.training.reports.reporter import Reporter, Result

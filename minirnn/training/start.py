@@ -23,9 +23,9 @@ from minirnn.base.run_folder import CONFIG, CURVE, FORMAT, LOCK, WEIGHTS, read_c
 from minirnn.base.wording import WORDS
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.text.corpus import load, load_again, origin, read_once
-from minirnn.training.checkpoint import build_model, trainer_file
-from minirnn.training.optimizers import schedule
-from minirnn.training.owner import make
+from minirnn.training.folder.checkpoint import build_model, trainer_file
+from minirnn.training.folder.owner import make
+from minirnn.training.optim.optimizers import schedule
 from minirnn.training.ranks import Ranks
 from minirnn.training.reports.reporter import Reporter
 from minirnn.training.settings import (

@@ -18,10 +18,10 @@ from minirnn.base.run_folder import METRICS, append_metrics, cut_metrics, sync_m
 from minirnn.lm import LanguageModel
 from minirnn.text.corpus import Corpus
 from minirnn.training.batches import Cut, Feed
-from minirnn.training.checkpoint import clean, load_checkpoint, save_checkpoint, trainer_file
+from minirnn.training.folder.checkpoint import clean, load_checkpoint, save_checkpoint, trainer_file
 from minirnn.training.loss import Loss
 from minirnn.training.machine import keep_freed_memory
-from minirnn.training.optimizers import make_optimizers
+from minirnn.training.optim.optimizers import make_optimizers
 from minirnn.training.progress import Progress, TrainState, runs_ahead
 from minirnn.training.ranks import ALONE, Order, Ranks
 from minirnn.training.reports.reporter import Reporter

@@ -15,7 +15,7 @@ from minirnn.presets import GPU_PRESETS
 from minirnn.text import corpus
 from minirnn.training import loop, observers
 from minirnn.training import run as train
-from minirnn.training.checkpoint import load_model
+from minirnn.training.folder.checkpoint import load_model
 from minirnn.training.settings import resolve
 from minirnn.training.trainer import Trainer
 from tests.training.runs import Recorder, contents, metrics, small, write_text

@@ -15,7 +15,7 @@ from minirnn.base.errors import UsageError
 from minirnn.lm import MIXERS, LanguageModel, LMConfig, preset_config
 from minirnn.lm.stack import Stack
 from minirnn.presets import GPU_PRESETS, PRESETS
-from minirnn.training.checkpoint import load_checkpoint, save_checkpoint
+from minirnn.training.folder.checkpoint import load_checkpoint, save_checkpoint
 
 
 @pytest.mark.parametrize("preset", PRESETS)

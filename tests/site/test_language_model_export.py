@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from minirnn.lm import LanguageModel, LMConfig, preset_config
-from minirnn.training.checkpoint import load_model
+from minirnn.training.folder.checkpoint import load_model
 from minirnn.training.run import train
 from tests.training.runs import Recorder, small, write_text
 

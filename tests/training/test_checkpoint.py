@@ -16,8 +16,8 @@ from torch import nn
 from minirnn.base import run_folder as runs
 from minirnn.base.errors import UsageError, UserError
 from minirnn.base.files import write_atomic
-from minirnn.training import checkpoint
-from minirnn.training.checkpoint import clean, flatten, load_checkpoint, save_checkpoint, unflatten
+from minirnn.training.folder import checkpoint
+from minirnn.training.folder.checkpoint import clean, flatten, load_checkpoint, save_checkpoint, unflatten
 from tests.training.runs import contents
 
 # -- writing -----------------------------------------------------------------------------------------

@@ -16,9 +16,9 @@ from minirnn.text import corpus
 from minirnn.text.ngram import baselines
 from minirnn.training import loop, observers
 from minirnn.training import run as train
-from minirnn.training.checkpoint import load_model
-from minirnn.training.optimizers import schedule
-from minirnn.training.owner import own
+from minirnn.training.folder.checkpoint import load_model
+from minirnn.training.folder.owner import own
+from minirnn.training.optim.optimizers import schedule
 from minirnn.training.settings import TrainConfig, resolve
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 from tests.training.test_run import Clock

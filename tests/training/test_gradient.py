@@ -14,7 +14,7 @@ from minirnn.text import corpus
 from minirnn.training import loop, observers, trainer
 from minirnn.training import run as train
 from minirnn.training.loss import Loss
-from minirnn.training.muon import Muon
+from minirnn.training.optim.muon import Muon
 from minirnn.training.progress import Meter
 from minirnn.training.settings import resolve
 from minirnn.training.trainer import Trainer

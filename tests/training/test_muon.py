@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from minirnn.training.muon import Muon, orthogonalise
+from minirnn.training.optim.muon import Muon, orthogonalise
 
 
 @pytest.mark.parametrize("shape", [(64, 64), (128, 64), (64, 256), (3, 40, 24)])

@@ -13,8 +13,8 @@ import pytest
 from minirnn.base.errors import UserError
 from minirnn.base.files import try_lock, unlock
 from minirnn.base.run_folder import LOCK
-from minirnn.training import owner
-from minirnn.training.owner import Owned, make, own
+from minirnn.training.folder import owner
+from minirnn.training.folder.owner import Owned, make, own
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,7 +35,7 @@ def test_one_owner_at_a_time(tmp_path):
 
 def test_a_killed_owner_owns_nothing(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from minirnn.training.owner import own\n"
+        "import sys; from pathlib import Path; from minirnn.training.folder.owner import own\n"
         "file = own(Path(sys.argv[1]), print); print('mine', flush=True); sys.stdin.read()"
     )
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}

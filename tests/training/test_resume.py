@@ -21,7 +21,7 @@ import torch
 
 from minirnn.training import observers
 from minirnn.training import run as train
-from minirnn.training.checkpoint import unflatten
+from minirnn.training.folder.checkpoint import unflatten
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 from tests.training.test_checkpoint import same
 

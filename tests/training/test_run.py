@@ -26,11 +26,11 @@ from minirnn.text import corpus
 from minirnn.text.ngram import baselines
 from minirnn.training import loop, observers, progress, start, trainer
 from minirnn.training import machine as speed
-from minirnn.training import optimizers as updates
 from minirnn.training import run as train
 from minirnn.training.batches import Cut, windows
-from minirnn.training.checkpoint import load_model
-from minirnn.training.optimizers import make_optimizers, schedule
+from minirnn.training.folder.checkpoint import load_model
+from minirnn.training.optim import optimizers as updates
+from minirnn.training.optim.optimizers import make_optimizers, schedule
 from minirnn.training.reports.lines import summary_lines
 from minirnn.training.settings import Length, TrainConfig, choose_device, resolve
 from minirnn.training.trainer import Trainer

@@ -11,7 +11,7 @@ from minirnn.layers.gru import GRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.rnn import RNN
 from minirnn.lm import LanguageModel
-from minirnn.training.muon import Muon
+from minirnn.training.optim.muon import Muon
 
 WARM_UP = 0.03  # share of the run in which the learning rate rises
 LOWEST = 0.01  # the learning rate at the very start and end, as a share of its peak
