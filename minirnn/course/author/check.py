@@ -17,8 +17,10 @@ from minirnn.base.wording import lines_of
 from minirnn.course import bank
 from minirnn.course.bank import Exercise
 from minirnn.course.grading import diagnosis, engine
-from minirnn.course.grading.box import Box, Learner
+from minirnn.course.grading.box import Box
+from minirnn.course.grading.calls import Learner
 from minirnn.course.grading.engine import Result, Rung
+from minirnn.course.grading.failures import refuse
 
 SEEDS = 20
 CLEAR, CLOSE = 10.0, 0.1  # tolerances: the error of a mistake at least, of a correct alternative at most
@@ -269,7 +271,7 @@ def full_marks(
     """The first rung that fails, with the seed, when the file is graded with so many seeds; or nothing."""
     forbidden: dict[str, str] = getattr(engine.test_module(exercise), "FORBIDDEN", {})
     name, uses = exercise.filename, exercise.uses
-    engine.refuse(source, name, forbidden)
+    refuse(source, name, forbidden)
     learner = Learner(source, name, exercise.function, uses, forbidden, box=boxes(uses))
     try:
         for seed in map(str, range(seeds)):
