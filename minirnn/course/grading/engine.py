@@ -185,6 +185,11 @@ def marks(test: FunctionType) -> tuple[int, bool]:
     return getattr(test, "points", 0), getattr(test, "graded", False)
 
 
+def asks_for(test: FunctionType) -> tuple[str, ...]:
+    """What a rung wants to be given: "learner", and perhaps "rng"."""
+    return test.__code__.co_varnames[: test.__code__.co_argcount]
+
+
 def make_rng(exercise: Exercise, seed: str, name: str) -> Any:
     """The random numbers of one rung: random.Random for pure Python, else a generator of numpy."""
     number = int.from_bytes(hashlib.sha256(f"{seed}/{exercise.id}/{name}".encode()).digest()[:8], "big")
@@ -204,9 +209,8 @@ def run_rungs(exercise: Exercise, learner: Learner, seed: str, rungs: dict[str, 
                 continue
             learner.last = None
             given = {"learner": learner, "rng": make_rng(exercise, seed, name)}
-            wanted = test.__code__.co_varnames[: test.__code__.co_argcount]
             try:
-                test(**{argument: given[argument] for argument in wanted})
+                test(**{argument: given[argument] for argument in asks_for(test)})
             except Exception as error:
                 note(rungs[name], error)
                 describe(rungs[name], exercise, learner)
