@@ -13,9 +13,9 @@ import zipfile
 from pathlib import Path
 
 from minirnn.course.author import check as dev
-from minirnn.course.author.check import Lent
 from minirnn.course.grading import diagnosis, engine
 from minirnn.course.grading.box import Box
+from minirnn.course.grading.boxes import Lent
 from minirnn.course.site import in_page as page
 from minirnn.course.site import page_files
 

@@ -16,9 +16,9 @@ import pytest
 from minirnn.base.errors import UsageError, UserError
 from minirnn.course import bank
 from minirnn.course.author import check as dev
-from minirnn.course.author.check import Lent
 from minirnn.course.grading import diagnosis, engine
 from minirnn.course.grading.box import Box
+from minirnn.course.grading.boxes import Lent
 from minirnn.course.learner import feedback
 from minirnn.course.site import in_page as page
 from minirnn.course.site import page_files

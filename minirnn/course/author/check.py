@@ -17,13 +17,17 @@ from minirnn.base.wording import lines_of
 from minirnn.course import bank
 from minirnn.course.bank import Exercise
 from minirnn.course.grading import diagnosis, engine
-from minirnn.course.grading.box import Box, Learner
+from minirnn.course.grading.box import Box
+from minirnn.course.grading.boxes import Lent
+from minirnn.course.grading.calls import Learner
 from minirnn.course.grading.engine import Result, Rung
+from minirnn.course.grading.failures import refuse
 
 SEEDS = 20
 CLEAR, CLOSE = 10.0, 0.1  # tolerances: the error of a mistake at least, of a correct alternative at most
 MISTAKES, ALTERNATIVES, RUNGS, HINTS = 3, 2, 3, 3
 MINUTES, SCALE = range(5, 41), range(1, 6)
+GIVEN = ("learner", "rng")
 SPOILED = '''
 
 def _spoil(value):
@@ -41,31 +45,6 @@ _original = FUNCTION
 def FUNCTION(*args, **kwargs):
     return _spoil(_original(*args, **kwargs))
 '''
-
-
-class Lent:
-    """A box that outlives the check it is lent to, so that torch is imported once for many files."""
-
-    def __init__(self, box: Box) -> None:
-        self.box, self.ask, self.forget = box, box.ask, box.forget
-
-    @property
-    def printed(self) -> str:
-        """As of the box."""
-        return self.box.printed
-
-    @property
-    def said(self) -> str:
-        """As of the box."""
-        return self.box.said
-
-    @property
-    def spent(self) -> float:
-        """As of the box."""
-        return self.box.spent
-
-    def close(self) -> None:
-        """Keep it."""
 
 
 def check_bank() -> list[str]:
@@ -162,6 +141,8 @@ def _points(exercise: Exercise) -> Iterator[str]:
             yield f"The rung {name} has no @points(...)."
         elif type(test.points) is not int or test.points < 1:
             yield f"The rung {name} has @points({test.points!r}), expected a whole number from 1."
+        for stranger in [argument for argument in engine.asks_for(test) if argument not in GIVEN]:
+            yield f"The rung {name} asks for {stranger}; a rung can be given {' and '.join(GIVEN)}."
     total = sum(points for points, _ in rungs)
     if total != exercise.points:
         yield f"The rungs have {total} points, the manifest says {exercise.points}."
@@ -269,7 +250,7 @@ def full_marks(
     """The first rung that fails, with the seed, when the file is graded with so many seeds; or nothing."""
     forbidden: dict[str, str] = getattr(engine.test_module(exercise), "FORBIDDEN", {})
     name, uses = exercise.filename, exercise.uses
-    engine.refuse(source, name, forbidden)
+    refuse(source, name, forbidden)
     learner = Learner(source, name, exercise.function, uses, forbidden, box=boxes(uses))
     try:
         for seed in map(str, range(seeds)):

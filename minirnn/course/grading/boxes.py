@@ -1,4 +1,7 @@
-"""Boxes started ahead: while a learner reads, the processes of the next check import numpy or torch."""
+"""Boxes that are not made for one file alone, so that nobody waits while numpy or torch is imported.
+
+Ahead starts those of the next check while a learner reads; Lent gives the same one to many files.
+"""
 
 from minirnn.course.grading.box import Box
 
@@ -36,3 +39,28 @@ class Ahead:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class Lent:
+    """A box that outlives the check it is lent to: closing it is left to its owner."""
+
+    def __init__(self, box: Box) -> None:
+        self.box, self.ask, self.forget = box, box.ask, box.forget
+
+    @property
+    def printed(self) -> str:
+        """As of the box."""
+        return self.box.printed
+
+    @property
+    def said(self) -> str:
+        """As of the box."""
+        return self.box.said
+
+    @property
+    def spent(self) -> float:
+        """As of the box."""
+        return self.box.spent
+
+    def close(self) -> None:
+        """Keep it."""

@@ -27,7 +27,8 @@ from minirnn.course import checks
 from minirnn.course.bank import Exercise
 from minirnn.course.checks import Wrong
 from minirnn.course.grading import wire
-from minirnn.course.grading.box import Box, Learner
+from minirnn.course.grading.box import Box
+from minirnn.course.grading.calls import Learner
 from minirnn.course.grading.wire import Other
 
 SAME = 1e-6  # two outputs that differ by less are the same mistake

@@ -8,14 +8,12 @@ If a value was wrong, the learner's function is called once more on the probe in
 mistakes; if the outputs are those of one of them, its message is the diagnosis. If none fits we do not guess.
 """
 
-import ast
 import contextlib
 import hashlib
 import importlib.util
 import io
 import random
 import time
-import warnings
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -27,10 +25,11 @@ from minirnn.course import checks
 from minirnn.course.bank import Exercise
 from minirnn.course.checks import Wrong
 from minirnn.course.grading import diagnosis
-from minirnn.course.grading.box import Box, Learner
+from minirnn.course.grading.box import Box
+from minirnn.course.grading.calls import Learner
+from minirnn.course.grading.failures import decode, refuse
 
 PRACTICE = "practice"  # the seed of every check that is not graded
-LONGEST = 250_000  # bytes of a learner's file
 FARTHEST = 1e9  # tolerances: as far off as a result says, for JSON has no infinity
 
 
@@ -161,65 +160,6 @@ def grade(
     return result
 
 
-def decode(data: bytes, filename: str) -> str:
-    """The text of a file. Raises Wrong if it is none."""
-    if len(data) > LONGEST:
-        raise Wrong(
-            f"{filename} has {len(data):,} bytes; a file of Python for an exercise is short.",
-            kind="unreadable",
-        )
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise Wrong(
-            f"{filename} is not UTF-8 text (byte {error.start}): save it as UTF-8.", kind="unreadable"
-        ) from None
-
-
-def refuse(source: str, filename: str, forbidden: dict[str, str]) -> None:
-    """Raise Wrong for a file that does not parse, imports the reference, or names the answer itself."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
-    except SyntaxError as error:
-        line = (error.text or "").strip()
-        where = f"{filename}, line {error.lineno}: {line}"
-        raise Wrong(f"Python cannot read the file: {error.msg}.", kind="syntax", where=where) from None
-    except (ValueError, RecursionError, MemoryError):
-        raise Wrong("Python cannot read the file.", kind="syntax", where=filename) from None
-    aliases: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names = {alias.name: alias.asname or alias.name.partition(".")[0] for alias in node.names}
-            aliases |= {to: name if to != name.partition(".")[0] else to for name, to in names.items()}
-        elif isinstance(node, ast.ImportFrom):
-            names = {f"{node.module}.{alias.name}": alias.asname or alias.name for alias in node.names}
-            aliases |= {to: name for name, to in names.items()}
-        else:
-            continue
-        for name in names:
-            if name.partition(".")[0] == "minirnn":
-                where = f"{filename}, line {node.lineno}"
-                reason = "minirnn holds what this exercise asks you to build, so it cannot be imported here."
-                raise Wrong(f"Your file imports {name}: {reason}", kind="refused", where=where)
-    for node in ast.walk(tree):
-        name = _dotted(node, aliases)
-        if name in forbidden:
-            where = f"{filename}, line {getattr(node, 'lineno', 1)}"
-            raise Wrong(f"Your file uses {name}: {forbidden[name]}", kind="refused", where=where)
-
-
-def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute) and len(parts) < 8:  # no name that is forbidden is longer
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    return ".".join([aliases.get(node.id, node.id), *reversed(parts)])
-
-
 @cache
 def test_module(exercise: Exercise) -> ModuleType:
     """The test file as a module."""
@@ -245,6 +185,11 @@ def marks(test: FunctionType) -> tuple[int, bool]:
     return getattr(test, "points", 0), getattr(test, "graded", False)
 
 
+def asks_for(test: FunctionType) -> tuple[str, ...]:
+    """What a rung wants to be given: "learner", and perhaps "rng"."""
+    return test.__code__.co_varnames[: test.__code__.co_argcount]
+
+
 def make_rng(exercise: Exercise, seed: str, name: str) -> Any:
     """The random numbers of one rung: random.Random for pure Python, else a generator of numpy."""
     number = int.from_bytes(hashlib.sha256(f"{seed}/{exercise.id}/{name}".encode()).digest()[:8], "big")
@@ -264,9 +209,8 @@ def run_rungs(exercise: Exercise, learner: Learner, seed: str, rungs: dict[str, 
                 continue
             learner.last = None
             given = {"learner": learner, "rng": make_rng(exercise, seed, name)}
-            wanted = test.__code__.co_varnames[: test.__code__.co_argcount]
             try:
-                test(**{argument: given[argument] for argument in wanted})
+                test(**{argument: given[argument] for argument in asks_for(test)})
             except Exception as error:
                 note(rungs[name], error)
                 describe(rungs[name], exercise, learner)

@@ -85,7 +85,8 @@ def _workspace() -> Iterator[tuple[bool, str]]:
 
 def _box() -> Iterator[tuple[bool, str]]:
     from minirnn.course.checks import Wrong
-    from minirnn.course.grading.box import Box, Learner
+    from minirnn.course.grading.box import Box
+    from minirnn.course.grading.calls import Learner
     from minirnn.course.grading.rules import landlock_version
 
     started = time.perf_counter()

@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from minirnn.course.grading.engine import LONGEST
+from minirnn.course.grading.failures import LONGEST
 
 DEEPEST_ZIP, DEEPEST_FOLDER = 4, 100
 BIGGEST_ZIP = 64_000_000  # bytes of a zip that lies in a zip

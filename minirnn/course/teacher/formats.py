@@ -26,8 +26,20 @@ from minirnn.course.grading.tojson import to_json, valid_text
 from minirnn.course.teacher.classroom import Grades, filenames
 
 COLUMNS = (
-    *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score"),
-    *("late_submission_penalty", "score", "max_score", "verdict", "misconception", "sha256"),
+    "assignment",
+    "duedate",
+    "timestamp",
+    "student_id",
+    "last_name",
+    "first_name",
+    "email",
+    "raw_score",
+    "late_submission_penalty",
+    "score",
+    "max_score",
+    "verdict",
+    "misconception",
+    "sha256",
 )
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # a cell that begins so is run, or may be
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -321,6 +321,10 @@ BROKEN = {
             "The rungs have 5.5 points, the manifest says 5.",
         ],
     ),
+    "a rung that asks for more": (
+        change(TEST, "def test_many(learner, rng)", "def test_many(learner, rng, tmp_path)"),
+        ["The rung test_many asks for tmp_path; a rung can be given learner and rng."],
+    ),
     "points that do not add up": (manifest(points=6), ["The rungs have 5 points, the manifest says 6."]),
     "an oracle that copies": (
         change(

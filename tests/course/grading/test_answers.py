@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from minirnn.course import bank
-from minirnn.course.author.check import Lent
 from minirnn.course.grading import engine
 from minirnn.course.grading.box import Box
+from minirnn.course.grading.boxes import Lent
 
 ANSWERS = Path(__file__).parents[2] / "answers"
 WRONG, RIGHT, TOLD = 10, 3, 0.85  # of each exercise, and the share of wrong ones that must be told why

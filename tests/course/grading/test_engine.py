@@ -15,11 +15,11 @@ import pytest
 
 from minirnn.course import bank, checks
 from minirnn.course.author import check as dev
-from minirnn.course.author.check import Lent
 from minirnn.course.bank import Exercise
 from minirnn.course.checks import Wrong
 from minirnn.course.grading import box, diagnosis, engine, wire
 from minirnn.course.grading.box import Box, kill
+from minirnn.course.grading.boxes import Lent
 from minirnn.course.grading.engine import Result, Rung, grade
 
 ROOT = Path(__file__).parents[3]

@@ -11,6 +11,7 @@ import pytest
 
 from minirnn.course import bank
 from minirnn.course.grading import box, engine
+from minirnn.course.grading.failures import LONGEST
 from minirnn.course.teacher.classroom import grade_class
 from minirnn.course.teacher.submissions import collect
 from tests.course.hostile import ATTACKS, BYTES, VALUES
@@ -146,7 +147,7 @@ def test_zip_with_a_link(tmp_path):
 def test_zip_bomb(tmp_path):
     make_zip(tmp_path / "class" / "ada.zip", {"rnn_step.py": b"#" * 300_000_000, "other.bin": b"\0" * 10**8})
     files, _ = one(tmp_path / "class")
-    assert len(files["rnn_step"]) <= engine.LONGEST + 1
+    assert len(files["rnn_step"]) <= LONGEST + 1
     result = engine.grade(bank.find("rnn_step"), files["rnn_step"], graded=True)
     assert result.points == 0 and result.first_failure.status == "unreadable"
 

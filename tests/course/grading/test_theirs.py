@@ -3,9 +3,9 @@
 import pytest
 
 from minirnn.course import bank
-from minirnn.course.author.check import Lent
 from minirnn.course.grading import box, engine
 from minirnn.course.grading.box import Box
+from minirnn.course.grading.boxes import Lent
 from tests.course.tiny import make_bank
 
 RIGHT = "def double(x):\n    return [value + value for value in x]\n"

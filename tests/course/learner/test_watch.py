@@ -215,7 +215,7 @@ def test_ctrl_c_during_a_check_ends_it_cleanly(desk, monkeypatch):
 
 
 def test_ctrl_c_inside_a_rung_is_not_swallowed_by_pytest(desk, monkeypatch):
-    from minirnn.course.grading.box import Learner
+    from minirnn.course.grading.calls import Learner
 
     def interrupted(*_):
         raise KeyboardInterrupt
