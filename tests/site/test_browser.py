@@ -218,6 +218,13 @@ def test_search_finds_ring_initialisation(look):
         page.locator('.md-search-result__link[href*="lessons/lru"]').first.wait_for()
 
 
+def test_an_old_address_leads_to_the_same_part_of_the_new_page(look):
+    lesson = next(lesson for lesson in bank.course() if lesson.id == "lru")
+    with look(f"lessons/{lesson.formerly[0]}/#on-a-ring") as page:
+        page.wait_for_url("**/lessons/lru/#on-a-ring")
+        page.locator("#on-a-ring").wait_for()
+
+
 # The figures, by keyboard and by pointer
 
 

@@ -243,7 +243,7 @@ def test_json_is_json_whatever_the_value():
 def test_all_that_decides_about_points_is_in_the_name_of_a_result(tmp_path):
     """Among it what only the manifest says: `uses` chooses the random numbers and the box."""
     exercise = bank.find("rnn_step")
-    folder = shutil.copytree(exercise.folder, tmp_path / "rnn_step")
+    folder = shutil.copytree(exercise.folder, tmp_path / exercise.folder.parent.name / "rnn_step")
     copied = dataclasses.replace(exercise, folder=folder)
     keys = [
         classroom._exercise_hash(each) for each in (exercise, dataclasses.replace(exercise, uses="torch"))
