@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NoReturn, TypeVar
 
-from minirnn.course.grading.wire import Other, Tensor
+from minirnn.course.wire import Other, Tensor
 
 __all__ = [
     "Tensor",

@@ -23,7 +23,7 @@ import uuid
 from pathlib import Path
 from typing import Any, NoReturn
 
-from minirnn.course.grading import wire
+from minirnn.course import wire
 from minirnn.course.grading.child import MARK
 from minirnn.course.grading.clock import processor_seconds
 

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from inspect import getsource
 from typing import Any
 
-from minirnn.course import bank
+from minirnn.course import bank, wire
 from minirnn.course.checks import Wrong, as_python
-from minirnn.course.grading import wire
 from minirnn.course.grading.box import CALLS, KEPT, SECONDS, Box, Lost
 from minirnn.course.grading.failures import absent, guarded, raised
 

@@ -294,7 +294,8 @@ def main(uses: str, home: Path) -> None:
     os.dup2(2, 1)  # what the learner prints goes the way of the errors
     marks = os.dup(2)  # the file may close the other one
     die_with_parent()
-    wire, theirs = beside("wire"), beside("theirs")
+    here = Path(__file__).parent
+    wire, theirs = module(here.parent / "wire.py"), module(here / "theirs.py")
     if uses in ("numpy", "torch"):
         import numpy  # noqa: F401
     if uses == "torch":
@@ -306,13 +307,13 @@ def main(uses: str, home: Path) -> None:
     serve(requests, answers, marks, wire, Program(wire, theirs, lock_for(home, tried), tried))
 
 
-def beside(name: str) -> ModuleType:
-    """The module in the file of that name beside this one; the package itself is out of reach here."""
-    spec = importlib.util.spec_from_file_location(f"_{name}", Path(__file__).with_name(f"{name}.py"))
+def module(path: Path) -> ModuleType:
+    """The module in a file of ours; the package itself is out of reach here."""
+    spec = importlib.util.spec_from_file_location(f"_{path.stem}", path)
     assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, marks: int, wire: ModuleType, program: Program) -> None:

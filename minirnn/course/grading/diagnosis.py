@@ -23,13 +23,12 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from minirnn.course import checks
+from minirnn.course import checks, wire
 from minirnn.course.bank import Exercise
 from minirnn.course.checks import Wrong
-from minirnn.course.grading import wire
 from minirnn.course.grading.box import Box
 from minirnn.course.grading.calls import Learner
-from minirnn.course.grading.wire import Other
+from minirnn.course.wire import Other
 
 SAME = 1e-6  # two outputs that differ by less are the same mistake
 LARGE = 100_000  # bytes of arguments that mistakes, which may be slow, are not called with

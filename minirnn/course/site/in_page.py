@@ -15,9 +15,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from minirnn.course import bank
+from minirnn.course import bank, wire
 from minirnn.course.bank import Exercise
-from minirnn.course.grading import child, engine, theirs, wire
+from minirnn.course.grading import child, engine, theirs
 from minirnn.course.grading.box import KEPT, SECONDS
 from minirnn.course.grading.engine import Result, Rung
 from minirnn.course.learner import feedback

@@ -258,7 +258,10 @@ def _exercise_hash(exercise: Exercise) -> str:
     facts = (FORM, exercise.uses, exercise.filename, sys.version_info[:2], *versions)
     digest = hashlib.sha256(repr(facts).encode())
     course = Path(bank.__file__).parent
-    ours = [course / "bank.py", course / "checks.py", *sorted((course / "grading").glob("*.py"))]
+    ours = [
+        *(course / name for name in ("bank.py", "checks.py", "wire.py")),
+        *sorted((course / "grading").glob("*.py")),
+    ]
     for path in (exercise.test_file, exercise.folder / "exercise.py", exercise.folder / "mistakes.py", *ours):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -23,7 +23,7 @@ from minirnn.course.checks import (
     true,
     unchanged,
 )
-from minirnn.course.grading.wire import Other, Tensor
+from minirnn.course.wire import Other, Tensor
 
 NAN, INF = math.nan, math.inf
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from minirnn.course.grading import diagnosis
-from minirnn.course.grading.wire import Tensor
+from minirnn.course.wire import Tensor
 
 INPUTS = [(0.3, 1.1), (0.0, 0.7), (-1.7, 0.4)]
 

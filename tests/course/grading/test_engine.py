@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from minirnn.course import bank, checks
+from minirnn.course import bank, checks, wire
 from minirnn.course.author import check as dev
 from minirnn.course.bank import Exercise
 from minirnn.course.checks import Wrong
-from minirnn.course.grading import box, diagnosis, engine, wire
+from minirnn.course.grading import box, diagnosis, engine
 from minirnn.course.grading.box import Box, kill
 from minirnn.course.grading.boxes import Lent
 from minirnn.course.grading.engine import Result, Rung, grade

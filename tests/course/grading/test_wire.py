@@ -15,8 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from minirnn.course.grading import wire
-from minirnn.course.grading.wire import Broken, Other, Tensor, pack, read
+from minirnn.course import wire
+from minirnn.course.wire import Broken, Other, Tensor, pack, read
 
 NUMBERS = st.one_of(
     arrays.boolean_dtypes(),
