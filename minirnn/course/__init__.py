@@ -2,6 +2,7 @@
 
     bank.py      the exercises and the manifest of the course, as they lie on disk
     checks.py    what the tests of an exercise are written with, and what they say when they fail
+    wire.py      values as bytes: how they cross between two processes, without pickle
     figures.py   figures and tables of a lesson; results.py reads what was measured
     grading/     one answer, from its file to a verdict
     learner/     a workspace and the learner's commands

@@ -5,6 +5,6 @@ calls.py      that file: load it, call its function; failures.py says why there 
 box.py        the process in which it runs, seen from outside: start it, ask it, stop it in time (clock.py);
               boxes.py has them started ahead, or lends one to many files
 child.py      that process from inside; rules.py says what it may not do, theirs.py keeps what it changes
-wire.py       values as bytes, without pickle; tojson.py: JSON as the standard has it
+tojson.py     JSON as the standard has it
 diagnosis.py  which misconception a file shows
 """
