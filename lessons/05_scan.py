@@ -844,7 +844,7 @@ print("eight pushes:      ", by_pushing)
 #     A general automatic differentiation would record each join and keep what it needs of it. We write the
 #     backward pass by hand, and keep `a` and `h`. The whole of it:
 #
-#     {{ source minirnn/scan/__init__.py _gradients }}
+#     {{ source minirnn/scan/operator.py gradients }}
 #
 # ## A new document begins
 #

@@ -107,7 +107,7 @@ class Attention(Layer):
 
         # The cache in the order of time, oldest first; its last `seen` entries are of the current document.
         if self.window is not None:
-            seen_k, seen_v = oldest_first(seen_k, seen), oldest_first(seen_v, seen)
+            seen_k, seen_v = oldest_first(seen, seen_k, seen_v)
         in_cache = torch.arange(-seen_k.shape[2], 0, device=x.device) >= -seen[:, None]
         k, v = torch.cat([seen_k.to(k.dtype), k], 2), torch.cat([seen_v.to(v.dtype), v], 2)
         document = document.expand(batch, time)
@@ -146,4 +146,4 @@ class Attention(Layer):
         """The state after the last of the keys k, v (batch, n_kv_heads, any, d_head), oldest first."""
         if self.window is None:
             return k, v, seen
-        return onto_the_ring(k, seen, self.window), onto_the_ring(v, seen, self.window), seen
+        return *onto_the_ring(seen, self.window, k, v), seen

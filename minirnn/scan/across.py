@@ -34,9 +34,9 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
-from minirnn.scan import _linear_scan, _linear_scan_backward
 from minirnn.scan.blocked import summarise
 from minirnn.scan.derivatives import batched, once
+from minirnn.scan.operator import linear_scan, linear_scan_backward
 
 ONCE = (
     "group: over processes gradients are first ones, and backwards; give the whole sequence to one process "
@@ -192,7 +192,7 @@ class _ScanAcross(torch.autograd.Function):
     ) -> tuple[Tensor, Tensor]:
         A, B = summarise(a.to(h0.dtype).expand(b.shape), b.to(h0.dtype), line.reverse)
         before, after = carry(A, B, h0, line, label, backward=False)
-        h = _linear_scan(a, b, before, None, line.reverse, method)[0] if b.shape[-2] else b.clone()
+        h = linear_scan(a, b, before, None, line.reverse, method)[0] if b.shape[-2] else b.clone()
         ctx.save_for_backward(a, before, h)
         ctx.method, ctx.line, ctx.label = method, line, label
         return h, after
@@ -213,7 +213,7 @@ class _ScanAcross(torch.autograd.Function):
         A, G = _gradient_map(a, before, grad_h, line.reverse)
         end, _ = carry(A, G, grad_last, line.turned(), f"gradient of {ctx.label}", backward=True)
         if h.shape[-2]:
-            grads = _linear_scan_backward(a, before, h, grad_h, end, None, line.reverse, ctx.method)
+            grads = linear_scan_backward(a, before, h, grad_h, end, None, line.reverse, ctx.method)
         else:
             grads = torch.zeros_like(a), torch.zeros_like(h), end
         grad_a, grad_b, grad_before = grads

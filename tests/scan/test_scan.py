@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from scipy.signal import lfilter
 from torch.autograd import gradcheck
 
-import minirnn.scan
-from minirnn.scan import METHODS, scan, scan_numpy
+from minirnn.scan import METHODS, operator, scan, scan_numpy
 from minirnn.scan.blocked import blocked, chunk_count
 
 ALL = [*METHODS, "auto"]
@@ -267,16 +266,16 @@ def test_the_operators_keep_their_promises_to_torch(op_dtype):
 def test_what_auto_takes(monkeypatch):
     """The kernel for what it knows, where it is; a GPU without it is told so, once."""
     there = SimpleNamespace(is_cuda=True, dtype=torch.float32)
-    monkeypatch.setattr(minirnn.scan, "_TRITON", True)
-    assert minirnn.scan._fastest(there) == "triton"
-    assert minirnn.scan._fastest(SimpleNamespace(is_cuda=True, dtype=torch.float64)) == "blocked"
-    assert minirnn.scan._fastest(torch.zeros(2, 2)) == "blocked"
-    monkeypatch.setattr(minirnn.scan, "_TRITON", False)
-    assert minirnn.scan._fastest(there) == "blocked"
-    minirnn.scan._say_that_triton_is_missing.cache_clear()
+    monkeypatch.setattr(operator, "TRITON", True)
+    assert operator.fastest(there) == "triton"
+    assert operator.fastest(SimpleNamespace(is_cuda=True, dtype=torch.float64)) == "blocked"
+    assert operator.fastest(torch.zeros(2, 2)) == "blocked"
+    monkeypatch.setattr(operator, "TRITON", False)
+    assert operator.fastest(there) == "blocked"
+    operator.say_that_triton_is_missing.cache_clear()
     with pytest.warns(UserWarning, match="triton is not installed") as told:
-        minirnn.scan._say_that_triton_is_missing()
-        minirnn.scan._say_that_triton_is_missing()
+        operator.say_that_triton_is_missing()
+        operator.say_that_triton_is_missing()
     assert len(told) == 1
 
 
@@ -289,7 +288,7 @@ def test_what_auto_takes(monkeypatch):
     ],
 )
 def test_where_the_kernel_cannot_run_the_reason_is_given(there, dtype, words, monkeypatch):
-    monkeypatch.setattr(minirnn.scan, "_TRITON", there)
+    monkeypatch.setattr(operator, "TRITON", there)
     monkeypatch.delenv("TRITON_INTERPRET", raising=False)
     b = torch.zeros(5, 3, dtype=dtype)
     with pytest.raises(ValueError, match=words) as error:

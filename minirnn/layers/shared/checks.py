@@ -13,9 +13,19 @@ def first_weight(layer: nn.Module) -> Tensor:
 
     Asked of the layer and not of a certain map in it: another map may have taken that one's place.
     """
-    found = (p for p in layer.parameters() if p.is_floating_point())
-    first = next(found, None)
-    return torch.empty(0) if first is None else first
+    found = _first_weight(layer)
+    return torch.empty(0) if found is None else found
+
+
+def _first_weight(layer: nn.Module) -> Tensor | None:
+    # As `layer.parameters()` goes, without its sets of what was seen: every step of a layer asks this.
+    for weight in layer._parameters.values():
+        if weight is not None and weight.is_floating_point():
+            return weight
+    for inner in layer._modules.values():
+        if inner is not None and (found := _first_weight(inner)) is not None:
+            return found
+    return None
 
 
 def check_cut(layer: nn.Module) -> None:
@@ -60,6 +70,8 @@ def check_state(state: tuple[Tensor, ...], batch: int, shapes: tuple[Shape, ...]
     Without it a state of one row would quietly be every row's, and one of many rows make many of one.
     """
     given, wanted = tuple(tuple(s.shape) for s in state), tuple((batch, *shape) for shape in shapes)
+    if given == wanted:
+        return
     fits = len(given) == len(wanted) and all(
         len(g) == len(w) and all(want in (-1, have) for have, want in zip(g, w, strict=True))
         for g, w in zip(given, wanted, strict=True)

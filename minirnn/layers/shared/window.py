@@ -28,22 +28,24 @@ def places(seen: Tensor, time: int, reset: Tensor | None) -> tuple[Tensor, Tenso
     return torch.where(document > 0, clock - begin, position), document
 
 
-def oldest_first(ring: Tensor, seen: Tensor) -> Tensor:
-    """The ring (batch, heads, window, d_head) after `seen` (batch,) positions, in the order of time."""
-    slot = torch.arange(ring.shape[2], device=ring.device)
-    return _gather(ring, (seen[:, None] + slot) % ring.shape[2])
+def oldest_first(seen: Tensor, *rings: Tensor) -> tuple[Tensor, ...]:
+    """Rings (batch, heads, window, d_head) after `seen` (batch,) positions, in the order of time."""
+    window = rings[0].shape[2]
+    slot = torch.arange(window, device=seen.device)
+    return _gather((seen[:, None] + slot) % window, *rings)
 
 
-def onto_the_ring(x: Tensor, seen: Tensor, window: int) -> Tensor:
-    """The ring after the last of x (batch, heads, any, d_head), oldest first, at position seen - 1."""
+def onto_the_ring(seen: Tensor, window: int, *lines: Tensor) -> tuple[Tensor, ...]:
+    """The rings after lines (batch, heads, any, d_head), oldest first, whose last position is seen - 1."""
     # Slot j holds the newest position p < seen with p = j mod window.
-    age = (seen[:, None] - 1 - torch.arange(window, device=x.device)) % window
-    return _gather(x, (x.shape[2] - 1 - age).clamp(min=0))
+    age = (seen[:, None] - 1 - torch.arange(window, device=seen.device)) % window
+    return _gather((lines[0].shape[2] - 1 - age).clamp(min=0), *lines)
 
 
-def _gather(x: Tensor, index: Tensor) -> Tensor:
-    """x (batch, heads, slots, d_head) at index (batch, new slots)."""
-    return x.gather(2, index[:, None, :, None].expand(x.shape[0], x.shape[1], -1, x.shape[3]))
+def _gather(index: Tensor, *lines: Tensor) -> tuple[Tensor, ...]:
+    """Each (batch, heads, slots, d_head) at index (batch, new slots)."""
+    index = index[:, None, :, None]
+    return tuple(x.gather(2, index.expand(x.shape[0], x.shape[1], -1, x.shape[3])) for x in lines)
 
 
 def in_blocks(
