@@ -474,7 +474,7 @@ def test_a_page_opened_as_a_file_says_what_is_missing(chromium, pages):
     context = chromium.new_context()
     try:
         page = context.new_page()
-        page.goto((pages / "lessons" / "05_scan" / "index.html").as_uri())
+        page.goto((pages / "lessons" / "scan" / "index.html").as_uri())
         said = page.evaluate(
             "[...document.querySelectorAll('main *')].filter(e => e.localName.startsWith('minirnn-'))"
             ".map(e => e.textContent)"
