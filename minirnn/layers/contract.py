@@ -52,9 +52,7 @@ class Layer(nn.Module):
     """
 
     cuts_time = False  # whether steps meet in scans and short convolutions alone, so that time can be cut
-    half_state = (
-        False  # whether the state has the dtype of x, half precision too; else it is at least float32
-    )
+    half_state = False  # whether the state has the dtype of x, in half precision too; else at least float32
 
     def __init__(self, d_in: int, state_shapes: Iterable[Shape] = ()) -> None:
         super().__init__()
