@@ -7,8 +7,8 @@
 For authors
 -----------
 The name of the file is the lesson's place in lessons/course.toml, counted from 00, and its id; take away the
-`written = false` of a lesson that you begin. Title, question, minutes and requirements come from there and are
-put on top: begin with the picture or the first words, not with a heading. Cells:
+`written = false` of a lesson that you begin. Title, question, minutes and requirements come from there and
+are put on top: begin with the picture or the first words, not with a heading. Cells:
 
     # %% [markdown]     text; every line begins with `# `. Headings start at `##`. Mathematics: $h_t$, $$...$$
     # %%                code: shown, run, and below it what it printed and the figures that it showed
