@@ -31,6 +31,11 @@ def batched(*grads: Tensor) -> bool:
     return transformed() or any(map(legacy, grads))
 
 
+def taped(*inputs: Tensor) -> bool:
+    """Whether what is made of these will have a gradient."""
+    return torch.is_grad_enabled() and any(x.requires_grad for x in inputs)
+
+
 def more_than_first(*grads: Tensor) -> bool:
     """Whether a backward pass, not compiled, is itself differentiated or runs for many gradients at once."""
     return not torch.compiler.is_compiling() and (torch.is_grad_enabled() or batched(*grads))

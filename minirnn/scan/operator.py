@@ -15,7 +15,16 @@ from torch import Tensor
 
 from minirnn.scan.blelloch import blelloch
 from minirnn.scan.blocked import blocked
-from minirnn.scan.derivatives import before, ends, joined, more_than_first, primals, transformed
+from minirnn.scan.derivatives import (
+    batched,
+    before,
+    ends,
+    joined,
+    more_than_first,
+    primals,
+    taped,
+    transformed,
+)
 from minirnn.scan.hillis_steele import hillis_steele
 from minirnn.scan.log_space import log_space
 from minirnn.scan.sequential import sequential
@@ -72,6 +81,8 @@ def run(
         # A sum over nothing, so that gradients still exist.
         return b + 0 * a, h0.clone()
     if not torch.compiler.is_compiling():
+        if not taped(a, b, h0) and not batched(a, b, h0):
+            return linear_scan(a, b, h0, reset, reverse, method)  # without a node, so sooner
         return _Scan.apply(a, b, h0, reset, reverse, method)
     # torch.compile knows no class with a `jvp`. It sees the operator's first gradient, torch.func none of it.
     return (_loop if transformed() else linear_scan)(a, b, h0, reset, reverse, method)
