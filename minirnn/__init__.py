@@ -1,7 +1,7 @@
 """minirnn: modern recurrent networks from scratch, as a course and a small library.
 
-Everything hangs on one line, `h_t = a_t * h_{t-1} + b_t`: what differs between layers is only how
-`a_t` and `b_t` are made. Import what you need from its module, for example
+Most of it hangs on one line, `h_t = a_t * h_{t-1} + b_t`: what differs between linear recurrences is only
+how `a_t` and `b_t` are made. Import what you need from its module, for example
 `from minirnn.scan import scan` or `from minirnn.lm import LanguageModel`; importing `minirnn`
 itself loads nothing heavy. It does tell torch's threads how to wait (`minirnn.base.threads`), so import it
 before torch.

@@ -54,8 +54,9 @@ class Solution:
     h: (batch, time, d), the trajectory, differentiable.
     converged: the last residual is within the tolerance. If False, h is only the last guess.
     iterations: how many there were.
-    residuals: max |f(h_{t-1}, x_t) - h_t| / max(1, |h_t|) after each: the last is that of h. Maybe inf.
-        That is what single steps leave; along time such errors add up, or grow where f forgets nothing.
+    residuals: max |f(h_{t-1}, x_t) - h_t| / max(1, |h_t|) after each: the last is that of h; it may be
+        infinite. That is what single steps leave; along time such errors add up, or grow where f forgets
+        nothing.
     error: how far h is from the trajectory, to first order: max |e_t| / max(1, |h_t|), e the correction that
         one more step of Newton's would make (with the quasi methods by the diagonal alone, a mere guess). It
         is within the tolerance, or where no more steps made it smaller: rounding, many times over. inf where
@@ -153,8 +154,8 @@ def solve(
     if torch.is_grad_enabled() and (f_h.requires_grad or h0.requires_grad):
         J = _linearise(f, before, x, False)[1] if diagonal and exact_gradient else A
         h = _Implicit.apply(h, J, f_h, h0, f, before, x.detach())
-    exact_gradient = converged and (exact_gradient or not diagonal)
-    return Solution(h, converged, len(residuals), tuple(residuals), error, repaired, exact_gradient)
+    exact = converged and (exact_gradient or not diagonal)
+    return Solution(h, converged, len(residuals), tuple(residuals), error, repaired, exact)
 
 
 class _Implicit(torch.autograd.Function):

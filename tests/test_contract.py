@@ -104,7 +104,7 @@ def _tiny_lm(preset: str) -> LanguageModel:
         "d_rnn": 6,
         "n_blocks": 2,
         "n_heads": 2,
-        "n_layers": 3,
+        "n_layers": max(2, len(PRESETS[preset].pattern)),
         "d_state": 4,
         "dropout": 0.0,  # with it no two calls are the same
     }

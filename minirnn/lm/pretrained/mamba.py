@@ -4,12 +4,14 @@
 is (d_inner, d_state), ours (d_state, d_inner); their convolution is (dim, 1, width), ours (width, dim).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from torch import Tensor
 
 from minirnn.blocks import ResidualBlock
 from minirnn.blocks.mamba import MambaBlock
+from minirnn.layers.contract import SequenceLayer
 from minirnn.lm.pretrained.common import Names, channels_last, expect
 from minirnn.lm.stack import Stack
 
@@ -22,23 +24,17 @@ def build(config: dict[str, Any]) -> Stack:
     Raises UsageError for what MambaBlock lacks, KeyError for a size that is not there.
     """
     expect(config, hidden_act="silu", use_bias=False, use_conv_bias=True)
-    d_model, rank, eps = config["hidden_size"], config["time_step_rank"], config["layer_norm_epsilon"]
-    blocks = [
-        ResidualBlock(
-            d_model,
-            MambaBlock(
-                d_model,
-                config["state_size"],
-                config["expand"],
-                config["conv_kernel"],
-                None if rank == "auto" else rank,
-            ),
-            None,
-            eps,
-        )
-        for _ in range(config["num_hidden_layers"])
-    ]
-    tied = config.get("tie_word_embeddings", TIED)
+    d_model, rank = config["hidden_size"], config["time_step_rank"]
+    rank = None if rank == "auto" else rank
+    sizes = d_model, config["state_size"], config["expand"], config["conv_kernel"], rank
+    return around(config, lambda: MambaBlock(*sizes), TIED)
+
+
+def around(config: dict[str, Any], block: Callable[[], SequenceLayer], tied: bool) -> Stack:
+    """What Mamba and Mamba-2 have around their blocks: a norm before each, none of the MLPs, a head."""
+    d_model, eps = config["hidden_size"], config["layer_norm_epsilon"]
+    blocks = [ResidualBlock(d_model, block(), None, eps) for _ in range(config["num_hidden_layers"])]
+    tied = config.get("tie_word_embeddings", tied)
     return Stack(config["vocab_size"], d_model, blocks, eps=eps, tied=tied)
 
 

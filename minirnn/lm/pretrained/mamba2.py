@@ -8,10 +8,9 @@ import math
 from typing import Any
 
 from minirnn.base.errors import UsageError
-from minirnn.blocks import ResidualBlock
 from minirnn.blocks.mamba import Mamba2Block
 from minirnn.lm.pretrained.common import Names, expect
-from minirnn.lm.pretrained.mamba import outside
+from minirnn.lm.pretrained.mamba import around, outside
 from minirnn.lm.stack import Stack
 
 TIED = False  # where config.json does not say
@@ -28,26 +27,17 @@ def build(config: dict[str, Any]) -> Stack:
     if low > 0 or high not in INFINITY:
         # It is ill-defined: transformers keeps to it in a long call and not in a single step.
         raise UsageError(f"config.json says time_step_limit = {[low, high]}, but minirnn has no such limit.")
-    d_model, head_dim, eps = config["hidden_size"], config["head_dim"], config["layer_norm_epsilon"]
-    blocks = [
-        ResidualBlock(
-            d_model,
-            Mamba2Block(
-                d_model,
-                config["state_size"],
-                head_dim,
-                config["expand"],
-                config["conv_kernel"],
-                config["n_groups"],
-                eps,
-            ),
-            None,
-            eps,
-        )
-        for _ in range(config["num_hidden_layers"])
-    ]
-    tied = config.get("tie_word_embeddings", TIED)
-    return Stack(config["vocab_size"], d_model, blocks, eps=eps, tied=tied)
+    named = (
+        "hidden_size",
+        "state_size",
+        "head_dim",
+        "expand",
+        "conv_kernel",
+        "n_groups",
+        "layer_norm_epsilon",
+    )
+    sizes = [config[name] for name in named]
+    return around(config, lambda: Mamba2Block(*sizes), TIED)
 
 
 def names(config: dict[str, Any]) -> Names:
