@@ -154,8 +154,8 @@ def solve(
     if torch.is_grad_enabled() and (f_h.requires_grad or h0.requires_grad):
         J = _linearise(f, before, x, False)[1] if diagonal and exact_gradient else A
         h = _Implicit.apply(h, J, f_h, h0, f, before, x.detach())
-    exact = converged and (exact_gradient or not diagonal)
-    return Solution(h, converged, len(residuals), tuple(residuals), error, repaired, exact)
+    is_exact = converged and (exact_gradient or not diagonal)
+    return Solution(h, converged, len(residuals), tuple(residuals), error, repaired, is_exact)
 
 
 class _Implicit(torch.autograd.Function):

@@ -31,7 +31,7 @@ def build(config: dict[str, Any]) -> Stack:
 
 
 def around(config: dict[str, Any], block: Callable[[], SequenceLayer], tied: bool) -> Stack:
-    """What Mamba and Mamba-2 have around their blocks: a norm before each, none of the MLPs, a head."""
+    """What Mamba and Mamba-2 have around their blocks: a norm before each and no MLP, then a head."""
     d_model, eps = config["hidden_size"], config["layer_norm_epsilon"]
     blocks = [ResidualBlock(d_model, block(), None, eps) for _ in range(config["num_hidden_layers"])]
     tied = config.get("tie_word_embeddings", tied)
