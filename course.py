@@ -42,7 +42,7 @@ there. That needs a network, about 2 GB of disk and a few minutes, once. On Wind
 `python3`. README.md says what the course is."""
 
 # A process for each core, up to four, as each holds torch in memory. Whole files, for what their tests share.
-SIDE_BY_SIDE = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder"]
+SIDE_BY_SIDE = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
 
 FULL_DISK = ("No space left on device", "not enough space on the disk", "Disk quota exceeded")
 NO_NETWORK = (

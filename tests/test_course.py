@@ -369,7 +369,6 @@ def test_test_installs_its_extra_and_runs_pytest_in_the_clone(clone):
     code, out, _ = clone.start("test", "-k", "scan")
     assert code == 5
     side_by_side = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
-    side_by_side += ["--no-loadscope-reorder"]
     assert out.splitlines()[-1] == "pytest got " + json.dumps([str(clone.root), *side_by_side, "-k", "scan"])
     assert clone.calls()[-1][-1] == f"{clone.root}[test]"
     installs = len(clone.calls())
