@@ -305,8 +305,8 @@ print(f"log V: {math.log(V):.2f} nats")
 
 # %% [markdown]
 # Look at the function `prices` once more: the guesses are made from `ids[:-1]`, all symbols but the last, and
-# judged by `ids[1:]`, all but the first. The guess after symbol $t$ is about symbol $t + 1$. Who forgets this
-# shift by one asks the network to repeat what it has just read. It will get very good at it.
+# judged by `ids[1:]`, all but the first. The guess after symbol $t$ is about symbol $t + 1$. If you forget
+# this shift by one, you ask the network to repeat what it has just read. It will get very good at it.
 #
 # {{ exercise sequence_loss }}
 
@@ -483,7 +483,7 @@ print(f"half of all gradients are shorter than {np.median(wild_norms):.1f}")
 # up, and the root of that. It tells how steep the ground is.) Most are 1 or 2. A few are many times longer,
 # and one step of such a length lands far away, where the ground has nothing to do with what it was here.
 #
-# (Your numbers may be others than ours. Where it is thrown depends on the last digit of each sum, and
+# (Your numbers may differ from ours. Where it is thrown depends on the last digit of each sum, and
 # processors add up in different orders. That it is thrown does not.)
 #
 # Why do such gradients exist in a loop? On the way back through time the blame is multiplied by the same
@@ -619,7 +619,7 @@ with picture(
 # more symbols.
 #
 # ??? question "Predict: after how many symbols is it better than the bigram?"
-#     After one symbol it has read exactly what the bigram reads. And when does one more symbol stop to help?
+#     After one symbol it has read exactly what the bigram reads. And when does one more symbol stop helping?
 
 # %%
 starts = range(0, len(val) - 49, 48)
