@@ -32,7 +32,7 @@ from minirnn.course.teacher.submissions import Submission
 
 FORM = 1  # of the files of results
 GRADES = "grades.json"
-PAGES = {"gradescope": ".json", "feedback": ".md"}  # folders with a file for each learner
+FOLDERS = {"gradescope": ".json", "feedback": ".md"}  # with a file for each learner
 RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)  # names that Windows keeps for itself
 
 
@@ -124,20 +124,20 @@ def grade_class(
         grades.results[learner][name] = result or _not_graded(*wanted[place], seed, failed.get(place, ""))
     for learner, row in grades.results.items():
         grades.results[learner] = {exercise.id: row[exercise.id] for exercise in exercises}
-    _remove_pages(folder, grades)
+    _remove_files(folder, grades)
     grades.save(folder)
     return grades
 
 
-def _remove_pages(folder: Path, grades: Grades) -> None:
+def _remove_files(folder: Path, grades: Grades) -> None:
     """Remove what an earlier run wrote for learners who are no longer there."""
     try:
         earlier = Grades.load(folder).results
     except UserError:
         return
     for name in set(filenames(earlier).values()) - set(filenames(grades.results).values()):
-        for pages, ending in PAGES.items():
-            (folder / pages / f"{name}{ending}").unlink(missing_ok=True)
+        for part, ending in FOLDERS.items():
+            (folder / part / f"{name}{ending}").unlink(missing_ok=True)
 
 
 def filenames(learners: Iterable[str]) -> dict[str, str]:
