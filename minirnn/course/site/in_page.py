@@ -17,7 +17,7 @@ from typing import Any
 
 from minirnn.course import bank, wire
 from minirnn.course.bank import Exercise
-from minirnn.course.grading import child, engine, theirs
+from minirnn.course.grading import child, engine, limits, theirs
 from minirnn.course.grading.box import KEPT, SECONDS
 from minirnn.course.grading.engine import Result, Rung
 from minirnn.course.learner import feedback, terminal
@@ -54,7 +54,7 @@ class Here:
         self, printed: Printed, begin: Callable[[], None] | None = None, end: Callable[[], None] | None = None
     ) -> None:
         self.output, self.begin, self.end = printed, begin, end
-        self.program = child.Program(wire, theirs)
+        self.program = child.Program(wire, theirs, limits)
 
     @property
     def printed(self) -> str:
