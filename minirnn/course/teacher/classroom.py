@@ -23,11 +23,12 @@ from pathlib import Path
 
 from minirnn.base.errors import UserError
 from minirnn.base.files import write_atomic
+from minirnn.base.strict_json import json_text
+from minirnn.base.wording import valid_text
 from minirnn.course import bank
 from minirnn.course.bank import Exercise
 from minirnn.course.grading import engine
 from minirnn.course.grading.engine import Result, Rung
-from minirnn.course.grading.tojson import to_json, valid_text
 from minirnn.course.teacher.submissions import Submission
 
 FORM = 1  # of the files of results
@@ -54,7 +55,7 @@ class Grades:
         }
         data = {"form": FORM, "seed": self.seed, "exercises": self.exercises, "notes": self.notes}
         data |= {"passed_over": self.passed_over, "results": results}
-        write_atomic(folder / GRADES, to_json(data, indent=1) + "\n")
+        write_atomic(folder / GRADES, json_text(data, indent=1) + "\n")
         return folder / GRADES
 
     @classmethod
@@ -213,7 +214,7 @@ def _grade_one(place: Path, exercise: Exercise, data: bytes, seed: str) -> str:
         result.printed = result.printed[:2000]
         for rung in result.rungs:
             rung.printed = ""
-        text = to_json(result.to_dict())
+        text = json_text(result.to_dict())
     except Exception as error:  # a fault of ours; it must not cost the others their grades
         return f"{type(error).__name__}: {error}"[:300]
     _write(place, text)

@@ -19,10 +19,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 from minirnn.base.files import write_atomic
-from minirnn.base.wording import printable
+from minirnn.base.strict_json import json_text
+from minirnn.base.wording import printable, valid_text
 from minirnn.course import bank
 from minirnn.course.grading.engine import Result, Rung
-from minirnn.course.grading.tojson import to_json, valid_text
 from minirnn.course.teacher.classroom import Grades, filenames
 
 COLUMNS = (
@@ -177,7 +177,7 @@ def write_gradescope(grades: Grades, folder: Path) -> list[Path]:
         path = folder / "gradescope" / f"{name}.json"
         path.parent.mkdir(exist_ok=True)
         data = gradescope(grades.results[learner], grades.notes.get(learner, []))
-        write_atomic(path, to_json(data, indent=1) + "\n")
+        write_atomic(path, json_text(data, indent=1) + "\n")
         paths.append(path)
     return paths
 

@@ -11,10 +11,10 @@ import statistics
 from collections import Counter
 from html import escape
 
+from minirnn.base.wording import valid_text
 from minirnn.course import bank
 from minirnn.course.grading import diagnosis
 from minirnn.course.grading.engine import Result
-from minirnn.course.grading.tojson import valid_text
 from minirnn.course.teacher.classroom import Grades
 from minirnn.course.teacher.formats import escaped, possible, title, verdict
 
