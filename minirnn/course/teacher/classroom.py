@@ -260,7 +260,7 @@ def _exercise_hash(exercise: Exercise) -> str:
     digest = hashlib.sha256(repr(facts).encode())
     course = Path(bank.__file__).parent
     ours = [
-        *(course / name for name in ("bank.py", "checks.py", "wire.py")),
+        *(course / name for name in ("bank.py", "checks.py", "values.py", "wire.py")),
         *sorted((course / "grading").glob("*.py")),
     ]
     for path in (exercise.test_file, exercise.folder / "exercise.py", exercise.folder / "mistakes.py", *ours):
