@@ -43,9 +43,7 @@ DRY_RUN = Path("benchmarks") / "results" / "dry-run.json"  # has the minutes tha
 BLOCK = re.compile(r"^([ \t]*)# BEGIN SOLUTION\n.*?^[ \t]*# END SOLUTION\n", re.MULTILINE | re.DOTALL)
 MARKS = re.compile(r"^[ \t]*# (BEGIN|END) SOLUTION\n", re.MULTILINE)
 ID = re.compile(r"[a-z][a-z0-9_]*")
-MENTION = re.compile(
-    r"\{\{ *(?P<how>lesson|Lesson|numbers?|folder) +(?P<id>\w+)(?P<part>#[\w-]+)? *\}\}"
-)
+MENTION = re.compile(r"\{\{ *(?P<how>lesson|Lesson|numbers?|folder) +(?P<id>\w+)(?P<part>#[\w-]+)? *\}\}")
 
 
 @dataclass(frozen=True)
