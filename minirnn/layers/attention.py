@@ -7,10 +7,10 @@ equation 1.) A window of w sees w keys, the current one among them; the released
 w + 1. With one key-value head for all query heads it is multi-query attention (Shazeer 2019, arXiv
 1911.02150), whose cache is n_heads times smaller.
 
-Queries and keys are turned by their position (rope.py), so that q . k depends on the distance alone.
+Queries and keys are turned by their position (shared/rope.py), so that q . k depends on the distance alone.
 
-The window's cache is a ring (window.py). A softmax does not care about order and keys keep their turn, so a
-step reads the ring as it lies. It returns a new ring and leaves the one it was given as it was.
+The window's cache is a ring (shared/window.py). A softmax does not care about order and keys keep their turn,
+so a step reads the ring as it lies. It returns a new ring and leaves the one it was given as it was.
 """
 
 import math

@@ -45,7 +45,7 @@ class Printed(io.TextIOBase):
 
 
 class Here:
-    """A box (box.py) without a process: the same requests, answered by the same program in this Python.
+    """A box (grading/box.py) without a process: the same requests, and the same program, in this Python.
 
     begin, end: called around each request.
     """

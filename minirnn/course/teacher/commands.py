@@ -1,8 +1,9 @@
-"""`minirnn teach`: grade a class, see where it stands, and pack an autograder.
+"""`minirnn teach`: grade a class, see where it stands, pack an autograder, and plan a workshop.
 
 teach grade SUBMISSIONS      grade folders and zip files; continues where it was stopped
 teach report GRADES          a report: which rung and which misconception stopped the class
 teach pack --gradescope DIR  an autograder for that service
+teach plan --minutes N       a route through the course, with its timetable
 """
 
 import sys

@@ -4,7 +4,7 @@ The cache has w slots, and position p is written to slot p mod w over the oldest
 step are the same at every position.
 
 A long sequence is cut into blocks no longer than w. Then a block sees itself and the w keys before it, and
-time * 2 w scores take the place of time * time.
+seq_len * 2 w scores take the place of seq_len^2.
 """
 
 import torch
