@@ -61,10 +61,10 @@ def ssd_chunked(
     x: Tensor, log_a: Tensor, B: Tensor, C: Tensor, h: Tensor, chunk: int = CHUNK
 ) -> tuple[Tensor, Tensor]:
     """The third form, for any time and any chunk length: the second in each chunk c, and a scan over c."""
-    time, chunk = x.shape[1], min(chunk, x.shape[1])
+    seq_len, chunk = x.shape[1], min(chunk, x.shape[1])
     # Steps that keep the state (log a = 0) and write nothing fill up the last chunk.
     x, log_a, B, C = (
-        F.pad(z, (0, 0) * (z.ndim - 2) + (0, -time % chunk)).unflatten(1, (-1, chunk))
+        F.pad(z, (0, 0) * (z.ndim - 2) + (0, -seq_len % chunk)).unflatten(1, (-1, chunk))
         for z in (x, log_a, B, C)
     )
     L = torch.exp(segment_sums(log_a.mT))
@@ -75,7 +75,7 @@ def ssd_chunked(
     after, last = scan(kept.flatten(2), written.flatten(2), h.flatten(1))
     before = torch.cat([h.unsqueeze(1), after[:, :-1].unflatten(2, h.shape[1:])], 1)
     y = y + torch.einsum("bctn,bchpn,bcth->bcthp", C, before, since_start)
-    return y.flatten(1, 2)[:, :time], last.unflatten(1, h.shape[1:])
+    return y.flatten(1, 2)[:, :seq_len], last.unflatten(1, h.shape[1:])
 
 
 class SSDHeads(nn.Module):
