@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # `mkdocs build` works in a 
 
 from minirnn.base.errors import UserError
 from minirnn.course.site import build as site
-from minirnn.course.site import directives, formulas, lessons
+from minirnn.course.site import directives, formulas, later, lessons
 
 
 def on_config(config):
@@ -41,8 +41,8 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """Draw the formulas."""
+    """Draw the formulas, and put off what is far below."""
     try:
-        return formulas.draw(Path(config.config_file_path).parent, html)
+        return later.wrap(formulas.draw(Path(config.config_file_path).parent, html))
     except UserError as error:
         raise Abort(f"{page.file.src_uri}: {error}") from None
