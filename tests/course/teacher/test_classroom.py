@@ -177,7 +177,7 @@ def test_a_file_that_never_ends_costs_only_itself(tmp_path, monkeypatch):
 
 
 def stop_one_soon(place, exercise, data, seed):
-    """In a worker: the limit is small for the file that loops alone, so the others' marks hang on no clock."""
+    """In a worker: a small limit for the file that loops alone, so that the other marks hang on no clock."""
     with mock.patch.dict(box.SECONDS, {"python": 0.1} if b"while True" in data else {}):
         return grade_one(place, exercise, data, seed)
 
