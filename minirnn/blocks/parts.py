@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.contract import Device, DType, Layer, Output, SequenceLayer, State
+from minirnn.layers.contract import Layer, Output, SequenceLayer, State, Stateful
 from minirnn.layers.shared.weights import linear
 from minirnn.scan.pieces import cut
 
@@ -132,9 +132,9 @@ class RecurrentBlock(Layer):
         self.core = core
         self.out = linear(d_rnn, d_model)
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """That of the convolution, then that of the core."""
-        return self.conv.initial_state(batch, device, dtype) + self.core.initial_state(batch, device, dtype)
+    def parts(self) -> tuple[Stateful, ...]:
+        """The convolution, then the core."""
+        return self.conv, self.core
 
     def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
@@ -174,9 +174,9 @@ class ResidualBlock(Layer):
         self.norm_mlp = None if mlp is None else RMSNorm(d_model, eps)
         self.dropout = nn.Dropout(dropout) if dropout else nn.Identity()
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """That of the mixer."""
-        return self.mixer.initial_state(batch, device, dtype)
+    def parts(self) -> tuple[Stateful, ...]:
+        """The mixer."""
+        return (self.mixer,)
 
     def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
         """x (batch, time, d_model) -> the same shape, and the state after the last step."""

@@ -68,8 +68,8 @@ def check(
         return
     data = workspace.read(exercise)
     with Ahead() as boxes:
-        # The second is for the typical mistakes, which are only looked at if something was returned.
-        boxes.fill(exercise.uses, 2 if workspace.begun(exercise) else 1)
+        boxes.fill(exercise.uses, 1)
+        from minirnn.course.grading import engine
         from minirnn.course.learner import feedback
         from minirnn.course.learner.terminal import output_for
 
@@ -78,6 +78,11 @@ def check(
         if note := workspace.note(exercise):
             out.line(note)
         out.line()
+        engine.test_module(exercise)  # which imports numpy, while the box does so too
+        if workspace.begun(exercise):
+            # For the typical mistakes, which are only looked at if something was returned. Not before:
+            # three that import numpy on two processors would wait for each other.
+            boxes.fill(exercise.uses, 2)
         if watch:
             raise typer.Exit(_watch(workspace, exercise, out, boxes))
         result = progress.check(workspace, exercise, data, boxes)

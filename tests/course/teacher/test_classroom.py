@@ -11,6 +11,7 @@ import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from unittest import mock
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +19,7 @@ import pytest
 from minirnn.base.errors import UserError
 from minirnn.course import bank
 from minirnn.course.author import check as dev
-from minirnn.course.grading import engine
+from minirnn.course.grading import box, engine
 from minirnn.course.teacher import classroom, formats, gradescope, report
 from minirnn.course.teacher.classroom import Grades, grade_class
 from minirnn.course.teacher.submissions import Submission, collect, take_one
@@ -160,6 +161,24 @@ def test_a_file_that_the_machine_stopped_is_graded_again(tmp_path, said_of_it):
     said = []
     again = grade_class(submissions, exercises, tmp_path, report=lambda *what: said.append(what))
     assert said and again.results["ada"]["count_bigrams"].rungs == first.results["ada"]["count_bigrams"].rungs
+
+
+def test_a_file_that_never_ends_costs_only_itself(tmp_path, monkeypatch):
+    files = {name: solution("count_bigrams") + f"# {name}\n".encode() for name in ("ada", "ben")}
+    files["loop"] = b"def count_bigrams(text):\n    while True:\n        pass\n"
+    submissions = [Submission(name, {"count_bigrams": files[name]}) for name in ("ada", "loop", "ben")]
+    monkeypatch.setattr(classroom, "_grade_one", stop_one_soon)
+    grades = grade_class(submissions, [bank.find("count_bigrams")], tmp_path, jobs=2)
+    results = {learner: row["count_bigrams"] for learner, row in grades.results.items()}
+    verdicts = {learner: formats.verdict(result) for learner, result in results.items()}
+    assert verdicts == {"ada": "passed", "loop": "timeout", "ben": "passed"}
+    assert results["loop"].points == 0 and results["ada"].points == results["ben"].points > 0
+
+
+def stop_one_soon(place, exercise, data, seed):
+    """In a worker: a small limit for the file that loops alone, so that the other marks hang on no clock."""
+    with mock.patch.dict(box.SECONDS, {"python": 0.1} if b"while True" in data else {}):
+        return grade_one(place, exercise, data, seed)
 
 
 def test_a_worker_that_dies_before_all_are_handed_out_costs_nothing(tmp_path, monkeypatch):
