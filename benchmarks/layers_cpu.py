@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from common import RESULTS, interleaved, peak_bytes, save
-from minirnn.base.plots import INK, LINES, figure_page, save_figure
+from minirnn.base.plots import INK, LINES, figure_page, save_both
 from minirnn.blocks import GatedMLP, ResidualBlock
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
@@ -146,7 +146,7 @@ def draw(times: dict[str, dict[str, Any]]) -> None:
         axes.grid(axis="x", color=INK, alpha=0.25, linewidth=0.6)
         axes.legend(frameon=False, loc="lower right", title="batch, time, width")
         title = f"Training speed of layers of width {WIDTH} on a CPU"
-        save_figure(figure, IMAGE, title, " ".join(said))
+        save_both(figure, IMAGE, title, " ".join(said))
 
 
 def main() -> None:

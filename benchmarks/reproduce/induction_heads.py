@@ -24,7 +24,7 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
-from minirnn.base.plots import INK, draw_line, figure_page, save_figure
+from minirnn.base.plots import INK, draw_line, figure_page, save_both
 from minirnn.blocks import RecurrentBlock
 from minirnn.blocks.mamba import MambaBlock
 from minirnn.layers.attention import Attention
@@ -194,7 +194,7 @@ def draw(results: dict[str, Any]) -> None:
         axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)
         axes.legend(frameon=False, fontsize=9, handlelength=3.5, loc=(0.42, 0.2))
         title = "Induction heads, trained at length 64"
-        save_figure(figure, IMAGES / "reproduce-induction-heads.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-induction-heads.svg", title, " ".join(said))
 
 
 def main(arguments: list[str] | None = None) -> dict[str, Any]:

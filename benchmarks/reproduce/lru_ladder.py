@@ -49,7 +49,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from minirnn.base.plots import INK, LINES, figure_page, save_figure
+from minirnn.base.plots import INK, LINES, figure_page, save_both
 from minirnn.layers.linear import LinearRNN
 from minirnn.tasks.common import Batch
 from minirnn.tasks.digits import DIGITS_CHANCE, digits
@@ -291,7 +291,7 @@ def draw(results: dict[str, Any]) -> None:
             frameon=False, fontsize=9, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, handlelength=3
         )
         title = "The LRU ladder on digits read pixel by pixel"
-        save_figure(figure, IMAGES / "reproduce-lru-ladder.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-lru-ladder.svg", title, " ".join(said))
 
 
 def main(quick: bool = False) -> dict[str, Any]:

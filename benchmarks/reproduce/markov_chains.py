@@ -28,7 +28,7 @@ import argparse
 import statistics
 from typing import Any
 
-from minirnn.base.plots import INK, LINES, figure_page, save_figure
+from minirnn.base.plots import INK, LINES, figure_page, save_both
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.contract import SequenceLayer
 from minirnn.tasks.common import Batch
@@ -205,7 +205,7 @@ def draw(results: dict[str, Any]) -> None:
         # Below, for there is no room between the lines.
         figure.legend(frameon=False, handlelength=3.5, loc="outside lower center", ncols=2)
         title = "One Mamba block on Markov chains, by the width of its convolution"
-        save_figure(figure, IMAGES / "reproduce-markov-chains.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-markov-chains.svg", title, " ".join(said))
 
 
 def main(arguments: list[str] | None = None) -> dict[str, Any]:

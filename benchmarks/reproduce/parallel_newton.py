@@ -34,7 +34,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from minirnn.base.plots import INK, draw_line, figure_page, save_figure
+from minirnn.base.plots import INK, draw_line, figure_page, save_both
 from minirnn.newton import METHODS, solve
 
 import numpy as np
@@ -321,7 +321,7 @@ def draw(parts: dict[str, Any]) -> None:
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False, loc="lower right")
         title = f"Iterations for {rows[0]['steps']} steps of a tanh RNN against its largest Lyapunov exponent"
-        save_figure(figure, IMAGES / "reproduce-parallel-newton.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-parallel-newton.svg", title, " ".join(said))
 
 
 def main(quick: bool = False, only: tuple[str, ...] = ()) -> dict[str, Any]:

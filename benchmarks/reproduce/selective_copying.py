@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from minirnn.base.plots import INK, LINES, figure_page, save_figure
+from minirnn.base.plots import INK, LINES, figure_page, save_both
 from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.mingru import MinGRU
@@ -185,7 +185,7 @@ def draw(results: dict[str, Any]) -> None:
         axes.spines[["top", "right"]].set_visible(False)
         task = results["settings"]
         title = f"Selective copying: {task['n_data']} symbols among {task['length']} steps"
-        save_figure(figure, IMAGES / "reproduce-selective-copying.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-selective-copying.svg", title, " ".join(said))
 
 
 def main(quick: bool = False) -> dict[str, Any]:

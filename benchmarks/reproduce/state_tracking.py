@@ -39,7 +39,7 @@ import statistics
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from minirnn.base.plots import INK, LINES, figure_page, save_figure
+from minirnn.base.plots import INK, LINES, figure_page, save_both
 from minirnn.layers.cglru import CGLRU
 from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.deltanet import DeltaNet
@@ -292,7 +292,7 @@ def draw(results: dict[str, Any]) -> None:
             handles, labels, frameon=False, fontsize=11, handlelength=3, loc="outside lower center", ncols=4
         )
         heading = "Parity and the composition of permutations, by the eigenvalues of the layer"
-        save_figure(figure, IMAGES / "reproduce-state-tracking.svg", heading, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-state-tracking.svg", heading, " ".join(said))
 
 
 def main(arguments: list[str] | None = None) -> dict[str, Any]:

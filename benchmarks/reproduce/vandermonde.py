@@ -26,7 +26,7 @@ import math
 import sys
 from typing import Any
 
-from minirnn.base.plots import INK, draw_line, figure_page, save_figure
+from minirnn.base.plots import INK, draw_line, figure_page, save_both
 from minirnn.layers.linear import vandermonde
 from minirnn.layers.lru import ring_spectrum
 from minirnn.scan import scan
@@ -223,7 +223,7 @@ def draw(results: dict[str, Any]) -> None:
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False, handlelength=3.5)
         title = "Condition number of the map from the inputs to the last state"
-        save_figure(figure, IMAGES / "reproduce-vandermonde.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-vandermonde.svg", title, " ".join(said))
 
 
 def main(quick: bool = False) -> dict[str, Any]:
