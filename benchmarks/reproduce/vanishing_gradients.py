@@ -226,8 +226,7 @@ def draw(results: dict[str, Any]) -> None:
         axes.set_xlim(0.9, 3000)
         axes.set_xlabel("steps back")
         axes.set_ylabel("norm of the gradient, 1 at the start")
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, handlelength=3.5, loc="lower left")
+        axes.legend(loc="lower left")
         title = "Gradient norm against distance, layers as they start"
         save_both(figure, IMAGES / "reproduce-vanishing-gradients.svg", title, " ".join(said))
 

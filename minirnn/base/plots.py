@@ -1,8 +1,8 @@
 """Figures as SVG, all in one style: that of the page that shows them.
 
-Lines differ in dash and label, not only in colour. Every figure is drawn for a page and again for a phone,
-with letters as large. Colours are those for light pages; `recoloured` gives those for dark ones. The same data
-gives the same bytes. matplotlib is imported when a figure is made, never before.
+Lines differ in dash and label, not only in colour. Every figure is drawn for a page, and again for a phone,
+with letters as large. Colours are those for light pages; `recoloured` gives those for dark ones. The same
+data gives the same bytes. matplotlib is imported when a figure is made, never before.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from weakref import WeakSet
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.legend import Legend
     from matplotlib.lines import Line2D
 
 # Drawn on a light page -> put in its place on a dark one. Text and lines alike have a contrast of 4.5 to 1.
@@ -91,7 +92,7 @@ def figure_page() -> Iterator[tuple[Figure, Axes]]:
         "hatch.linewidth": 0.7,
         "legend.fontsize": LETTERS,
         "legend.frameon": False,
-        "legend.handlelength": 3.0,
+        "legend.handlelength": 2.6,
         "lines.linewidth": LINE_WIDTH,
         "lines.markersize": 4.0,
         **{f"{side}.{key}": value for side in ("xtick", "ytick") for key, value in _TICKS.items()},
@@ -224,10 +225,19 @@ def _narrow(figure: Figure) -> None:
         for collection in (each for axes in panels for each in axes.collections):
             if hasattr(collection, "set_sizes"):
                 collection.set_sizes(factor**2 * collection.get_sizes())
+    for legend in [each for each in figure.legends if each.get_gid() != "label"]:
+        labels = [text.get_text() for text in legend.get_texts()]
+        legend.remove()
+        _legend(figure, None, legend.legend_handles, labels, place="outside lower left")
     for axes in panels:
+        axes.tick_params(axis="y", labelleft=True)  # panels in a row may have shared it
         if legend := axes.get_legend():
-            _above(figure, axes, legend.legend_handles, [text.get_text() for text in legend.get_texts()])
+            labels = [text.get_text() for text in legend.get_texts()]
+            legend.remove()
+            _legend(figure, axes, legend.legend_handles, labels, legend.get_title().get_text())
     _settle(figure)
+    below = max([0.0, *(legend.get_window_extent().height / figure.dpi for legend in figure.legends)])
+    figure.set_figheight(figure.get_figheight() + below)  # the axes stay as high
     figure.draw_without_rendering()
     if not all(list(map(_fits, panels))):
         figure.set_size_inches(width, height)  # then one scrolls it
@@ -257,9 +267,23 @@ def _settle(figure: Figure) -> None:
         for line in axes.get_lines():
             # A marker on the edge is not cut in half; a line that leaves the axes still is.
             line.set_clip_on(not (line.get_marker() not in ("", "None") and _inside(axes, line)))
+    for _ in range(2):  # what is written outside makes the axes smaller, and then other labels are too long
+        for axes in figure.axes:
+            if axes in _labelled:
+                _label(figure, axes)
+        _break_axis_labels(figure)
+
+
+def _break_axis_labels(figure: Figure) -> None:
+    """Of an axis whose label is longer than itself, the label gets a second line."""
+    figure.draw_without_rendering()
     for axes in figure.axes:
-        if axes in _labelled:
-            _label(figure, axes)
+        area, scale = axes.get_window_extent(), 72 / figure.dpi
+        for label, room in ((axes.xaxis.label, area.width), (axes.yaxis.label, area.height)):
+            box = label.get_window_extent()
+            if max(box.width, box.height) > 1.1 * room:
+                longest = max(12, int(room * scale / (0.55 * LETTERS)))
+                label.set_text(textwrap.fill(label.get_text(), longest, break_long_words=False))
 
 
 def _inside(axes: Axes, line: Line2D) -> bool:
@@ -271,19 +295,28 @@ def _inside(axes: Axes, line: Line2D) -> bool:
 
 
 def _label(figure: Figure, axes: Axes) -> None:
-    for old in [text for text in axes.texts if text.get_gid() == "label"]:
-        old.remove()
-    if legend := axes.get_legend():
-        legend.remove()
+    for legend in (axes.get_legend(), *figure.legends):
+        if legend and legend.get_gid() == "label":
+            legend.remove()
     lines = [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")]
-    if len(lines) > 5 or not _beside(figure, axes, lines):
-        for text in [text for text in axes.texts if text.get_gid() == "label"]:
-            text.remove()
-        _above(figure, axes, lines, [str(line.get_label()) for line in lines])
+    levels = [line for line in lines if line.get_color() == INK]
+    curves = [line for line in lines if line not in levels]
+    room = not axes.child_axes  # else there is an axis on the right
+    ends = len(curves) <= 5 and all(line.get_linestyle() != "None" for line in curves)  # dots have none
+    if room and ends and _beside(figure, axes, lines):
+        return
+    _no_labels(axes)
+    for handles in (curves, lines) if room and levels else (lines,):
+        legend = _legend(figure, axes, handles, [str(line.get_label()) for line in handles])
+        legend.set_gid("label")
+        if handles is lines or _beside(figure, axes, levels):
+            return
+        legend.remove()
 
 
 def _beside(figure: Figure, axes: Axes, lines: Sequence[Line2D]) -> bool:
-    """Write the labels beside the ends. False where they have no room there."""
+    """Write the labels beside the ends. False, and there is none, where they have no room there."""
+    _no_labels(axes)
     figure.draw_without_rendering()  # lays it out, so that the ends have their places
     points = 72 / figure.dpi
     room = figure.get_size_inches()[0] * 72
@@ -311,7 +344,9 @@ def _beside(figure: Figure, axes: Axes, lines: Sequence[Line2D]) -> bool:
         text.xy = line.get_transform().inverted().transform(place)
         texts.append(text)
     boxes = [text.get_window_extent() for text in texts]
-    if max(box.width for box in boxes) * points > 0.42 * room:
+    too_long = any(text.get_text().count("\n") > 1 for text in texts)
+    if too_long or max(box.width for box in boxes) * points > 0.42 * room:
+        _no_labels(axes)
         return False
     heights = [box.height * points + 2 for box in boxes]
     low, high = area.y0 * points, area.y1 * points
@@ -321,7 +356,8 @@ def _beside(figure: Figure, axes: Axes, lines: Sequence[Line2D]) -> bool:
         wanted = [places[n][1] * points for n in members]
         for n, height in zip(members, apart(wanted, [heights[n] for n in members], low, high), strict=True):
             moved[n] = height - places[n][1] * points
-    if max(map(abs, moved)) > 3 * LETTERS or sum(heights) > 1.1 * (high - low):
+    if max(map(abs, moved)) > 3 * LETTERS:
+        _no_labels(axes)
         return False
     far = {place[0] for place, rise in zip(places, moved, strict=True) if abs(rise) > 0.4 * LETTERS}
     for text, line, end, place, rise in zip(texts, lines, ends, places, moved, strict=True):
@@ -368,8 +404,29 @@ def _end(line: Line2D) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def _above(figure: Figure, axes: Axes, lines: Sequence[Any], labels: Sequence[str]) -> None:
-    """A legend above the axes, with as many columns as have room."""
-    widest = max(map(len, labels)) * 0.6 * LETTERS + 5 * LETTERS
-    columns = max(1, min(3, int(0.9 * figure.get_size_inches()[0] * 72 / widest)))
-    axes.legend(lines, labels, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns)
+def _no_labels(axes: Axes) -> None:
+    for text in [text for text in axes.texts if text.get_gid() == "label"]:
+        text.remove()
+
+
+def _legend(
+    figure: Figure,
+    axes: Axes | None,
+    handles: Sequence[Any],
+    labels: Sequence[str],
+    title: str = "",
+    place: str = "outside upper left",
+) -> Legend:
+    """A legend outside of the axes, above or below, with as many columns as have room."""
+    room = figure.get_size_inches()[0] * 72
+    words = [textwrap.fill(label, int((room - 5 * LETTERS) / (0.6 * LETTERS))) for label in labels]
+    for columns in (3, 2, 1):
+        if axes and len(figure.axes) > 1:
+            inside: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1)}
+            legend = axes.legend(handles, words, title=title or None, ncols=columns, **inside)
+        else:
+            legend = figure.legend(handles, words, title=title or None, ncols=columns, loc=place)
+        if columns == 1 or legend.get_window_extent().width * 72 / figure.dpi < 0.98 * room:
+            break
+        legend.remove()
+    return legend
