@@ -3,17 +3,26 @@
 import sys
 from pathlib import Path
 
+from markdown.extensions import Extension
 from mkdocs.exceptions import Abort
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # `mkdocs build` works in a clone that is not installed
 
 from minirnn.base.errors import UserError
 from minirnn.course.site import build as site
-from minirnn.course.site import directives, formulas, later, lessons
+from minirnn.course.site import directives, formulas, later, lessons, terms
+
+
+class Blocks(Extension):
+    """An element of ours that holds Markdown is a block, as <div> is."""
+
+    def extendMarkdown(self, md):
+        md.block_level_elements.append("minirnn-predict")
 
 
 def on_config(config):
     """Put the lessons that are written into the navigation, after the map."""
+    config.markdown_extensions.append(Blocks())
     root = Path(config.config_file_path).parent
     pages = [{lesson.title: f"lessons/{lesson.id}.md"} for lesson in lessons.written(root)]
     for entry in config.nav:
@@ -41,8 +50,14 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """Draw the formulas, and put off what is far below."""
+    """Explain the glossary's words, draw the formulas, and put off what is far below."""
+    root = Path(config.config_file_path).parent
+    glossary = (root / terms.GLOSSARY).read_text(encoding="utf-8")
+    if page.file.src_uri.startswith("lessons/"):
+        html = terms.explained(html, glossary, "../../glossary/")
+    elif page.file.src_uri == terms.GLOSSARY.name:
+        html = terms.with_places(html, glossary)
     try:
-        return later.wrap(formulas.draw(Path(config.config_file_path).parent, html))
+        return later.wrap(formulas.draw(root, html))
     except UserError as error:
         raise Abort(f"{page.file.src_uri}: {error}") from None

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from minirnn.base.errors import UsageError, UserError
+from minirnn.base.plain_math import plain_math
 from minirnn.base.wording import lines_of
 
 PACKAGES = {
@@ -100,11 +101,15 @@ class Exercise:
         stub, found = BLOCK.subn(lambda block: f"{block[1]}{message}\n", _read(self.folder / "exercise.py"))
         if not found:
             raise UserError(f"{self.folder / 'exercise.py'} has no block from BEGIN to END SOLUTION.")
-        return stub
+        return _plain_docstrings(stub) if "$" in stub else stub
 
-    def readme(self) -> dict[str, Any]:
-        """The parts of README.md: statement (with its title), hints (three texts), debrief."""
+    def readme(self, drawn: bool = False) -> dict[str, Any]:
+        """The parts of README.md: statement (with its title), hints (three texts), debrief.
+
+        drawn: with formulas as a page draws them; else they are in plain letters.
+        """
         text = _read(self.folder / "README.md")
+        text = text if drawn else plain_math(text)
         if MENTION.search(text):
             text = in_words(text, load(self.folder.parents[2]))
         statement, _, rest = text.partition("\n## Hints\n")
@@ -116,9 +121,9 @@ class Exercise:
         """What holds beside the statement, made from `uses` and the rungs: it says what they ask for."""
         return f"{may_import(self.uses)} {UNCHANGED}" if self._wants_unchanged() else may_import(self.uses)
 
-    def statement(self) -> str:
-        """The statement with its title, and under it the rules."""
-        return f"{self.readme()['statement']}\n{self.rules()}\n"
+    def statement(self, drawn: bool = False) -> str:
+        """The statement with its title, and under it the rules; formulas as in `readme`."""
+        return f"{self.readme(drawn)['statement']}\n{self.rules()}\n"
 
     def _wants_unchanged(self) -> bool:
         """Whether a rung asks that the arguments be left alone."""
@@ -129,10 +134,24 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a lesson, after which a class may stop, as the dry run found it.
+
+    minutes: of teaching, for each track; 0 where a track leaves it out. exercises: those that stand in it,
+    each with the minutes of teaching before it, from the beginning of the part.
+    """
+
+    title: str
+    minutes: dict[str, int]
+    exercises: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
 class Lesson:
     """One lesson of the manifest; `fields` holds all of its keys.
 
-    teaching: minutes, for each track. number: its place among all lessons, written or not.
+    teaching: minutes, for each track. number: its place among all lessons, written or not. parts: in order;
+    one without a title for a lesson that is not cut; none without a dry run.
     """
 
     id: str
@@ -141,6 +160,7 @@ class Lesson:
     exercises: tuple[Exercise, ...] = ()
     teaching: dict[str, int] = field(default_factory=dict)
     number: int = 0
+    parts: tuple[Part, ...] = ()
 
     @property
     def name(self) -> str:
@@ -166,6 +186,18 @@ def _unsolved(source: str) -> ast.FunctionDef | None:
         if isinstance(node, ast.FunctionDef) and lines and node.lineno < lines[0] <= (node.end_lineno or 0):
             return node
     return None
+
+
+def _plain_docstrings(source: str) -> str:
+    """The source with the formulas of its docstrings in plain letters; a $ in code stays."""
+    lines = lines_of(source)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
+            at = slice(node.body[0].lineno - 1, node.body[0].end_lineno)
+            said = plain_math("\n".join(lines[at])).split("\n")
+            # As many lines as before, so that those of the nodes to come are where they were.
+            lines[at] = said + [""] * (len(lines[at]) - len(said))
+    return "\n".join(lines) + "\n"
 
 
 def may_import(uses: str) -> str:
@@ -205,7 +237,7 @@ def load(place: Path) -> tuple[Lesson, ...]:
     if not tables:
         raise UserError(f"{path} holds no [[lesson]].")
     lessons: list[Lesson] = []
-    seen, teaching = set(), _teaching(place)
+    seen, known_minutes = set(), _teaching(place)
     for table in tables:
         lesson = str(_get(path, table, "id", str, "a lesson"))
         if not ID.fullmatch(lesson):
@@ -215,7 +247,8 @@ def load(place: Path) -> tuple[Lesson, ...]:
         if lesson in {each.id for each in lessons}:
             raise UserError(f"{path} has two lessons with the id {lesson!r}.")
         title = str(_get(path, table, "title", str, lesson))
-        made = Lesson(lesson, title, table, (), teaching.get(lesson, {}), len(lessons))
+        teaching, parts = known_minutes.get(lesson, ({}, ()))
+        made = Lesson(lesson, title, table, (), teaching, len(lessons), parts)
         exercises = []
         for entry in _tables(path, table, "exercise", lesson):
             if made.planned:
@@ -285,11 +318,20 @@ def _of_track(known: Mapping[str, Lesson], track: str) -> list[Lesson]:
     return [each for each in known.values() if track in each.fields.get("tracks", []) and not each.planned]
 
 
-def _teaching(place: Path) -> dict[str, dict[str, int]]:
-    """The minutes of teaching by lesson and track; none for a lesson that had no dry run."""
+def _teaching(place: Path) -> dict[str, tuple[dict[str, int], tuple[Part, ...]]]:
+    """The minutes of teaching by lesson and track, and the parts; none for a lesson that had no dry run."""
     try:
         lessons = json.loads((place / DRY_RUN).read_text(encoding="utf-8"))["lessons"]
-        return {lesson: record["teaching"] for lesson, record in lessons.items()}
+        return {
+            lesson: (
+                record["teaching"],
+                tuple(
+                    Part(each["title"], each["minutes"], each["exercises"])
+                    for each in record.get("by part", [])
+                ),
+            )
+            for lesson, record in lessons.items()
+        }
     except FileNotFoundError:
         return {}
     except (ValueError, KeyError, TypeError):

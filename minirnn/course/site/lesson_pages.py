@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from minirnn.base.errors import UserError
-from minirnn.base.plots import INK
+from minirnn.base.plots import narrow_path, recoloured
 from minirnn.course import bank
-from minirnn.course.site import notebook
+from minirnn.course.site import notebook, predictions
+from minirnn.course.site.blocks import Block, boxed, cut, fenced
 from minirnn.course.site.directives import (
+    VALUE,
     attribute,
     facts,
     find,
@@ -25,17 +29,19 @@ from minirnn.course.site.directives import (
     minutes,
     source,
     statement,
-    teaching_and_exercises,
+    valued,
 )
-from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page, written
+from minirnn.course.site.head import head
+from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page
+from minirnn.course.site.parts import mark, titles
 
 PAGES = Path("docs") / "lessons"
-LIGHT, DARK = "#3B4048", "#C3C9D5"  # the ink on light and on dark pages
 WIDGETS = ("eigenvalue", "scan-tree", "unrolled-rnn", "language-model")
 API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
 SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
 NUMBER = re.compile(r"[-+]?\.?\d")
 HINTS = ("an idea", "the place", "almost the code")
+WHICH = "The same exercise twice: with lists, and with numpy. Do one; it counts once."
 MOVED = """<!doctype html>
 <html lang="en">
 <head>
@@ -97,89 +103,88 @@ def write_changed(path: Path, text: str) -> None:
 
 
 def pair(path: Path) -> dict[str, str]:
-    """A figure as drawn -> the same for light and for dark pages."""
-    drawn = path.read_text(encoding="utf-8")
-    inks = {"light": LIGHT, "dark": DARK}
+    """A figure as drawn, for pages and for phones -> the same for light and for dark pages."""
     return {
-        f"{path.stem}-{scheme}.svg": re.sub(INK, ink, drawn, flags=re.IGNORECASE)
-        for scheme, ink in inks.items()
+        f"{each.stem}-{scheme}.svg": recoloured(each.read_text(encoding="utf-8"), dark=scheme == "dark")
+        for each in (path, narrow_path(path))
+        for scheme in ("light", "dark")
     }
 
 
 def markdown(root: Path, page: Page) -> str:
     """The page in Markdown: its head from the manifest, then the cells with what they showed."""
-    parts = [_head(root, page)]
+    _all_used(page)
+    blocks: list[Block] = []
     scripts: list[str] = []
+    parts = iter(range(1, len(titles(page.cells)) + 1))
     for cell in page.cells:
-        shown = "\n\n".join(
-            _output(root / CACHE / page.lesson.name, output) for output in page.outputs.get(cell.number, [])
-        )
-        code = _fenced(cell.text, "python")
+        outputs, kept = page.outputs.get(cell.number, []), root / CACHE / page.lesson.name
         if cell.kind == "text":
-            parts.append(expand(root, page, cell, scripts))
+            blocks += expand(root, page, cell, scripts, parts)
         elif cell.kind == "code":
-            parts += [code, shown]
+            blocks += [Block("text", _fenced(cell.text, "python")), Block("text", _shown(kept, outputs))]
         else:
-            parts += [shown, '??? code "The code of this"\n\n' + textwrap.indent(code, "    ")]
-    parts += [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
-    return "\n\n".join(part for part in parts if part.strip()) + "\n"
+            blocks.append(Block("text", _shown(kept, outputs, code=cell.text)))
+    scripts = [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
+    made = [head(root, page.lesson), *boxed(blocks, kept_by(page.lesson)), *scripts]
+    return "\n\n".join(text for text in made if text.strip()) + "\n"
 
 
-def _head(root: Path, page: Page) -> str:
-    lesson, name = page.lesson, page.lesson.id
-    facts = [f"Lesson {lesson.number:02}"]
-    facts += [teaching_and_exercises(lesson)] if lesson.teaching else []
-    facts += [f"{track} track" for track in lesson.fields.get("tracks", [])]
-    needs = [
-        f"[{each.title}]({each.id}.md)"
-        for each in written(root)
-        if each.id in lesson.fields.get("requires", [])
-    ]
-    facts += [f"after {', '.join(needs)}"] if needs else []
-    question = lesson.fields.get("question", "")
-    return f"""---
-title: {quoted(lesson.title)}
-description: {quoted(question)}
-search:
-  boost: 2
----
-
-# {lesson.title}
-
-{question}
-{{ .lesson-question }}
-
-{" · ".join(facts)}
-{{ .lesson-facts }}
-
-[Notebook]({name}/{name}.ipynb){{ download="{name}.ipynb" }}
-[Script]({name}/{name}.py){{ download="{name}.py" }}
-{{ .lesson-files }}"""
+def _all_used(page: Page) -> None:
+    """Raises UserError for a value that was told but that no text asks for."""
+    text = "\n".join(cell.text for cell in page.cells if cell.kind == "text")
+    used = {found["name"] for found in VALUE.finditer(text)}
+    used |= set(re.findall(r"^ *curve: *(\w+)", text, re.MULTILINE))
+    if unused := sorted(page.told.keys() - used):
+        raise UserError(f"lessons/{page.path.name} tells {unused[0]}, but no text asks for it.")
 
 
-def quoted(text: str) -> str:
-    """A string of YAML."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def kept_by(lesson: bank.Lesson) -> dict[str, list[str]]:
+    """For each heading that some tracks of the lesson leave out, the tracks that do not."""
+    tracks, left = lesson.fields.get("tracks", []), lesson.fields.get("left_out", {})
+    named = {title for track in left for title in left[track]}
+    return {title: [track for track in tracks if title not in left.get(track, [])] for title in named}
 
 
-def expand(root: Path, page: Page, cell: Cell, scripts: list[str]) -> str:
-    """The text of a cell with its directives done. scripts: gets the modules that the page needs."""
-    lines, fence = [], ""
-    for number, line in enumerate(cell.text.split("\n")):
+def expand(root: Path, page: Page, cell: Cell, scripts: list[str], parts: Iterator[int]) -> list[Block]:
+    """The text of a cell as blocks, their directives done.
+
+    scripts: gets the modules that the page needs. parts: the number of each part, as it comes.
+    """
+    lines = cell.text.split("\n")
+    for number, (line, code) in enumerate(zip(lines, fenced(cell.text), strict=True)):
         where = page.where(cell, number)
-        if mark := re.match(r"\s*(```+|~~~+)", line):
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        if not fence and line.startswith("# "):
-            raise UserError(f"{where}: the title comes from lessons/course.toml; headings start at `##`.")
-        line = line if fence else linked(root, line, "", where)
-        found = None if fence else DIRECTIVE.fullmatch(line)
+        if not code:
+            if line.startswith("# "):
+                raise UserError(f"{where}: the title comes from lessons/course.toml; headings start at `##`.")
+            lines[number] = valued(page, linked(root, line, "", where), where)
+    return [_expanded(root, page, cell, block, scripts, parts) for block in cut("\n".join(lines))]
+
+
+def _expanded(
+    root: Path, page: Page, cell: Cell, block: Block, scripts: list[str], parts: Iterator[int]
+) -> Block:
+    """The block with its directives done."""
+    where, lines = page.where(cell, block.line), block.text.split("\n")
+    if block.kind == "predict":
+        asked = predictions.parse(lines, where)
+        text = predictions.on_page(asked, page.lesson.id, page.told, where)
+        return replace(block, text=text, name=asked.name)
+    if block.kind == "part":
+        return replace(block, text=mark(page.lesson, titles(page.cells), next(parts)))
+    for number, (line, code) in enumerate(zip(lines, fenced(block.text), strict=True), block.line):
+        where = page.where(cell, number)
+        if predictions.START.fullmatch(line) and not code:
+            predictions.parse([line], where)  # which says that it must not be indented
+        found = None if code else DIRECTIVE.fullmatch(line)
         if found:
             text = _directive(root, page, found["words"].split(), where, scripts)
             if found["indent"] and "<div" in text:
                 raise UserError(f"{where}: {line.strip()} must not be indented.")
-            line = textwrap.indent(text, found["indent"])
-        lines.append(line)
-    return "\n".join(lines)
+            lines[number - block.line] = textwrap.indent(text, found["indent"])
+        elif line.strip() == "!!! sofar" and not code:
+            lines[number - block.line] = line.rstrip() + ' "So far"'
+    return replace(block, text="\n".join(lines))
 
 
 def _directive(root: Path, page: Page, words: list[str], where: str, scripts: list[str]) -> str:
@@ -188,15 +193,14 @@ def _directive(root: Path, page: Page, words: list[str], where: str, scripts: li
             return listed(page, key, where)
         case ["minutes"]:
             return minutes(root, page, where)
-        case ["source", path, *names]:
+        case ["source", "open", path, *names]:
             code = source(root, path, names, where)
             return f"{_fenced(code, 'python', title=path)}\n{_api_link(path)}".rstrip()
+        case ["source", path, *names]:
+            code = f"{_fenced(source(root, path, names, where), 'python')}\n{_api_link(path)}".rstrip()
+            return f'??? code "{path}"\n\n' + textwrap.indent(code, "    ")
         case ["exercise", name]:
-            exercise = find(page, name, where)
-            in_page = page.lesson.fields.get("runs_in_page") and exercise.uses != "torch"
-            if in_page:
-                scripts.append("python/exercise.js")
-            return exercise_text(exercise, bool(in_page))
+            return _exercise(page, find(page, name, where), scripts)
         case ["widget", name, *settings]:
             if name not in WIDGETS:
                 raise UserError(f"{where}: there is no widget {name!r}: known are {', '.join(WIDGETS)}.")
@@ -207,16 +211,40 @@ def _directive(root: Path, page: Page, words: list[str], where: str, scripts: li
             raise UserError(f"{where}: unknown directive `{{{{ {' '.join(words)} }}}}`.")
 
 
+def _exercise(page: Page, exercise: bank.Exercise, scripts: list[str]) -> str:
+    """An exercise; with that which asks the same of lists, if there is one, as two tabs."""
+
+    def one(each: bank.Exercise, kind: str = "") -> str:
+        in_page = bool(page.lesson.fields.get("runs_in_page")) and each.uses != "torch"
+        scripts.extend(["python/exercise.js"] * in_page)
+        return exercise_text(each, in_page, kind)
+
+    with_lists = [each for each in page.lesson.exercises if each.instead_of == exercise.id]
+    asked = "\n".join(cell.text for cell in page.cells)
+    if not with_lists or f"{{{{ exercise {with_lists[0].id} }}}}" in asked:
+        return one(exercise)
+    return "\n\n".join(
+        [
+            '<div class="tabs-exercise" data-kinds="lists arrays" markdown="1">',
+            f'<p class="tabs-which">{WHICH}</p>',
+            one(with_lists[0], "lists"),
+            one(exercise, "arrays"),
+            "</div>",
+        ]
+    )
+
+
 def _api_link(path: str) -> str:
     part = Path(path).with_suffix("").parts[1]
     return f"[More of this in the reference](../api/{part}.md){{ .source-link }}" if part in API else ""
 
 
-def exercise_text(exercise: bank.Exercise, in_page: bool) -> str:
-    """An exercise as part of a page: statement, where to write, hints; no solution."""
-    readme = exercise.readme()
+def exercise_text(exercise: bank.Exercise, in_page: bool, kind: str = "") -> str:
+    """An exercise as part of a page: statement, where to write, hints; no solution. kind: lists or arrays."""
+    readme = exercise.readme(drawn=True)
+    data = f' data-kind="{kind}"' if kind else ""
     parts = [
-        '<div class="exercise" markdown="1">',
+        f'<div class="exercise"{data} markdown="1">',
         f"### Exercise: {exercise.title} {{ #exercise-{exercise.id} }}",
         f"{facts(exercise)}\n{{ .exercise-facts }}",
         statement(exercise),
@@ -241,30 +269,72 @@ def _fenced(code: str, language: str, title: str = "") -> str:
     return f"{fence}{{ .{language}{title} }}\n{code.rstrip()}\n{fence}"
 
 
-def _output(kept: Path, output: Output) -> str:
+def _shown(kept: Path, outputs: Sequence[Output], code: str = "") -> str:
+    """What a cell showed. code: of a folded cell; a link below its last figure, or all, opens it."""
+    last = max((n for n, output in enumerate(outputs) if output.kind == "figure"), default=-1)
+    parts = [_output(kept, output, code if n == last else "") for n, output in enumerate(outputs)]
+    if code and last < 0:
+        parts.append(f'<div class="figure-links">{_code_link(code)}</div>')
+    return "\n\n".join(parts)
+
+
+def _output(kept: Path, output: Output, code: str = "") -> str:
     content = output.content
     if output.kind == "text":
         return _fenced(content["text"], "text .output") if content["text"].strip() else ""
     if output.kind == "table":
         return numbers(content["table"], content["caption"])
-    stem, alt = Path(content["file"]).stem, escape(content["alt"])
-    images = both(stem, (kept / content["file"]).read_text(encoding="utf-8"), alt)
-    caption = f"<figcaption>{escape(content['caption'])}</figcaption>\n" if content["caption"] else ""
-    data = ""
+    path = kept / content["file"]
+    caption = f"<span>{escape(content['caption'])}</span>" if content["caption"] else ""
+    links = ""
     if content["table"]:
-        table = numbers(content["table"], label="The numbers in this figure")
-        data = f'<details class="data"><summary>The numbers in this figure</summary>\n{table}\n</details>\n'
-    return f'<figure class="picture">\n{images}\n{caption}{data}</figure>'
+        links = _link("data", "numbers", numbers(content["table"], label="The numbers in this figure"))
+    return figure(
+        both(path.stem, path, escape(content["alt"])), caption, links + (_code_link(code) if code else "")
+    )
 
 
-def both(stem: str, drawn: str, alt: str) -> str:
-    """A figure for light and for dark pages (`pair`) as HTML. stem: the address without -light.svg."""
+def figure(images: str, caption: str, links: str) -> str:
+    """Images with one line below them: the caption, and what opens more."""
+    # A drawing for phones that is as wide as that for pages: there one scrolls it.
+    sizes = re.findall(r'(?<= width=")\d+', images)
+    wide = ' crowded" tabindex="0' if len(set(sizes)) == 1 else ""
+    line = caption + (f'<div class="figure-links">{links}</div>' if links else "")
+    line = f"<figcaption>{line}</figcaption>\n" if line else ""
+    return f'<figure class="picture{wide}">\n{images}\n{line}</figure>'
+
+
+def _link(kind: str, word: str, html: str) -> str:
+    # No Markdown: that would need all around it to be Markdown too.
+    return f'<details class="{kind}"><summary>{word}</summary>\n{html}\n</details>'
+
+
+def _code_link(code: str) -> str:
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
+    html = highlight(code.rstrip(), PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
+    return _link("code", "code", f"<div data-search-exclude>{html}</div>")
+
+
+def both(stem: str, path: Path, alt: str) -> str:
+    """A figure for light and for dark pages and for phones (`pair`) as HTML.
+
+    stem: the address without -light.svg. path: of the figure as drawn.
+    """
     # Known before it is loaded, so that the text below does not jump.
-    size = " ".join(f'{side}="{round(float(length))}"' for side, length in SIDES.findall(drawn)[:2])
+    size, narrow_size = (_size(each) for each in (path, narrow_path(path)))
     return "\n".join(
-        f'<img src="{stem}-{scheme}.svg#only-{scheme}" alt="{alt}" {size} loading="lazy">'
+        f'<picture><source media="(max-width: 35em)" srcset="{stem}-narrow-{scheme}.svg" {narrow_size}>'
+        f'<img src="{stem}-{scheme}.svg#only-{scheme}" alt="{alt}" {size} loading="lazy"></picture>'
         for scheme in ("light", "dark")
     )
+
+
+def _size(path: Path) -> str:
+    sides = SIDES.findall(path.read_text(encoding="utf-8"))[:2]
+    return " ".join(f'{side}="{round(float(length))}"' for side, length in sides)
 
 
 def numbers(rows: list[list[str]], caption: str = "", label: str = "Numbers") -> str:

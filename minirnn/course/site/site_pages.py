@@ -15,9 +15,9 @@ from minirnn.course import bank
 from minirnn.course.figures import said
 from minirnn.course.results import FOLDER, result_name
 from minirnn.course.results import path as result_path
-from minirnn.course.site import lessons, timetables
-from minirnn.course.site.directives import teaching_and_exercises
-from minirnn.course.site.lesson_pages import both, numbers, pair
+from minirnn.course.site import head, lessons, timetables
+from minirnn.course.site.directives import linked, teaching_and_exercises
+from minirnn.course.site.lesson_pages import both, figure, numbers, pair
 from minirnn.course.teacher.plan import suited
 
 TRACKS = {
@@ -42,6 +42,7 @@ def all_pages(root: Path) -> dict[str, str]:
         "course.md": course(root, written),
         "exercises.md": exercises(root, written),
         "results.md": results(root),
+        "assets/symbols.txt": symbols(root),
         **timetables.all_timetables(root, written),
         **all_tables(root),
     }
@@ -107,6 +108,15 @@ def exercises(root: Path, written: set[str]) -> str:
             )
         parts += [f"## {lesson.number:02} {lesson.title}", "\n".join(lines)]
     return _joined(parts)
+
+
+def symbols(root: Path) -> str:
+    """The signs of all lessons, with the lesson where each is new: rows for the glossary's table."""
+    rows = [
+        [*row, f"{{{{ number {lesson.id} }}}}"] for lesson in bank.load(root) for row in head.symbols(lesson)
+    ]
+    table = head.symbol_table(["", "", "", ""], rows).split("\n", 2)[2]
+    return linked(root, table, "lessons/", str(bank.MANIFEST))
 
 
 def _link(lesson: str, title: str, written: set[str], anchor: str = "") -> str:
@@ -205,8 +215,8 @@ def _result(root: Path, path: Path, data: dict[str, Any], anchor: str) -> list[s
         drawn = image.read_text(encoding="utf-8")
         alt = re.search(r"<desc>(.*?)</desc>", drawn, re.DOTALL)
         words = " ".join((alt[1] if alt else title).split())
-        pictures = both(f"../assets/results/{image.stem}", drawn, words)
-        parts.append(f'<figure class="picture wide">\n{pictures}\n</figure>')
+        pictures = both(f"../assets/results/{image.stem}", image, words)
+        parts.append(figure(pictures, "", ""))
     if isinstance(verdict, Mapping):
         parts.append(numbers([["what was to be seen", "seen"], *_statements(verdict)]))
     parts.append(_fold("The numbers", "\n".join(_tables("", data))))
