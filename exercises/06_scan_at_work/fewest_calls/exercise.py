@@ -1,0 +1,22 @@
+"""The block of the blocked scan that makes the fewest calls."""
+
+
+def fewest_calls(seq_len: int) -> tuple[int, int]:
+    """The best length of a block.
+
+    Args:
+        seq_len: how many steps there are, at least 1.
+
+    Returns:
+        block: the length of a block that makes the fewest calls, the shortest of equals.
+        calls: how many calls that is.
+    """
+
+    # BEGIN SOLUTION
+    def calls(block: int) -> int:
+        blocks = -(-seq_len // block)
+        return block - 1 + blocks - 1 + block
+
+    best = min(range(1, seq_len + 1), key=calls)
+    return best, calls(best)
+    # END SOLUTION
