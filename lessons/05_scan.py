@@ -1,9 +1,9 @@
 # %% [markdown]
 # {{ part "One step and two" }}
 #
-# A row of people passes a slip of paper along. On it stands a number. Each person multiplies it by a number of
-# their own, adds another, and hands the slip on. With a thousand people the last one waits for 999 others. It
-# does not help that all of them are in the room, because nobody can begin before the slip arrives.
+# A row of people passes a slip of paper along. On it stands a number. Each person multiplies it by a number
+# of their own, adds another, and hands the slip on. With a thousand people the last one waits for 999 others.
+# It does not help that all of them are in the room, because nobody can begin before the slip arrives.
 #
 # Or so it seems. The picture shows two ways to do the same sums, with the same people, and when each person
 # knows the number that they would have handed on.
@@ -20,7 +20,12 @@ SHOWN = 32
 in_turn = [(t, t) for t in range(SHOWN)]
 together_known = [(t, t.bit_length()) for t in range(SHOWN)]
 tell(in_turn=in_turn[-1][1], at_once=together_known[-1][1])
-tell(thousand=math.ceil(math.log2(1000)), million=math.ceil(math.log2(1_000_000)))
+tell(
+    ceiling=f"{math.tanh(1):.2f}",
+    adder=math.ceil(math.log2(64)),
+    thousand=math.ceil(math.log2(1000)),
+    million=math.ceil(math.log2(1_000_000)),
+)
 
 with picture(
     "A straight staircase climbs from 0 to 31: in turn, person t is done after t rounds. Far below it, a low "
@@ -40,9 +45,9 @@ with picture(
 # %% [markdown]
 # Two machines that you may have used today live on the lower staircase. When a processor adds two numbers, a
 # carry walks from digit to digit like the slip of paper, and a sum of 64 digits would be slow if each digit
-# waited for the one before. And the language models Mamba and Griffin keep what they have read in numbers that
-# are multiplied and added to at each of thousands of steps, exactly like the slip. At the end of the lesson we
-# come back to both.
+# waited for the one before. And the language models Mamba and Griffin keep what they have read in numbers
+# that are multiplied and added to at each of thousands of steps, exactly like the slip. At the end of the
+# lesson we come back to both.
 #
 # In turn, 32 people need {{ value in_turn }} rounds. All at once they need {{ value at_once }}. A thousand
 # people need {{ value thousand }}, and a million need {{ value million }}. In this lesson you will
@@ -55,7 +60,8 @@ with picture(
 #     - `x[1:]` is the list from place 1 on, `[6, 7, 8]`, because places are counted from 0.
 #     - `x[:-1]` is all but the last, `[5, 6, 7]`.
 #     - `x[0::2]` is every second one, from place 0: `[5, 7]`. And `x[1::2]` is `[6, 8]`.
-#     - `zip(x, y)` walks through two lists side by side and gives the pairs `(x[0], y[0])`, `(x[1], y[1])`, ...
+#     - `zip(x, y)` walks through two lists side by side and gives the pairs `(x[0], y[0])`, `(x[1], y[1])`,
+#       ...
 #     - `[2 * n for n in x]` makes a new list from an old one: `[10, 12, 14, 16]`.
 #
 # ## Begin with plain sums
@@ -63,10 +69,10 @@ with picture(
 # Let nobody multiply for a moment. Each person only adds their own number, so the slip shows the running sum.
 # Here are eight people with the numbers 3, 1, 4, 1, 5, 9, 2, 6. How could they work at the same time?
 #
-# In the first round everybody looks one place to the left and adds the number found there to their own. Now
-# each of them holds the sum of two neighbours. In the second round everybody looks *two* places to the left.
-# What stands there is the sum of two, so now it is the sum of four. In the third round they look four places to
-# the left. Whoever finds nobody there is done already and keeps their number.
+# In the first round everybody looks one place to the left and adds the number found there to their own, so
+# that each holds the sum of two neighbours. In the second round everybody looks *two* places to the left.
+# What stands there is a sum of two, so now it is a sum of four. In the third round they look four places to
+# the left. If you find nobody there, you are done already and keep your number.
 
 # %% fold
 numbers = [3, 1, 4, 1, 5, 9, 2, 6]
@@ -78,8 +84,8 @@ show_table(table, caption="Three rounds instead of seven")
 
 # %% [markdown]
 # Check one of them on paper: 3 + 1 + 4 + 1 + 5 + 9 is 23, and that is what person 5 has in the end. Addition
-# made this easy, because a sum of sums is a sum. Now the multiplications must come back in. So what is it that
-# two people could put together?
+# made this easy, because a sum of sums is a sum. Now the multiplications must come back in. So what is it
+# that two people could put together?
 #
 # ## A step is a machine
 #
@@ -109,7 +115,7 @@ for t, (a, b) in enumerate(machines):
     h = a * h + b
 
 # %% [markdown]
-# This is the loop that we want to beat. Each line needs the result of the line before.
+# This is the loop that we want to beat: each line needs the result of the line before.
 #
 # ## Two machines make one
 #
@@ -120,33 +126,29 @@ for t, (a, b) in enumerate(machines):
 #     - ( ) none, because it needs two multiplications
 #
 #     It is (2, 13). Put a number in and follow it. From 0 the first machine makes 3 and the second 13, so $b$
-#     must be 13. From 2 they make 4 and then 17. So 2 more at the front are 4 more at the end, and $a$ must be 2.
+#     must be 13. From 2 they make 4 and then 17. So 2 more at the front are 4 more at the end, and $a$ must
+#     be 2.
 #
-# One machine is enough, and it is enough for all numbers, not only for 0 and 2. To see why, draw what comes out
-# of a machine over what goes in: a straight line that rises by $a$ per unit and starts at $b$. To send a number
-# through two machines is to take a line of a line, and that is a line again. Move the two lines by their
-# handles and watch the third.
+# One machine is enough, and it is enough for all numbers, not only for 0 and 2. To see why, draw what comes
+# out of a machine over what goes in: a straight line that rises by $a$ per unit and starts at $b$. To send a
+# number through two machines is to take a line of a line, and that is a line again. Move the two lines by
+# their handles and watch the third.
 #
 # {{ widget two-lines first=0.5,3 then=4,1 }}
 #
-# So two steps are one step, and this small fact carries the whole lesson. Which pair is it? Find out before you
-# read on.
+# So two steps are one step, and this small fact carries the whole lesson. Which pair is it? Find out before
+# you read on.
 #
 # {{ exercise combine }}
 #
-# ### Why a tanh breaks it
+# ??? info "Why a tanh breaks it"
+#     The network of {{ lesson vanilla_rnn }} does not have this. There a step is $h \to \tanh(a h + b)$,
+#     where $\tanh$ is a curve that levels off at 1 and at $-1$. Take $a$ and $a'$ other than 0. A single
+#     machine of this kind comes as near to 1 as you like, if you put in enough (or, for $a < 0$, little
+#     enough). Two of them in a row do not: what leaves the first lies between $-1$ and 1, so the second makes
+#     no more of it than $\tanh(|a'| + b')$. For a tanh of a tanh that is {{ value ceiling }}. So no single
+#     machine does what these two do. Linear recurrences give up the $\tanh$ because they want the pair.
 #
-# The network of {{ lesson vanilla_rnn }} does not have this. There a step is $h \to \tanh(a h + b)$, where
-# $\tanh$ is a curve that levels off at 1 and at $-1$. Take $a$ and $a'$ other than 0. A single machine of this
-# kind comes as near to 1 as you like, if you put in enough (or, for $a < 0$, little enough). Two of them in a
-# row do not: what leaves the first lies between $-1$ and 1, so the second makes no more of it than
-# $\tanh(|a'| + b')$. For a tanh of a tanh that is {{ value ceiling }}. So no single machine does what these two
-# do. Linear recurrences give up the $\tanh$ because they want the pair.
-
-# %% fold
-tell(ceiling=f"{math.tanh(1):.2f}")
-
-# %% [markdown]
 # ## Brackets may move, order may not
 #
 # Send $h$ through $(a, b)$ and then through $(a', b')$, and multiply out:
@@ -159,6 +161,7 @@ tell(ceiling=f"{math.tanh(1):.2f}")
 #
 # The two decays are multiplied. The earlier input is part of the state when the second machine comes, so it
 # is multiplied by the second decay; the later input is not.
+
 
 # %%
 def join(first, then):
@@ -190,8 +193,8 @@ print("p (q r) =", join(p, join(q, r)))
 print("p  r q  =", join(join(p, r), q))
 
 # %% [markdown]
-# The brackets may move and the order may not, as the three lines show. An operation whose brackets may move is
-# called *associative*. Addition is, and so is "put one text behind another". An operation whose order may
+# The brackets may move and the order may not, as the three lines show. An operation whose brackets may move
+# is called *associative*. Addition is, and so is "put one text behind another". An operation whose order may
 # change is called *commutative*. Addition is that too, but machines and texts are not. A parallel scan needs
 # the first and must never use the second.
 #
@@ -205,8 +208,8 @@ print("p  r q  =", join(join(p, r), q))
 #
 # ## What a state is made of
 #
-# Before we hurry, look at what has to be found. Start from 0 and write the first four states without the states
-# before them:
+# Before we hurry, look at what has to be found. Start from 0 and write the first four states without the
+# states before them:
 #
 # | | $b_0$ | $b_1$ | $b_2$ | $b_3$ |
 # |---|---|---|---|---|
@@ -215,8 +218,8 @@ print("p  r q  =", join(join(p, r), q))
 # | $h_2 =$ | $a_2 a_1$ | $a_2$ | $1$ | |
 # | $h_3 =$ | $a_3 a_2 a_1$ | $a_3 a_2$ | $a_3$ | $1$ |
 #
-# Each state is a sum of all inputs so far, and each input has shrunk, or grown, by all decays that came *after*
-# it. With the numbers of our row, $a_1, a_2, a_3 = 1, 3, 1$ and $b = 1, 0, 2, 1$:
+# Each state is a sum of all inputs so far, and each input has shrunk, or grown, by all decays that came
+# *after* it. With the numbers of our row, $a_1, a_2, a_3 = 1, 3, 1$ and $b = 1, 0, 2, 1$:
 #
 # $$h_3 = (1 \cdot 3 \cdot 1) \cdot 1 + (1 \cdot 3) \cdot 0 + 1 \cdot 2 + 1 \cdot 1 = 6,$$
 #
@@ -226,16 +229,16 @@ print("p  r q  =", join(join(p, r), q))
 #
 # !!! warning "The a is needed, even if it is always the same"
 #     If all decays are 0.5, why carry them along? One could join plain numbers by $0.5\,x + y$. Try three:
-#     $0.5\,(0.5\,x + y) + z$ gives $x$ a quarter, but $0.5\,x + (0.5\,y + z)$ gives it a half. So brackets may
-#     not move. A joined machine has a decay of its own, 0.25 after two steps, and the pair remembers it. People
-#     who hand the short form to a parallel scan get wrong numbers without any error ([an
+#     $0.5\,(0.5\,x + y) + z$ gives $x$ a quarter, but $0.5\,x + (0.5\,y + z)$ gives it a half. So brackets
+#     may not move. A joined machine has a decay of its own, 0.25 after two steps, and the pair remembers it.
+#     People who hand the short form to a parallel scan get wrong numbers without any error ([an
 #     example](https://github.com/triton-lang/triton/issues/3485)).
 #
 # ## Everybody looks back: Hillis and Steele
 #
 # Suppose first that only the last state is wanted. Then it is a tournament. Join the machines in pairs, all
-# pairs at the same time; then join the results in pairs; and so on. After each round half as many are left, and
-# the one that remains stands for the whole row.
+# pairs at the same time; then join the results in pairs; and so on. After each round half as many are left,
+# and the one that remains stands for the whole row.
 
 # %%
 row = machines
@@ -246,13 +249,13 @@ print(row)
 
 # %% [markdown]
 # Eight machines took three rounds, and from 0 the last one makes 33, as the loop did. How often can $T$ be
-# halved until 1 is left? That number is called $\log_2 T$, rounded up where it does not come out even: 3 for 8,
-# 10 for 1,024, 20 for a million. No way is faster, because a join looks at two things. So after $r$ rounds a
-# number can depend on at most $2^r$ machines, and the last state depends on all $T$.
+# halved until 1 is left? That number is called $\log_2 T$, rounded up where it does not come out even: 3 for
+# 8, 10 for 1,024, 20 for a million. No way is faster, because a join looks at two things. So after $r$ rounds
+# a number can depend on at most $2^r$ machines, and the last state depends on all $T$.
 #
-# A network needs *all* states, and you already know how to get them: as with the sums. Give each step a worker,
-# who holds the machine of that step. In the first round everybody looks one place back and puts the machine
-# found there before their own, in the second two places back, then four.
+# A network needs *all* states, and you already know how to get them: as with the sums. Give each step a
+# worker, who holds the machine of that step. In the first round everybody looks one place back and puts the
+# machine found there before their own, in the second two places back, then four.
 
 # %% fold
 rows = [list(range(8))]  # where the machine of worker t begins; it always ends at t
@@ -292,10 +295,10 @@ with picture(
     axes.axis("off")
 
 # %% [markdown]
-# Read it column by column: what stands lowest in a column is what that worker holds. Worker 1 is done after one
-# round, because there is nothing before step 0. Worker 5 holds the steps 4–5, then 2–5, and in the third round
-# finds 0–1 four places back, which makes 0–5. Step through it with numbers of your own. The figure also shows
-# the other methods of this lesson, so come back to it.
+# Read it column by column: what stands lowest in a column is what that worker holds. Worker 1 is done after
+# one round, because there is nothing before step 0. Worker 5 holds the steps 4–5, then 2–5, and in the third
+# round finds 0–1 four places back, which makes 0–5. Step through it with numbers of your own. The figure also
+# shows the other methods of this lesson, so come back to it.
 #
 # {{ widget scan-tree algorithm=hillis-steele a=2,1,3,1,2,1,1,2 b=1,0,2,1,0,3,1,1 }}
 #
@@ -303,8 +306,9 @@ with picture(
 #
 # ## What else is a scan?
 #
-# In the sums, `+` did the work, and for machines it was `join`. Any operation will do, as long as brackets may
-# move. So write the method once, with the operation as an argument. This form also keeps count of the joins.
+# In the sums, `+` did the work, and for machines it was `join`. Any operation will do, as long as brackets
+# may move. So write the method once, with the operation as an argument. This form also keeps count of the
+# joins.
 
 # %%
 rounds = []  # how many joins each round had
@@ -329,10 +333,11 @@ print([b for a, b in look_back(machines, join)])
 # - **The largest so far.** The operation is `max`, and a worker's number is the largest of its part.
 # - **The carry of an adder.** A digit either makes a carry by itself, or hands on the one that comes in, or
 #   swallows it. These are machines as well, whose slip of paper shows only 0 or 1.
-# - **How many brackets are open.** `(` adds 1 and `)` takes 1 away. All decays are 1, so the state is the depth.
+# - **How many brackets are open.** `(` adds 1 and `)` takes 1 away. All decays are 1, so the state is the
+#   depth.
 #
-# The last one settles a debt. In {{ lesson vanilla_rnn#a-memory-with-a-purpose }} a network with one number was
-# fooled by a bracket inside a bracket, because its tanh knows only up and down. A linear loop counts.
+# The last one settles a debt. In {{ lesson vanilla_rnn#a-memory-with-a-purpose }} a network with one number
+# was fooled by a bracket inside a bracket, because its tanh knows only up and down. A linear loop counts.
 
 # %%
 sentence = "f(g(x) + 1)"
@@ -364,9 +369,9 @@ print("".join(str(largest) for largest in look_back([3, 1, 4, 1, 5, 9, 2, 6], ma
 #     number: {{ value work }} joins
 #     near: 1100
 #
-#     It is {{ value work }}. There are 10 rounds, and in each of them nearly all of the 1,024 workers join once:
-#     a little more than ten thousand. From that take those who look back and find nobody, 1 in the first round,
-#     2 in the second, 4 in the third, and so on to 512: together 1,023.
+#     It is {{ value work }}. There are 10 rounds, and in each of them nearly all of the 1,024 workers join
+#     once: a little more than ten thousand. From that take those who look back and find nobody, 1 in the
+#     first round, 2 in the second, 4 in the third, and so on to 512: together 1,023.
 
 # %%
 T = 1024
@@ -379,8 +384,8 @@ print("looking back:  rounds", len(rounds), "   joins", sum(rounds))
 tell(work=sum(rounds))
 
 # %% [markdown]
-# A hundredth of the rounds, nine times the work. That is a bargain with a thousand workers and a bad deal with
-# two. Is there a way with few rounds *and* little work?
+# A hundredth of the rounds, nine times the work. That is a bargain with a thousand workers and a bad deal
+# with two. Is there a way with few rounds *and* little work?
 #
 # ### Prove it once for all numbers
 #
@@ -389,6 +394,7 @@ tell(work=sum(rounds))
 # begins right after the first ends. If a method that does nothing but join runs through on labels without
 # complaint, and worker $t$ ends with `(0, t)`, then every join was of neighbours in the right order. Then the
 # method is right for these $T$ steps with *every* associative operation.
+
 
 # %%
 def join_labels(first, then):
@@ -414,17 +420,17 @@ print("looking back, 1 to 99 steps:", all(is_right(look_back, T) for T in range(
 # own machine.
 #
 # *On the way down* each is told one number: **the state from which its part of the row starts.** The root, at
-# the top, is told `h0`, because its part is everything. Then each one that has been told a number tells its two
-# children. The left child starts where the parent starts. The right child starts where the left child *ends*:
-# that is the parent's number, sent through the machine that the left child kept from the way up.
+# the top, is told `h0`, because its part is everything. Then each one that has been told a number tells its
+# two children. The left child starts where the parent starts. The right child starts where the left child
+# *ends*: that is the parent's number, sent through the machine that the left child kept from the way up.
 #
 # ??? predict right_half "Machines (2, 1), (1, 0), (3, 2), (1, 1), and `h0` is 0. Where does the right half start?"
 #     number: {{ value right_half }}
 #     near: 1
 #
-#     It starts at {{ value right_half }}. The left half is $(2, 1)$ then $(1, 0)$, which is the machine $(2, 1)$. It
-#     starts from 0, so it ends at $2 \cdot 0 + 1 = 1$, and there the right half starts. Nobody had to know what
-#     happens inside the right half.
+#     It starts at {{ value right_half }}. The left half is $(2, 1)$ then $(1, 0)$, which is the machine $(2,
+#     1)$. It starts from 0, so it ends at $2 \cdot 0 + 1 = 1$, and there the right half starts. Nobody had to
+#     know what happens inside the right half.
 
 # %% fold
 before = [0]  # the state before each step, and after the last
@@ -477,8 +483,8 @@ with picture(
 # The right half of four starts at 1, and with its machine $(3, 3)$ it ends at $3 \cdot 1 + 3 = 6$; there the
 # next four start. The orange numbers of the leaves are the states *before* each step. Such a scan is called
 # *exclusive*, since the step itself is left out. One more step for everybody, all at the same time, and it is
-# *inclusive*: the states after each step, in the last row. To forget this last step is the most common mistake
-# with this method.
+# *inclusive*: the states after each step, in the last row. To forget this last step is the most common
+# mistake with this method.
 #
 # {{ exercise blelloch }}
 #
@@ -572,6 +578,7 @@ with picture(
 #     once to summarise it and once to fill it in. With two workers a block is half of everything, and twice
 #     half is the whole. With three it is two thirds.
 
+
 # %% fold
 def blocked_rounds(T, blocks):
     """The joins of each round, for blocks that come out even."""
@@ -594,9 +601,9 @@ show_table(
 #
 # ### Correct it instead of walking again
 #
-# There is another way to do the last part. When a worker summarises its block from 0, it passes through states
-# $h'_t$ that are wrong only because the block did not start from 0. Keep them, and correct them once the right
-# start $s$ is known. A machine that starts from $s$ instead of 0 ends higher by $A s$, so
+# There is another way to do the last part. When a worker summarises its block from 0, it passes through
+# states $h'_t$ that are wrong only because the block did not start from 0. Keep them, and correct them once
+# the right start $s$ is known. A machine that starts from $s$ instead of 0 ends higher by $A s$, so
 #
 # $$h_t = A_t \, s + h'_t ,$$
 #
@@ -612,8 +619,8 @@ for t, (a, b) in list(enumerate(machines))[4:]:
 show_table(table, caption="Corrected instead of walked through again")
 
 # %% [markdown]
-# The last column has the states of the loop, and none of them waited for its neighbour. So a block needs to be
-# walked through only once, and the correction is done for all steps at the same time.
+# The last column has the states of the loop, and none of them waited for its neighbour. So a block needs to
+# be walked through only once, and the correction is done for all steps at the same time.
 #
 # ## Which way, then?
 #
@@ -626,8 +633,8 @@ show_table(table, caption="Corrected instead of walked through again")
 #     - (x) up the tree and down again
 #     - ( ) a block for each worker
 #
-#     The tree, with {{ value fastest_64 }} turns. With 64 blocks the carry alone is 63 joins, one after the other,
-#     and looking back does three times the work of the tree. It is close, though: the blocks need
+#     The tree, with {{ value fastest_64 }} turns. With 64 blocks the carry alone is 63 joins, one after the
+#     other, and looking back does three times the work of the tree. It is close, though: the blocks need
 #     {{ value blocks_64 }} turns.
 
 # %% fold
@@ -669,22 +676,22 @@ with picture(
 # No way is best for all. With one worker the loop wins, because any extra work is lost. With a few it is
 # blocks, with many the tree, and with a worker for each step looking back, where only the rounds count.
 #
-# Now you know what the two machines of the beginning do. An adder has a worker for each digit, since digits are
-# made of wire and switches, so it may look back: 64 digits take 6 rounds. And a language model on a graphics
-# chip has thousands of workers but even more steps, so its scan is blocks on the outside and a tree or looking
-# back within a block. On a processor with two cores it is blocks, and {{ lesson scan_at_work }} measures it.
+# Now you know what the two machines of the beginning do. An adder has a worker for each digit, since digits
+# are made of wire and switches, so it may look back: 64 digits take {{ value adder }} rounds. A language
+# model on a graphics chip has thousands of workers, but a batch of texts has many more steps than that, so
+# there the ways are mixed ({{ lesson gpu_scan }}). And on a processor with two cores it is blocks: {{ lesson
+# scan_at_work }} measures it.
 #
 # !!! history "The adder came first"
-#     The people who built computers met this problem before those who built networks. In 1973 Peter Kogge and
-#     Harold Stone published the rounds of looking back for recurrences in general, and adders that work like this
-#     are called Kogge–Stone adders to this day. Hillis and Steele described the same rounds in 1986, for a
-#     computer with thousands of small processors. The word *scan* is older still: it comes from the programming
-#     language APL, where `+\` makes running sums.
+#     In 1973 Peter Kogge and Harold Stone published the rounds of looking back for recurrences in general,
+#     and adders that work like this are called Kogge–Stone adders to this day. Hillis and Steele described
+#     the same rounds in 1986, for a computer with thousands of small processors. The word *scan* comes from
+#     APL, a language in which `+\` makes running sums.
 #
 # ### In the library
 #
-# This is what `minirnn` runs, for many sequences at once. `a` and `b` are tables of numbers with time in the last
-# but one dimension, and the slice `[..., distance:, :]` is everybody from that step on.
+# This is what `minirnn` runs, for many sequences at once. `a` and `b` are tables of numbers with time in the
+# last but one dimension, and the slice `[..., distance:, :]` is everybody from that step on.
 #
 # {{ source minirnn/scan/hillis_steele.py hillis_steele }}
 #
@@ -699,15 +706,16 @@ with picture(
 # ## Check yourself
 #
 # ??? check "Is the largest number so far a scan? And the average so far?"
-#     Both are. `max` is associative. Averages themselves may not be joined, because a mean of two and a mean of
-#     five do not count alike; but the pairs (sum, count) are added, and the average is sum divided by count.
+#     Both are. `max` is associative. Averages themselves may not be joined, because a mean of two and a mean
+#     of five do not count alike; but the pairs (sum, count) are added, and the average is sum divided by
+#     count.
 #
 # ??? check "Join (3, 1) and then (0, 5). What is it, and what does it say?"
 #     $(0 \cdot 3,\; 0 \cdot 1 + 5) = (0, 5)$. A step with decay 0 forgets everything before it.
 #
 # ??? check "After two rounds of looking back, which steps are in worker 6's machine?"
-#     The steps 3 to 6. After the first round it holds 5–6. In the second it looks two places back, at worker 4,
-#     who holds 3–4 by then.
+#     The steps 3 to 6. After the first round it holds 5–6. In the second it looks two places back, at worker
+#     4, who holds 3–4 by then.
 #
 # ??? check "Why does the loop win with a single worker?"
 #     Because a single worker has to do all joins, and the loop makes the fewest: one for each step. The tree
@@ -716,17 +724,17 @@ with picture(
 # ## What comes next
 #
 # A network must not only read but learn, and for that it needs the gradient of a scan. It turns out to be a
-# scan as well, and {{ lesson scan_at_work }} shows why, what goes wrong with numbers that have few digits, and
-# what is really fast. Where good decays come from is the question of {{ lesson lru }}.
+# scan as well, and {{ lesson scan_at_work }} shows why, what goes wrong with numbers that have few digits,
+# and what is really fast. Where good decays come from is the question of {{ lesson lru }}.
 #
 # ## Where papers and programs differ
 #
 # !!! note "Where papers and programs differ"
 #     - Blelloch's textbook scan is exclusive and for sums: it writes a zero into the root before going down.
 #       For our machines that zero is `h0`, and one step is missing at the end.
-#     - Martin and Cundy (2018) count operations instead of joins: $6\,(T/p + \log_2 p)$ for a parallel scan with
-#       $p$ processors against $2\,T$ for the loop. So theirs breaks even at three processors, apart from the
-#       logarithm, where our blocks break even at two.
+#     - Martin and Cundy (2018) count operations instead of joins: $6\,(T/p + \log_2 p)$ for a parallel scan
+#       with $p$ processors against $2\,T$ for the loop. So theirs breaks even at three processors, apart from
+#       the logarithm, where our blocks break even at two.
 #     - Order matters, and libraries have got it wrong: for operators that do not commute ([triton
 #       2359](https://github.com/triton-lang/triton/issues/2359)), and when the scan runs in reverse ([triton
 #       4362](https://github.com/triton-lang/triton/issues/4362)). Test a scan with an operator that does not
@@ -754,14 +762,15 @@ with picture(
 #     {{ minutes }}
 #
 #     **Ways through.** *School:* the page's switch leaves out the tanh, the proof with labels, the tree as a
-#     program and the library. If that is still too long, stop after "What else is a scan?", with the exercises
-#     *combine* and *hillis_steele*. *University:* *combine* in class, *where_brackets_matter* in pairs,
-#     *hillis_steele* and one of *blelloch* and *blocked_scan* after it.
+#     program and the library. If that is still too long, stop after "What else is a scan?", with the
+#     exercises *combine* and *hillis_steele*. *University:* *combine* in class, *where_brackets_matter* in
+#     pairs, *hillis_steele* and one of *blelloch* and *blocked_scan* after it.
 #
-#     **Without a computer (10 minutes).** Eight volunteers in a row, each with a card and a pen. First with one
-#     number on each card and sums; then with a pair $(a, b)$. Round one: everybody reads the card of the
-#     neighbour on the left *as it was at the beginning of the round* and writes a new one. Say "now!" so that all
-#     look at the same moment. Let one round go wrong on purpose: someone writes before the neighbour has looked.
+#     **Without a computer (10 minutes).** Eight volunteers in a row, each with a card and a pen. First with
+#     one number on each card and sums; then with a pair $(a, b)$. Round one: everybody reads the card of the
+#     neighbour on the left *as it was at the beginning of the round* and writes a new one. Say "now!" so that
+#     all look at the same moment. Let one round go wrong on purpose: someone writes before the neighbour has
+#     looked.
 #
 #     **Checkpoints**, without the exercises.
 #
@@ -795,5 +804,6 @@ with picture(
 #     - *In a block, add the carried state with one decay, or with that of the whole block.* At the third step
 #       of a block it has been through three machines.
 #
-#     **Questions for the end.** Is a step `h -> max(a h, b)` joinable? (For $a \ge 0$: two of them are again of
-#     this kind.) A `tanh`? (No; lesson {{ number parallel_nonlinear }} gets round it by solving a row of scans.)
+#     **Questions for the end.** Is a step `h -> max(a h, b)` joinable? (For $a \ge 0$: two of them are again
+#     of this kind.) A `tanh`? (No; lesson {{ number parallel_nonlinear }} gets round it by solving a row of
+#     scans.)

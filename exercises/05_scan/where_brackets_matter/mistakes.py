@@ -60,14 +60,15 @@ def last_triple(table):
 
 
 def ordered_from_the_right(table):
-    """Your loops run in another order: you found the smallest z first. The triple with the smallest x is asked
-    for, then the smallest y, then the smallest z."""
+    """Your loops run in another order: you found the smallest z first. The triple with the smallest x is
+    asked for, then the smallest y, then the smallest z."""
     found = [t for t in product(range(len(table)), repeat=3) if _differ(table, *t)]
     return min(found, key=lambda t: t[::-1], default=None)
 
 
 def where_they_agree(table):
-    """You return a triple for which both ways give the same. The detective looks for one where they differ."""
+    """You return a triple for which both ways give the same. The detective looks for one where they
+    differ."""
     return _first(table, lambda x, y, z: not _differ(table, x, y, z))
 
 

@@ -14,34 +14,35 @@ def _calls(seq_len):
 
 
 def blocks_rounded_down(seq_len):
-    """You round the number of blocks down. The steps that are left over are a block, too, only a shorter one."""
+    """You round the number of blocks down. The steps that are left over are a block, too, only a shorter
+    one."""
     return _best(seq_len, lambda block: 2 * block + seq_len // block - 2)
 
 
 def longest_of_equals(seq_len):
-    """Of several lengths that are equally good you return the longest. The shortest is asked for: replace the best
-    so far only by a better one."""
+    """Of several lengths that are equally good you return the longest. The shortest is asked for: replace the
+    best so far only by a better one."""
     calls = _calls(seq_len)
     return _best(seq_len, lambda block: (calls(block), -block))[0], calls(_best(seq_len, calls)[0])
 
 
 def root_not_searched(seq_len):
-    """You take the root of T / 2, rounded. That is where the formula without rounding is smallest; the number of
-    blocks is a whole number, so look at the lengths around it."""
+    """You take the root of T / 2, rounded. That is where the formula without rounding is smallest; the number
+    of blocks is a whole number, so look at the lengths around it."""
     block = max(1, round((seq_len / 2) ** 0.5))
     return block, _calls(seq_len)(block)
 
 
 def root_of_all(seq_len):
-    """You take as many blocks as steps in a block. A step of a block costs two calls, in the first part and in
-    the third, and a block only one: so blocks should be shorter."""
+    """You take as many blocks as steps in a block. A step of a block costs two calls, in the first part and
+    in the third, and a block only one: so blocks should be shorter."""
     block = max(1, isqrt(seq_len))
     return block, _calls(seq_len)(block)
 
 
 def carry_forgotten(seq_len):
-    """You leave out the calls of the carry. Without them blocks of one step would be best, and the second part
-    would have all the work."""
+    """You leave out the calls of the carry. Without them blocks of one step would be best, and the second
+    part would have all the work."""
     return _best(seq_len, lambda block: 2 * block - 1)
 
 
@@ -51,15 +52,15 @@ def walked_once(seq_len):
 
 
 def one_call_too_many(seq_len):
-    """You count one call too many. The first step of a block is joined with nothing, so the summary has one call
-    fewer than a block has steps; and nobody starts from the end of the last block, so the carry has one fewer than
-    there are blocks."""
+    """You count one call too many. The first step of a block is joined with nothing, so the summary has one
+    call fewer than a block has steps; and nobody starts from the end of the last block, so the carry has one
+    fewer than there are blocks."""
     return _best(seq_len, lambda block: 2 * block - 1 + -(-seq_len // block))
 
 
 def nothing_taken_away(seq_len):
-    """You count a call for every step and every block. The first step of a block needs no join, and neither does
-    the last block in the carry: that is two fewer."""
+    """You count a call for every step and every block. The first step of a block needs no join, and neither
+    does the last block in the carry: that is two fewer."""
     return _best(seq_len, lambda block: 2 * block + -(-seq_len // block))
 
 

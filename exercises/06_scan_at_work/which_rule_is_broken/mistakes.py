@@ -49,7 +49,8 @@ def grad_b_alone(*args):
 
 
 def first_entry_alone(*args):
-    """You look only at the first entry of grad_a. If h0 is zero it says nothing: compare all of both lists."""
+    """You look only at the first entry of grad_a. If h0 is zero it says nothing: compare all of both
+    lists."""
     *given, grad_a, grad_b = args
     for word in WORDS:
         if abs(_pass(word, *given)[0][0] - grad_a[0]) < 1e-6:
@@ -68,15 +69,15 @@ def last_step_alone(*args):
 
 
 def decay_and_direction_swapped(*args):
-    """You take "decay" and "direction" for each other. "decay" still runs backwards, but with the decay of its own
-    step; "direction" runs forwards."""
+    """You take "decay" and "direction" for each other. "decay" still runs backwards, but with the decay of
+    its own step; "direction" runs forwards."""
     word = _first(args)
     return {"decay": "direction", "direction": "decay"}.get(word, word)
 
 
 def conjugate_for_real_numbers(*args):
-    """For real numbers you say "conjugate". There a conjugate changes nothing, so nothing is broken: try "right"
-    first."""
+    """For real numbers you say "conjugate". There a conjugate changes nothing, so nothing is broken: try
+    "right" first."""
     return _first(args, words=("conjugate", "right", "decay", "direction", "state"))
 
 
@@ -108,13 +109,15 @@ def decays_conjugated_states_not(*args):
 
 
 def h0_forgotten(*args):
-    """You take zero for the state before the first step. It is h0, and the first entry of grad_a depends on it."""
+    """You take zero for the state before the first step. It is h0, and the first entry of grad_a depends on
+    it."""
     a, h, _, *rest = args
     return _first((a, h, 0.0, *rest))
 
 
 def always_right(*args):
-    """You find every pass right. Your differences are compared with a limit that is too large, or not at all."""
+    """You find every pass right. Your differences are compared with a limit that is too large, or not at
+    all."""
     return "right"
 
 
