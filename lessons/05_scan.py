@@ -119,7 +119,7 @@ for t, (a, b) in enumerate(machines):
 #
 # ## Two machines make one
 #
-# ??? predict one_machine "One machine is to do what (0.5, 3) and, after it, (4, 1) do to every number. Which?"
+# ??? predict one_machine "Which machine does what (0.5, 3) and, after it, (4, 1) do to every number?"
 #     - ( ) (4.5, 4): both numbers are added
 #     - ( ) (2, 4): the decays are multiplied, the inputs are added
 #     - (x) (2, 13)
@@ -175,7 +175,7 @@ print(join((0.5, 3), (4, 1)))
 # Now take three machines in a row, p, q and r. You may join p with q first, and the result with r. Or you may
 # join q with r first, and put p before it.
 #
-# ??? predict brackets "Three machines stand in a row, p, q, r. What changes the machine that they make together?"
+# ??? predict brackets "Three machines p, q, r stand in a row. What changes the machine they make together?"
 #     - ( ) which two are joined first
 #     - (x) that q and r change places
 #     - ( ) both
@@ -424,7 +424,7 @@ print("looking back, 1 to 99 steps:", all(is_right(look_back, T) for T in range(
 # two children. The left child starts where the parent starts. The right child starts where the left child
 # *ends*: that is the parent's number, sent through the machine that the left child kept from the way up.
 #
-# ??? predict right_half "Machines (2, 1), (1, 0), (3, 2), (1, 1), and `h0` is 0. Where does the right half start?"
+# ??? predict right_half "Machines (2, 1), (1, 0), (3, 2), (1, 1), from 0. Where does the right half start?"
 #     number: {{ value right_half }}
 #     near: 1
 #
@@ -449,12 +449,12 @@ for level, row in zip(levels, starts, strict=True):
 table.append(["state after", *(str(x) for x in ends)])
 
 with picture(
-    "A tree with its root on top and eight leaves below. Each node has a machine in blue and under it the number "
-    "it starts from in orange. Curved arrows lead from each left child to its right brother: what the left one "
-    "ends with is where the right one starts. One is written out: 6, sent through (2, 3), is 15.",
+    "A tree with its root on top and eight leaves below. Each node has a machine in blue and under it, in "
+    "orange, the number it starts from. Curved arrows lead from each left child to its right brother: what the "
+    "left one ends with is where the right one starts. One is written out: 6, sent through (2, 3), is 15.",
     table=table,
-    caption="Blue, from the leaves up: neighbours join. Orange, from the root down: where each part starts. Each "
-    "curved arrow sends the left brother's number through the left brother's machine. Last row: the states.",
+    caption="Blue, from the leaves up: neighbours join. Orange, from the root down: where each part starts. "
+    "A curved arrow sends the left brother's number through the left brother's machine. Last row: the states.",
     height=5.2,
 ) as axes:
     place = [[(j + 0.5) * 8 / len(row) - 0.5 for j in range(len(row))] for row in starts]
@@ -548,7 +548,7 @@ bars += [(worker, size - 1 + worker, 1, "carry") for worker in range(blocks - 1)
 bars += [(worker, size - 1 + blocks - 1, size, "fill in") for worker in range(blocks)]
 with picture(
     "A timetable. Four workers summarise for five turns, side by side. Then three of them work for one turn "
-    "each, one after the other. Then all four fill in for six turns and are done after 14. The loop takes 24.",
+    "each, one after the other. Then all four fill in for six turns, until turn 14. The loop takes 24.",
     table=[["worker", "from turn", "turns", "what"], *bars, ["the loop", 0, size * blocks, "all"]],
     caption="24 steps: four workers with six steps each, and the loop.",
     height=3.0,
@@ -776,9 +776,9 @@ with picture(
 #
 #     | after the part | they can |
 #     |---|---|
-#     | 1 | do the loop on paper for three steps, turn two machines into one, and say why brackets may move and order may not |
+#     | 1 | turn two machines into one on paper, and say why brackets may move and order may not |
 #     | 2 | fill in the triangle for four steps, and the rounds of looking back for eight |
-#     | 3 | name depth and work of both ways, and say what goes up the tree, what comes down, and why that is the state before |
+#     | 3 | name depth and work of both ways, and say what goes up the tree and what comes down |
 #     | 4 | say from how many workers on blocks are faster than the loop, and why not from two |
 #
 #     **Board plan.** Left, and never wiped: $(a, b)$ then $(a', b') = (a'a,\ a'b + b')$. Middle: the grid of

@@ -17,31 +17,7 @@
 #
 # ## Push one input
 #
-# Here is the row of eight machines from {{ lesson scan }}. Start from 0, add 1 to the input of step 2, and
-# see what becomes of the states. Before you do: which of them change? And how much more is the last one?
-
-# %%
-machines = [(2, 1), (1, 0), (3, 2), (1, 1), (2, 0), (1, 3), (1, 1), (2, 1)]
-
-
-def states(machines, h=0):
-    all_states = []
-    for a, b in machines:
-        h = a * h + b
-        all_states.append(h)
-    return all_states
-
-
-print(states(machines))
-
-# %% [markdown]
-# ??? predict push "Add 1 to the input of step 2. By how much does the last state, step 7, grow?"
-#     number: {{ value push }}
-#     near: 2
-#
-#     By {{ value push }}. The state of step 2 grows by 1. From there on the extra 1 goes through the machines
-#     like everything else, except that their inputs do not touch it: it is multiplied by the decays of the
-#     steps 3 to 7, which are 1, 2, 1, 1 and 2.
+# Here is the row of eight machines from {{ lesson scan }}, with its states from 0.
 
 # %% fold
 import math
@@ -55,15 +31,46 @@ import numpy as np
 import torch
 
 BLUE, ORANGE = LINES[0][0], LINES[1][0]
+machines = [(2, 1), (1, 0), (3, 2), (1, 1), (2, 0), (1, 3), (1, 1), (2, 1)]
+
+
+def states(machines, h=0):
+    all_states = []
+    for a, b in machines:
+        h = a * h + b
+        all_states.append(h)
+    return all_states
+
+
+show_table(
+    [
+        ["step", *range(8)],
+        ["decay a", *(a for a, _ in machines)],
+        ["input b", *(b for _, b in machines)],
+        ["state h", *states(machines)],
+    ]
+)
+
+# %% [markdown]
+# Add 1 to the input of step 2. Which states change? And how much more is the last one?
+#
+# ??? predict push "Add 1 to the input of step 2. By how much does the last state, step 7, grow?"
+#     number: {{ value push }}
+#     near: 2
+#
+#     By {{ value push }}. The state of step 2 grows by 1. From there on the extra 1 goes through the machines
+#     like everything else, except that their inputs do not touch it: it is multiplied by the decays of the
+#     steps 3 to 7, which are 1, 2, 1, 1 and 2.
+
+# %% fold
 pushed = [(a, b + 1 if t == 2 else b) for t, (a, b) in enumerate(machines)]
 change = [after - before for before, after in zip(states(machines), states(pushed), strict=True)]
 tell(push=change[-1])
 show_table(
     [
         ["step", *range(8)],
-        ["decay", *(a for a, _ in machines)],
-        ["h", *states(machines)],
-        ["h after the push", *states(pushed)],
+        ["state h before", *states(machines)],
+        ["state h after the push", *states(pushed)],
         ["change", *change],
     ]
 )

@@ -51,7 +51,7 @@ def grad_b_alone(*args):
 def first_entry_alone(*args):
     """You look only at the first entry of grad_a. If h0 is zero it says nothing: compare all of both
     lists."""
-    *given, grad_a, grad_b = args
+    *given, grad_a, _ = args
     for word in WORDS:
         if abs(_pass(word, *given)[0][0] - grad_a[0]) < 1e-6:
             return word

@@ -30,8 +30,10 @@ def oracle(a, h, h0, grad, grad_a, grad_b):
     """The pass that comes closest, the first of equals."""
 
     def far(word):
-        mine = sum(passed(word, a, h, h0, grad), [])
-        return round(math.hypot(*(abs(x - y) for x, y in zip(mine, grad_a + grad_b, strict=True))), 6)
+        mine_a, mine_b = passed(word, a, h, h0, grad)
+        return round(
+            math.hypot(*(abs(x - y) for x, y in zip(mine_a + mine_b, grad_a + grad_b, strict=True))), 6
+        )
 
     return min(WORDS, key=far)
 
