@@ -450,11 +450,11 @@ table.append(["state after", *(str(x) for x in ends)])
 
 with picture(
     "A tree with its root on top and eight leaves below. Each node has a machine in blue and under it, in "
-    "orange, the number it starts from. Curved arrows lead from each left child to its right brother: what the "
-    "left one ends with is where the right one starts. One is written out: 6, sent through (2, 3), is 15.",
+    "orange, the number it starts from. Curved arrows lead from each left child to its right brother: what "
+    "the left one ends with is where the right one starts. One is written out: 6, sent through (2, 3), is 15.",
     table=table,
     caption="Blue, from the leaves up: neighbours join. Orange, from the root down: where each part starts. "
-    "A curved arrow sends the left brother's number through the left brother's machine. Last row: the states.",
+    "A curved arrow sends the left brother's number through its machine. Last row: the states.",
     height=5.2,
 ) as axes:
     place = [[(j + 0.5) * 8 / len(row) - 0.5 for j in range(len(row))] for row in starts]
@@ -523,8 +523,8 @@ tell(tree_depth=len(rounds), tree_work=sum(rounds))
 # ### Its two prices
 #
 # 1,024 steps take 10 rounds up and 10 down with 1,023 joins each, and one round of 1,024 for the last step:
-# {{ value tree_depth }} rounds and {{ value tree_work }} joins. So it does three times the work of the loop and
-# not nine times, and it stays at three however long the row is. (Most books count the exclusive scan:
+# {{ value tree_depth }} rounds and {{ value tree_work }} joins. So it does three times the work of the loop
+# and not nine times, and it stays at three however long the row is. (Most books count the exclusive scan:
 # $2\,(T-1)$ joins.)
 #
 # {{ part "Few workers: blocks" }}
@@ -679,8 +679,8 @@ with picture(
 # Now you know what the two machines of the beginning do. An adder has a worker for each digit, since digits
 # are made of wire and switches, so it may look back: 64 digits take {{ value adder }} rounds. A language
 # model on a graphics chip has thousands of workers, but a batch of texts has many more steps than that, so
-# there the ways are mixed ({{ lesson gpu_scan }}). And on a processor with two cores it is blocks: {{ lesson
-# scan_at_work }} measures it.
+# there the ways are mixed ({{ lesson gpu_scan }}). And on a processor with two cores it is blocks:
+# {{ lesson scan_at_work }} measures it.
 #
 # !!! history "The adder came first"
 #     In 1973 Peter Kogge and Harold Stone published the rounds of looking back for recurrences in general,

@@ -88,14 +88,14 @@ assert [row[2] for row in weights] == change
 
 with picture(
     "A triangle of numbers, eight rows for the states and eight columns for the inputs. The row of step 5 is "
-    "framed in blue and reads 6, 6, 2, 2, 1, 1. The column of input 2 is framed in orange and reads 1, 1, 2, 2, "
-    "2, 4 from top to bottom.",
+    "framed in blue and reads 6, 6, 2, 2, 1, 1. The column of input 2 is framed in orange and reads 1, 1, 2, "
+    "2, 2, 4 from top to bottom.",
     table=[
         ["state of step", *(f"input {s}" for s in range(8))],
         *([t, *(w if s <= t else "" for s, w in enumerate(row))] for t, row in enumerate(weights)),
     ],
-    caption="The triangle of weights. Along a row (blue): what a state is made of. Down a column (orange): whom an "
-    "input reaches.",
+    caption="The triangle of weights. Along a row (blue): what a state is made of. Down a column (orange): "
+    "whom an input reaches.",
     height=4.0,
 ) as axes:
     for t, row in enumerate(weights):
@@ -271,7 +271,7 @@ with picture(
 #
 # {{ widget scan-tree algorithm=blelloch a=1,1,1,0,1,1,1,1 b=1,2,3,4,1,1,1,1 }}
 #
-# ??? predict blame "A document begins at step 3. The loss looks at the state of step 5. Which inputs have a gradient?"
+# ??? predict blame "A document begins at step 3, and the loss looks at step 5. Which inputs have a gradient?"
 #     - ( ) all inputs up to step 5
 #     - (x) the inputs of steps 3, 4 and 5
 #     - ( ) the inputs of steps 4 and 5
@@ -323,14 +323,15 @@ while d < len(b):
 # h_t = A_t \sum_{s \le t} \frac{b_s}{A_s} .$$
 #
 # It is the triangle again, since $A_t / A_s$ is the product of the decays after $s$. Running products and
-# running sums are built into every library. Two calls, no loop! The algebra is right.
+# running sums are built into every library. Two calls, no loop! The algebra is right. But numbers of 32 bits
+# end at $3.4 \cdot 10^{38}$.
 #
-# ??? predict short_cut "Decays 0.9, inputs 1, 32-bit numbers, which end at $3.4 \cdot 10^{38}$. How many steps does it last?"
+# ??? predict short_cut "Decays 0.9, inputs 1. After how many steps does the short cut fail?"
 #     number: {{ value lasts }} steps
 #     near: 250
 #
-#     {{ value lasts }} steps. The sum of the $1 / A_s$ doubles every 6 or 7 steps, because $0.9^7$ is about a half.
-#     And $3.4 \cdot 10^{38}$ is $2^{128}$, so after some 125 doublings it is over.
+#     {{ value lasts }} steps. The sum of the $1 / A_s$ doubles every 6 or 7 steps, because $0.9^7$ is about a
+#     half. And $3.4 \cdot 10^{38}$ is $2^{128}$, so after some 125 doublings it is over.
 
 
 # %%
@@ -381,7 +382,7 @@ for method in METHODS:
 # Every operation rounds, and the tree does three times as many as the loop. Does the error grow with the
 # length?
 #
-# ??? predict rounding "Decays between 0 and 1, a million steps. Which ways have an error that grows and grows with T?"
+# ??? predict rounding "Decays between 0 and 1, a million steps. Which ways have an error that keeps growing?"
 #     - ( ) all of them
 #     - ( ) the trees and the blocks, because they do more operations than the loop
 #     - ( ) the loop, because its chain of operations is the longest
@@ -431,13 +432,13 @@ tell(others=f"{others:.1f}", logs=f"{logs:.0%}", half=f"{half:,.0f}", brain=f"{b
 # four had, for five kinds of decays and all lengths up to a million, is {{ value others }} units, where a
 # unit is the spacing of 32-bit numbers at 1, about one part in eight million. The trees do more operations
 # than the loop, but an input goes through fewer of them on its way to a state, $\log_2 T$ instead of up to
-# $T$. Logarithms are off by
-# {{ value logs }} of the state after a million steps. (Errors are taken relative to the size that the terms of the
-# state would have if none of them cancelled. `python benchmarks/scan_error.py` makes the numbers again.)
+# $T$. Logarithms are off by {{ value logs }} of the state after a million steps. (Errors are taken relative
+# to the size that the terms of the state would have if none of them cancelled. `python
+# benchmarks/scan_error.py` makes the numbers again.)
 #
-# For numbers of 16 bits the unit is thousands of times as large ({{ value half }} times for one kind, {{
-# value brain }} for the other), and a small addition to a large state is lost altogether. So a state is kept
-# in 32 bits even where everything else has 16.
+# For numbers of 16 bits the unit is thousands of times as large ({{ value half }} times for one kind,
+# {{ value brain }} for the other), and a small addition to a large state is lost altogether. So a state is
+# kept in 32 bits even where everything else has 16.
 #
 # {{ part "What is fast" }}
 #
@@ -448,7 +449,7 @@ tell(others=f"{others:.1f}", logs=f"{logs:.0%}", half=f"{half:,.0f}", brain=f"{b
 # neither is the tree. What counts there are not rounds but two other things: how often an operation is
 # *called*, and how often the numbers pass through *memory*.
 #
-# ??? predict thin "Two cores, one sequence of 16,384 steps, 256 numbers wide. Which comes second, after the blocks?"
+# ??? predict thin "One sequence of 16,384 steps with 256 numbers. Which comes second, after the blocks?"
 #     - ( ) the loop, because with two workers its little work counts
 #     - ( ) looking back, because it has the fewest rounds
 #     - (x) the tree
@@ -459,7 +460,7 @@ tell(others=f"{others:.1f}", logs=f"{logs:.0%}", half=f"{half:,.0f}", brain=f"{b
 
 # %% fold
 speed = results.load("scan-cpu")
-times = speed["times"]
+times, machine = speed["times"], speed["machine"]
 shown = {
     "loop": "plain loop",
     "sequential": "our loop",
@@ -508,7 +509,7 @@ show_table(
             for shape in times
         ),
     ],
-    caption=f"Milliseconds, forward and backward; {speed['machine']['cores']} cores, {speed['machine']['cpu']}",
+    caption=f"Milliseconds, forward and backward; {machine['cores']} cores, {machine['cpu']}",
 )
 
 
@@ -519,9 +520,9 @@ def per_number(shape, name):
 
 dots = {"floor": "read and write once", **{name: shown[name] for name in ours}}
 with picture(
-    "Dots for five shapes, one row each, on a logarithmic scale of nanoseconds per number. The floor is leftmost "
-    "everywhere, the blocks come next or are level with the loop. The loop is far to the right where the sequence is "
-    "long and thin, and looking back is right of the tree everywhere.",
+    "Dots for five shapes, one row each, on a logarithmic scale of nanoseconds per number. The floor is "
+    "leftmost everywhere, the blocks come next or are level with the loop. The loop is far right where "
+    "the sequence is long and thin, and looking back is right of the tree everywhere.",
     table=[
         ["batch × time × dim", *dots.values()],
         *([written(shape), *(per_number(shape, name) for name in dots)] for shape in times),
@@ -546,20 +547,17 @@ with picture(
 # Three things to see, and each has its reason.
 #
 # *Where a step is thin, calls decide.* The loop over 16,384 steps makes as many calls, and each of them costs
-# about
-# {{ value call }} microseconds for only 256 numbers. Blocks walk side by side, so that one call works on a whole column
-# of blocks. With $K$ blocks of $L$ steps there are about $2L + K$ calls.
+# about {{ value call }} microseconds for only 256 numbers. Blocks walk side by side, so that one call works
+# on a whole column of blocks. With $K$ blocks of $L$ steps there are about $2L + K$ calls.
 #
 # *Where a step is wide, memory decides.* With 8 sequences of 1,536 numbers each call of the loop has enough
 # to do, and the loop is nearly as fast as the blocks. Looking back passes through all numbers in each of its
-# rounds and takes
-# {{ value lost }} times as long.
+# rounds and takes {{ value lost }} times as long.
 #
-# *The plain loop, with a gradient recorded by torch, is worst by far.* One writes it first, `h = a[:, t] * h
-# + b[:, t]`. But torch gives every slice `b[:, t]` a gradient as large as all of `b`, so that the way back
-# costs $T^2$:
-# {{ value plain }} seconds where the blocks, with the backward pass of this lesson, take {{ value blocks_back }}
-# milliseconds.
+# *The plain loop, with a gradient recorded by torch, is worst by far.* One writes it first,
+# `h = a[:, t] * h + b[:, t]`. But torch gives every slice `b[:, t]` a gradient as large as all of `b`, so
+# that the way back costs $T^2$: {{ value plain }} seconds where the blocks, with the backward pass of this
+# lesson, take {{ value blocks_back }} milliseconds.
 #
 # {{ exercise fewest_calls }}
 #
@@ -592,8 +590,8 @@ with picture(
 #     $g_2 = 1$, then $g_1 = 1 + a_2 \cdot 1 = 3$, then $g_0 = 0 + a_1 \cdot 3 = 9$. The decay of step 0 is
 #     not needed; it comes in only for the state before the first step.
 #
-# ??? check "All your decays are equal, and your backward pass uses the decay of the wrong step. Which test notices?"
-#     None with these decays, because the wrong step has the same decay. A test of a backward pass needs
+# ??? check "All decays are equal, and your backward pass uses the wrong one. Which test notices?"
+#     None with these decays, because those of all steps are the same. A test of a backward pass needs
 #     decays that differ.
 #
 # ??? check "Why must a reset not set the input to zero as well?"
