@@ -450,8 +450,8 @@ table.append(["state after", *(str(x) for x in ends)])
 
 with picture(
     "A tree with its root on top and eight leaves below. Each node has a machine in blue and under it, in "
-    "orange, the number it starts from. Curved arrows lead from each left child to its right brother: what "
-    "the left one ends with is where the right one starts. One is written out: 6, sent through (2, 3), is 15.",
+    "orange, the number it starts from. Curved arrows lead from each left child to its right brother: where "
+    "the left one ends, the right one starts. One is written out: 6, sent through (2, 3), is 15.",
     table=table,
     caption="Blue, from the leaves up: neighbours join. Orange, from the root down: where each part starts. "
     "A curved arrow sends the left brother's number through its machine. Last row: the states.",
@@ -471,7 +471,7 @@ with picture(
                 bend["connectionstyle"] = f"arc3,rad={0.28 if depth < 3 else 0.5}"
                 from_x = place[depth][j - 1]
                 axes.annotate("", (x - 0.12, y - 0.52), (from_x + 0.12, y - 0.52), arrowprops=bend)
-    axes.text(5.5, -3.0 - 0.82, "2 · 6 + 3 = 15", ha="center", va="top", color=ORANGE)
+    axes.text(5.5, -3.36, "2 · 6 + 3 =", ha="center", va="center", color=ORANGE)
     for t, end in enumerate(ends):
         axes.text(t, -5.75, f"{end}", ha="center", va="center", fontweight="bold")
     axes.text(-0.6, -5.75, "h", ha="right", va="center", style="italic")
@@ -774,12 +774,13 @@ with picture(
 #
 #     **Checkpoints**, without the exercises.
 #
-#     | after the part | they can |
+#     | by minute | they can |
 #     |---|---|
-#     | 1 | turn two machines into one on paper, and say why brackets may move and order may not |
-#     | 2 | fill in the triangle for four steps, and the rounds of looking back for eight |
-#     | 3 | name depth and work of both ways, and say what goes up the tree and what comes down |
-#     | 4 | say from how many workers on blocks are faster than the loop, and why not from two |
+#     | 12 | do the loop on paper for three steps, and all running sums of eight numbers in three rounds |
+#     | 30 | turn two machines into one, and say why brackets may move and order may not |
+#     | 52 | fill in the triangle for four steps, and the rounds of looking back for eight |
+#     | 78 | name depth and work of both ways, and say what goes up the tree and what comes down |
+#     | 102 | say from how many workers on blocks are faster than the loop, and why not from two |
 #
 #     **Board plan.** Left, and never wiped: $(a, b)$ then $(a', b') = (a'a,\ a'b + b')$. Middle: the grid of
 #     eight columns, one row for each round, filled in by the class. Right: a table with the columns *depth*

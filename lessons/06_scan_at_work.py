@@ -539,6 +539,8 @@ with picture(
     axes.set_yticks(range(len(times)), [written(shape) for shape in times])
     axes.set_ylim(len(times) - 0.5, -0.5)
     axes.set_xscale("log")
+    axes.set_xticks((0.3, 1, 3, 10), ("0.3", "1", "3", "10"))
+    axes.minorticks_off()
     axes.set_xlabel("nanoseconds per number")
     axes.set_ylabel("batch × time × dim")
     axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.4, -0.22), ncols=3)
@@ -640,12 +642,12 @@ with picture(
 #
 #     **Checkpoints**, without the exercises.
 #
-#     | after the part | they can |
+#     | by minute | they can |
 #     |---|---|
-#     | 1 | say why the gradient is a scan that runs backwards, and whose decay it uses |
-#     | 2 | say what a reset changes, and what it does not |
-#     | 3 | name two short cuts that give wrong numbers without an error |
-#     | 4 | say when a loop is the fastest scan |
+#     | 25 | say why the gradient is a scan that runs backwards, and whose decay it uses |
+#     | 38 | say what a reset changes, and what it does not |
+#     | 58 | name two short cuts that give wrong numbers without an error |
+#     | 80 | say when a loop is the fastest scan |
 #
 #     **Board plan.** Left: the triangle for four steps, one row framed, one column framed. Right, under each
 #     other: the recurrence forwards and the recurrence backwards, with an arrow of time beside each.
