@@ -223,9 +223,9 @@ print("p  r q  =", join(join(p, r), q))
 #
 # $$h_3 = (1 \cdot 3 \cdot 1) \cdot 1 + (1 \cdot 3) \cdot 0 + 1 \cdot 2 + 1 \cdot 1 = 6,$$
 #
-# as in the loop. This triangle of weights says why a machine needs its $a$ although the states are all that
-# anybody wants: the products down the columns are products of decays, and somebody has to keep them. You will
-# meet the triangle again, read along its columns, in {{ lesson scan_at_work }}.
+# as in the loop. This triangle of weights says why a machine must keep its $a$, although the states are all
+# that anybody wants: inputs are weighted with products of decays, and somebody has to know these products.
+# You will meet the triangle again, read down its columns, in {{ lesson scan_at_work }}.
 #
 # !!! warning "The a is needed, even if it is always the same"
 #     If all decays are 0.5, why carry them along? One could join plain numbers by $0.5\,x + y$. Try three:
@@ -248,10 +248,10 @@ while len(row) > 1:
 print(row)
 
 # %% [markdown]
-# Eight machines took three rounds, and from 0 the last one makes 33, as the loop did. How often can $T$ be
-# halved until 1 is left? That number is called $\log_2 T$, rounded up where it does not come out even: 3 for
-# 8, 10 for 1,024, 20 for a million. No way is faster, because a join looks at two things. So after $r$ rounds
-# a number can depend on at most $2^r$ machines, and the last state depends on all $T$.
+# Eight machines took three rounds, and from 0 the one that is left makes 33, as the loop did. How often can
+# $T$ be halved until 1 is left? That number is called $\log_2 T$, rounded up where it does not come out even:
+# 3 for 8, 10 for 1,024, 20 for a million. No way is faster, because a join looks at two things. So after $r$
+# rounds a number can depend on at most $2^r$ machines, and the last state depends on all $T$.
 #
 # A network needs *all* states, and you already know how to get them: as with the sums. Give each step a
 # worker, who holds the machine of that step. In the first round everybody looks one place back and puts the

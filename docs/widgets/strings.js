@@ -45,7 +45,7 @@ export const TWO_LINES = {
   ],
   handle: (machine, place) =>
     `${machine ? "Second" : "First"} machine: ${place ? "b, where the line is over 0" : "a, how much it rises per unit"}`,
-  hint: "Across: what goes in, from −3 to 3. Up: what comes out. Drag the round handles, or move them with the arrow keys: the one over 0 lifts the line (b), the one beside it turns the line (a).",
+  hint: "Across: what goes in, from −2 to 2. Up: what comes out. Drag the round handles, or move them with the arrow keys: the one over 0 lifts the line (b), the one beside it turns the line (a).",
   both: ([a, b]) => `both together (${a}, ${b})`,
   told: ([, zero, zeroEnd], [, one, oneEnd], [a, b]) =>
     `From 0: first ${zero}, then ${zeroEnd}. From 1: first ${one}, then ${oneEnd}. One machine does the same: (${a}, ${b}).`,

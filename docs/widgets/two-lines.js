@@ -11,7 +11,7 @@ import { TWO_LINES as STRINGS } from "./strings.js";
 
 export const LIMIT = 4;
 export const STEPS = [0.25, 0.5]; // of a, of b
-const REACH = 3; // numbers that go in, from -3 to 3
+const REACH = 2; // numbers that go in, from -2 to 2
 const TOPS = [8, 8, 20]; // what comes out, in each panel
 const PANEL = 214; // height
 const COLOURS = ["blue", "orange", "green"];
@@ -63,7 +63,7 @@ class TwoLines extends Widget {
     const element = svg(
       "g",
       { class: `handle ${colour}`, tabindex: 0, role: "slider", "aria-label": STRINGS.handle(machine, place) },
-      svg("circle", { r: 22, class: "reach" }),
+      svg("circle", { r: 20, class: "reach" }),
       svg("circle", { r: 13, class: "halo" }),
       svg("circle", { r: 8, class: "point" }),
     );
