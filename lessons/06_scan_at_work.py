@@ -146,6 +146,10 @@ with picture(
 # is 1 for them and 0 for all others. At the end $g_7 = 1$. Then $g_6 = 1 + a_7 \cdot 1 = 3$, then $g_5 = 1 +
 # a_6 \cdot 3 = 4$, and from there on only decays multiply: 4, 8, 8, 24, 24. Does it agree with pushing every
 # input by itself?
+#
+# {{ exercise scan_backward }}
+#
+# Does one walk backwards agree with pushing every input by itself?
 
 # %%
 grad = torch.tensor([0.0, 0, 0, 0, 0, 1, 1, 1])[:, None]
@@ -166,8 +170,6 @@ print("eight pushes:      ", by_pushing)
 # of $h_t$, so the gradient of $b_t$ is $g_t$. One unit more of $a_t$ is as much more of $h_t$ as $a_t$
 # multiplies, so its gradient is $g_t \, h_{t-1}$. Therefore nothing needs to be written down on the way
 # forward but the decays and the states themselves.
-#
-# {{ exercise scan_backward }}
 #
 # There is one more rule, for complex numbers, which many layers use as decays. Every number that multiplies a
 # gradient is conjugated: its imaginary part changes sign. A complex decay turns the state by an angle, so the
