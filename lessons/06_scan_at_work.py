@@ -144,8 +144,7 @@ with picture(
 #
 # Do it once on paper. Suppose that the judge wants the last three states to be small, so that $\text{grad}$
 # is 1 for them and 0 for all others. At the end $g_7 = 1$. Then $g_6 = 1 + a_7 \cdot 1 = 3$, then $g_5 = 1 +
-# a_6 \cdot 3 = 4$, and from there on only decays multiply: 4, 8, 8, 24, 24. Does it agree with pushing every
-# input by itself?
+# a_6 \cdot 3 = 4$, and from there on only decays multiply: 4, 8, 8, 24, 24.
 #
 # {{ exercise scan_backward }}
 #
@@ -400,9 +399,9 @@ kind = "gates"
 lengths = [int(T) for T in error["sequential"][kind]]
 shown_names = {
     "sequential": "the loop",
-    "hillis_steele": "Hillis-Steele",
-    "blelloch": "Blelloch",
-    "blocked": "blocked",
+    "hillis_steele": "looking back",
+    "blelloch": "tree",
+    "blocked": "blocks",
     "log_space": "logarithms",
 }
 with picture(
@@ -498,6 +497,7 @@ assert sorted(ours, key=lambda name: milliseconds(thin, name))[1] == "blelloch"
 tell(
     call=f"{1000 * milliseconds(thin, 'sequential') / 16384:.0f}",
     floor=f"{milliseconds(wide, 'blocked') / milliseconds(wide, 'floor'):.1f}",
+    wide_loop=f"{milliseconds(wide, 'sequential') / milliseconds(wide, 'blocked'):.1f}",
     lost=f"{milliseconds(wide, 'hillis_steele') / milliseconds(wide, 'sequential'):.0f}",
     plain=f"{milliseconds(thin, 'loop', 'forward+backward') / 1000:.0f}",
     blocks_back=f"{milliseconds(thin, 'blocked', 'forward+backward'):.0f}",
@@ -555,8 +555,8 @@ with picture(
 # on a whole column of blocks. With $K$ blocks of $L$ steps there are about $2L + K$ calls.
 #
 # *Where a step is wide, memory decides.* With 8 sequences of 1,536 numbers each call of the loop has enough
-# to do, and the loop is nearly as fast as the blocks. Looking back passes through all numbers in each of its
-# rounds and takes {{ value lost }} times as long.
+# to do, and the loop takes only {{ value wide_loop }} times as long as the blocks. Looking back passes
+# through all numbers in each of its rounds and takes {{ value lost }} times as long.
 #
 # *The plain loop, with a gradient recorded by torch, is worst by far.* One writes it first,
 # `h = a[:, t] * h + b[:, t]`. But torch gives every slice `b[:, t]` a gradient as large as all of `b`, so
@@ -573,9 +573,9 @@ with picture(
 # A compiled loop over time would come near the floor. It would take one state at a time through all steps and
 # keep it inside the processor, so that each number passes through memory once. It needs no parallelism along
 # time, because the widest shape has {{ value states }} states that know nothing of each other, for two cores.
-# So this is the honest answer: **if there are more sequences than workers, the fastest scan is a loop.** The
-# parallel ways are for the other case, few sequences and many workers. We have not measured such a loop here,
-# because `minirnn` stays with the operations of torch, whose calls are what blocks save.
+# So wherever there are many more states than workers, the fastest scan should be **a loop**, and the parallel
+# ways are for the other case, few states and many workers. We have not measured such a loop here, because
+# `minirnn` stays with the operations of torch on a CPU, whose calls are what blocks save.
 #
 # Others came to the same. The author of torchlpc, a library of filters for sound, found his parallel scan
 # ahead of a compiled loop [only for a single sequence](https://github.com/DiffAPF/torchlpc/pull/17). And now
