@@ -380,9 +380,6 @@ look_back([(1, 1)] * T, join)
 print("the loop:      rounds", T, "  joins", T)
 print("looking back:  rounds", len(rounds), "   joins", sum(rounds))
 
-# %% fold
-tell(work=sum(rounds))
-
 # %% [markdown]
 # A hundredth of the rounds, nine times the work. That is a bargain with a thousand workers and a bad deal
 # with two. Is there a way with few rounds *and* little work?
@@ -428,9 +425,9 @@ print("looking back, 1 to 99 steps:", all(is_right(look_back, T) for T in range(
 #     number: {{ value right_half }}
 #     near: 1
 #
-#     It starts at {{ value right_half }}. The left half is $(2, 1)$ then $(1, 0)$, which is the machine $(2,
-#     1)$. It starts from 0, so it ends at $2 \cdot 0 + 1 = 1$, and there the right half starts. Nobody had to
-#     know what happens inside the right half.
+#     It starts at {{ value right_half }}. The left half is $(2, 1)$ then $(1, 0)$, which is the machine
+#     $(2, 1)$. It starts from 0, so it ends at $2 \cdot 0 + 1 = 1$, and there the right half starts. Nobody
+#     had to know what happens inside the right half.
 
 # %% fold
 before = [0]  # the state before each step, and after the last
@@ -516,8 +513,6 @@ rounds.clear()
 items = [(1, 1)] * T
 together(zip(states_before((0, 0), items, join), items, strict=True), join)
 print("up and down:  rounds", len(rounds), "  joins", sum(rounds))
-tree_rounds = list(rounds)
-tell(tree_depth=len(rounds), tree_work=sum(rounds))
 
 # %% [markdown]
 # ### Its two prices
@@ -639,9 +634,11 @@ show_table(table, caption="Corrected instead of walked through again")
 
 # %% fold
 workers = [2**k for k in range(11)]
+tree_rounds = list(rounds)
 rounds.clear()
 look_back([(1, 1)] * T, join)
 look_back_rounds = list(rounds)
+tell(work=sum(look_back_rounds), tree_depth=len(tree_rounds), tree_work=sum(tree_rounds))
 
 
 def turns(joins, p):
