@@ -2,10 +2,11 @@
 
 
 def join_brackets(first: tuple[int, int], then: tuple[int, int]) -> tuple[int, int]:
-    """The brackets that are left of two pieces of text, one right after the other.
+    """The brackets that are left of two pieces of text in a row.
 
     Args:
-        first: (closing, opening), what is left of the earlier piece: so many ")" and then so many "(".
+        first: (closing, opening) of the earlier piece:
+            so many ")" are left of it, and then so many "(".
         then: (closing, opening) of the piece right after it.
 
     Returns:

@@ -2,13 +2,15 @@
 
 
 def where_brackets_matter(table: list[list[int]]) -> tuple[int, int, int] | None:
-    """The first three things for which it matters which two are joined first.
+    """The first three for which it matters what is joined first.
 
     Args:
-        table: table[x][y] is what x and, after it, y make together: n rows of n whole numbers below n.
+        table: n rows of n whole numbers below n.
+            table[x][y] is what x and, after it, y make together.
 
     Returns:
-        The smallest triple (x, y, z) for which the brackets matter, or None if there is none.
+        The smallest triple (x, y, z) for which the brackets
+        matter, or None if there is none.
     """
     # BEGIN SOLUTION
     things = range(len(table))

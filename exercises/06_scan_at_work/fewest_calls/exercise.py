@@ -8,7 +8,8 @@ def fewest_calls(seq_len: int) -> tuple[int, int]:
         seq_len: how many steps there are, at least 1.
 
     Returns:
-        block: the length of a block that makes the fewest calls, the shortest of equals.
+        block: the length that makes the fewest calls;
+            of equals, the shortest.
         calls: how many calls that is.
     """
 

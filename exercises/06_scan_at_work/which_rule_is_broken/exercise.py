@@ -16,8 +16,8 @@ def which_rule_is_broken(
         h: the states, T numbers.
         h0: the state before the first step.
         grad: how the loss grows with each state alone, T numbers.
-        grad_a: the gradients of the decays that the pass returned, T numbers.
-        grad_b: the gradients of the inputs that it returned, T numbers.
+        grad_a: the gradients of the decays, as the pass returned them.
+        grad_b: the gradients of the inputs, as it returned them.
 
     Returns:
         "right", "decay", "direction", "conjugate" or "state".
