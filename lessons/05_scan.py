@@ -665,6 +665,8 @@ with picture(
         draw_line(axes, number, list(zip(workers, values, strict=True)), name)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log", base=2)
+    axes.set_xticks(workers[::2], [f"{p:,}" for p in workers[::2]])
+    axes.set_yticks([4**k for k in range(2, 7)], [f"{4**k:,}" for k in range(2, 7)])
     axes.set_xlabel("workers")
     axes.set_ylabel("turns")
     label_lines(axes)
