@@ -83,9 +83,9 @@ for d in (1, 2, 4):
 show_table(table, caption="Three rounds instead of seven")
 
 # %% [markdown]
-# Check one of them on paper: 3 + 1 + 4 + 1 + 5 + 9 is 23, and that is what person 5 has in the end. Addition
-# made this easy, because a sum of sums is a sum. Now the multiplications must come back in. So what is it
-# that two people could put together?
+# Check one on paper: 3 + 1 + 4 + 1 + 5 + 9 is 23, and that is what person 5 has in the end. This was easy
+# because a sum of sums is a sum. Now the multiplications come back in. What could two people put together
+# then?
 #
 # ## A step is a machine
 #
@@ -100,8 +100,8 @@ show_table(table, caption="Three rounds instead of seven")
 # - $a_t$ is the *decay* of step $t$: how much of the old state is kept. 1 keeps all, 0 forgets all.
 # - $b_t$ is the *input* of step $t$: what is added.
 #
-# All decays and inputs are known beforehand. They are made from the symbols that were read, and how they are
-# made is what other lessons are about. Here they are just numbers.
+# All decays and inputs are known beforehand. How they are made from what was read is what other lessons are
+# about; here they are just numbers.
 #
 # Look at one step as a machine: a number goes in, is multiplied by $a$, then $b$ is added, and out it comes.
 # Two numbers tell you everything about the machine, so we write it as the pair $(a, b)$.
@@ -193,7 +193,7 @@ print("p (q r) =", join(p, join(q, r)))
 print("p  r q  =", join(join(p, r), q))
 
 # %% [markdown]
-# The brackets may move and the order may not, as the three lines show. An operation whose brackets may move
+# The brackets may move and the order may not. An operation whose brackets may move
 # is called *associative*. Addition is, and so is "put one text behind another". An operation whose order may
 # change is called *commutative*. Addition is that too, but machines and texts are not. A parallel scan needs
 # the first and must never use the second.
@@ -208,8 +208,7 @@ print("p  r q  =", join(join(p, r), q))
 #
 # ## What a state is made of
 #
-# Before we hurry, look at what has to be found. Start from 0 and write the first four states without the
-# states before them:
+# Start from 0, and write the first four states without the states before them:
 #
 # | | $b_0$ | $b_1$ | $b_2$ | $b_3$ |
 # |---|---|---|---|---|
@@ -227,7 +226,7 @@ print("p  r q  =", join(join(p, r), q))
 # that anybody wants: inputs are weighted with products of decays, and somebody has to know these products.
 # You will meet the triangle again, read down its columns, in {{ lesson scan_at_work }}.
 #
-# !!! warning "The a is needed, even if it is always the same"
+# ??? warning "The a is needed, even if it is always the same"
 #     If all decays are 0.5, why carry them along? One could join plain numbers by $0.5\,x + y$. Try three:
 #     $0.5\,(0.5\,x + y) + z$ gives $x$ a quarter, but $0.5\,x + (0.5\,y + z)$ gives it a half. So brackets
 #     may not move. A joined machine has a decay of its own, 0.25 after two steps, and the pair remembers it.
@@ -295,10 +294,9 @@ with picture(
     axes.axis("off")
 
 # %% [markdown]
-# Read it column by column: what stands lowest in a column is what that worker holds. Worker 1 is done after
-# one round, because there is nothing before step 0. Worker 5 holds the steps 4–5, then 2–5, and in the third
-# round finds 0–1 four places back, which makes 0–5. Step through it with numbers of your own. The figure also
-# shows the other methods of this lesson, so come back to it.
+# Read it column by column: what stands lowest in a column is what that worker holds. Worker 5 holds the steps
+# 4–5, then 2–5, and in the third round finds 0–1 four places back, which makes 0–5. Step through it with
+# numbers of your own. The figure also shows the other methods of this lesson, so come back to it.
 #
 # {{ widget scan-tree algorithm=hillis-steele a=2,1,3,1,2,1,1,2 b=1,0,2,1,0,3,1,1 }}
 #
@@ -386,7 +384,7 @@ print("looking back:  rounds", len(rounds), "   joins", sum(rounds))
 #
 # ### Prove it once for all numbers
 #
-# First, one example is no proof. There is a neat way to be sure: join *labels* instead of numbers. The label
+# First, one example is no proof. To be sure, join *labels* instead of numbers. The label
 # `(0, 3)` stands for the steps 0 to 3, whatever these steps do. Two labels may be joined only if the second
 # begins right after the first ends. If a method that does nothing but join runs through on labels without
 # complaint, and worker $t$ ends with `(0, t)`, then every join was of neighbours in the right order. Then the
@@ -519,8 +517,7 @@ print("up and down:  rounds", len(rounds), "  joins", sum(rounds))
 #
 # 1,024 steps take 10 rounds up and 10 down with 1,023 joins each, and one round of 1,024 for the last step:
 # {{ value tree_depth }} rounds and {{ value tree_work }} joins. So it does three times the work of the loop
-# and not nine times, and it stays at three however long the row is. (Most books count the exclusive scan:
-# $2\,(T-1)$ joins.)
+# and not nine times, however long the row is.
 #
 # {{ part "Few workers: blocks" }}
 #
@@ -529,8 +526,8 @@ print("up and down:  rounds", len(rounds), "  joins", sum(rounds))
 # The processor of a laptop has a few workers, not thousands. Then it is wasteful to give each of them one
 # step. Cut the row into as many blocks as there are workers, and give each worker a block.
 #
-# But how can the worker of block 1 begin before block 0 is done? Not knowing the state it starts from, it can
-# still say what its block would do with *any* state: screw all its machines together into one.
+# But how can the worker of block 1 begin before block 0 is done? It does not know the state it starts from,
+# but it can say what its block would do with *any* state: screw all its machines together into one.
 #
 # 1. *Summarise.* All workers at the same time: each joins the machines of its block.
 # 2. *Carry.* One after the other, but only as many as there are blocks: where does each block start?
@@ -620,7 +617,7 @@ show_table(table, caption="Corrected instead of walked through again")
 # ## Which way, then?
 #
 # Let the number of workers decide. A round of $m$ joins takes $p$ workers as many turns as it takes to share
-# $m$ things among $p$: $m / p$, rounded up. So we can say exactly how long each method takes.
+# $m$ things among $p$: $m / p$, rounded up. That says how long each way takes.
 #
 # ??? predict fastest "1,024 steps and 64 workers: which way needs the fewest turns?"
 #     - ( ) the loop
@@ -677,9 +674,9 @@ with picture(
 #
 # Now you know what the two machines of the beginning do. An adder has a worker for each digit, since digits
 # are made of wire and switches, so it may look back: 64 digits take {{ value adder }} rounds. A language
-# model on a graphics chip has thousands of workers, but a batch of texts has many more steps than that, so
-# there the ways are mixed ({{ lesson gpu_scan }}). And on a processor with two cores it is blocks:
-# {{ lesson scan_at_work }} measures it.
+# model on a graphics chip has thousands of workers, but each can hold only so many numbers close at hand. So
+# there it is blocks that fit, with a quick way inside them ({{ lesson gpu_scan }}). And on a processor with
+# two cores it is blocks: {{ lesson scan_at_work }} measures it.
 #
 # !!! history "The adder came first"
 #     In 1973 Peter Kogge and Harold Stone published the rounds of looking back for recurrences in general,
@@ -689,8 +686,8 @@ with picture(
 #
 # ### In the library
 #
-# This is what `minirnn` runs, for many sequences at once. `a` and `b` are tables of numbers with time in the
-# last but one dimension, and the slice `[..., distance:, :]` is everybody from that step on.
+# This is what `minirnn` runs, for many sequences at once. The slice `[..., distance:, :]` is everybody from
+# that step on.
 #
 # {{ source minirnn/scan/hillis_steele.py hillis_steele }}
 #
@@ -729,8 +726,9 @@ with picture(
 # ## Where papers and programs differ
 #
 # !!! note "Where papers and programs differ"
-#     - Blelloch's textbook scan is exclusive and for sums: it writes a zero into the root before going down.
-#       For our machines that zero is `h0`, and one step is missing at the end.
+#     - Blelloch's textbook scan is exclusive and for sums: it writes a zero into the root before going down,
+#       and counts $2\,(T-1)$ joins. For our machines that zero is `h0`, and one more step is taken at the
+#       end.
 #     - Martin and Cundy (2018) count operations instead of joins: $6\,(T/p + \log_2 p)$ for a parallel scan
 #       with $p$ processors against $2\,T$ for the loop. So theirs breaks even at three processors, apart from
 #       the logarithm, where our blocks break even at two.
