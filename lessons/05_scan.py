@@ -1,9 +1,9 @@
 # %% [markdown]
 # {{ part "One step and two" }}
 #
-# A row of people passes a slip of paper along. On it stands a number. Each person multiplies it by a number
-# of their own, adds another, and hands the slip on. With a thousand people the last one waits for 999 others.
-# It does not help that all of them are in the room, because nobody can begin before the slip arrives.
+# A row of people passes along a slip of paper with a number on it. Each person multiplies the number by one
+# of their own, adds another, and hands the slip on. With a thousand people the last one waits for 999 others,
+# and it does not help that all of them are in the room, because nobody can begin before the slip arrives.
 #
 # Or so it seems. The picture shows two ways to do the same sums, with the same people, and when each person
 # knows the number that they would have handed on.
@@ -49,8 +49,9 @@ with picture(
 # that are multiplied and added to at each of thousands of steps, exactly like the slip. At the end of the
 # lesson we come back to both.
 #
-# In turn, 32 people need {{ value in_turn }} rounds. All at once they need {{ value at_once }}. A thousand
-# people need {{ value thousand }}, and a million need {{ value million }}. In this lesson you will
+# In turn, 32 people need {{ value in_turn }} rounds, but all at once they need only {{ value at_once }}. A
+# thousand people need {{ value thousand }} rounds, and a million need {{ value million }}. In this lesson you
+# will
 #
 # {{ objectives }}
 #
@@ -66,8 +67,9 @@ with picture(
 #
 # ## Begin with plain sums
 #
-# Let nobody multiply for a moment. Each person only adds their own number, so the slip shows the running sum.
-# Here are eight people with the numbers 3, 1, 4, 1, 5, 9, 2, 6. How could they work at the same time?
+# Let nobody multiply for a moment, so that each person only adds their own number and the slip shows the
+# running sum. Here are eight people with the numbers 3, 1, 4, 1, 5, 9, 2, 6. How could they work at the same
+# time?
 #
 # In the first round everybody looks one place to the left and adds the number found there to their own, so
 # that each holds the sum of two neighbours. In the second round everybody looks *two* places to the left.
@@ -159,8 +161,8 @@ for t, (a, b) in enumerate(machines):
 #
 # $$(a, b) \text{ then } (a', b') = (a' a,\; a' b + b').$$
 #
-# The two decays are multiplied. The earlier input is part of the state when the second machine comes, so it
-# is multiplied by the second decay; the later input is not.
+# The two decays are multiplied. The earlier input is part of the state when the second machine comes, and
+# therefore it is multiplied by the second decay, but the later input is not.
 
 
 # %%
@@ -235,8 +237,8 @@ print("p  r q  =", join(join(p, r), q))
 #
 # ## Everybody looks back: Hillis and Steele
 #
-# Suppose first that only the last state is wanted. Then it is a tournament. Join the machines in pairs, all
-# pairs at the same time; then join the results in pairs; and so on. After each round half as many are left,
+# Suppose first that only the last state is wanted. Then it is a tournament: join the machines in pairs, all
+# pairs at the same time, then join the results in pairs, and so on. After each round half as many are left,
 # and the one that remains stands for the whole row.
 
 # %%
@@ -408,8 +410,8 @@ print("looking back, 1 to 99 steps:", all(is_right(look_back, T) for T in range(
 # %% [markdown]
 # ## Up the tree and down again: Blelloch
 #
-# Go back to the tournament. It took $T - 1$ joins, no more than the loop. All it lacked were the states in
-# the middle. Guy Blelloch's idea is to run it backwards once more, from the winner down to the players.
+# Go back to the tournament. It took $T - 1$ joins, no more than the loop, and all it lacked were the states
+# in the middle. Guy Blelloch's idea is to run it backwards once more, from the winner down to the players.
 #
 # *On the way up* each pair of neighbours is joined into a parent, as before, and everybody remembers their
 # own machine.
@@ -523,8 +525,8 @@ print("up and down:  rounds", len(rounds), "  joins", sum(rounds))
 #
 # ## Block by block: what a processor likes
 #
-# The processor of a laptop has a few workers, not thousands. Then it is wasteful to give each of them one
-# step. Cut the row into as many blocks as there are workers, and give each worker a block.
+# The processor of a laptop has a few workers, not thousands, so it would be wasteful to give each of them one
+# step. Instead cut the row into as many blocks as there are workers, and give each worker a block.
 #
 # But how can the worker of block 1 begin before block 0 is done? It does not know the state it starts from,
 # but it can say what its block would do with *any* state: screw all its machines together into one.
