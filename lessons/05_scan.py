@@ -480,8 +480,7 @@ with picture(
 # The right half of four starts at 1, and with its machine $(3, 3)$ it ends at $3 \cdot 1 + 3 = 6$; there the
 # next four start. The orange numbers of the leaves are the states *before* each step. Such a scan is called
 # *exclusive*, since the step itself is left out. One more step for everybody, all at the same time, and it is
-# *inclusive*: the states after each step, in the last row. To forget this last step is the most common
-# mistake with this method.
+# *inclusive*: the states after each step, in the last row.
 #
 # {{ exercise blelloch }}
 #

@@ -114,7 +114,7 @@ def _check(learner, table, what):
     why = f"{what}: {expected} is expected, as (x y) z is {one} there and x (y z) is {two}"
     true(got is not None, f"{why}; you returned None.")
     size = len(table)
-    good = isinstance(got, tuple) and len(got) == 3 and all(type(u) is int and 0 <= u < size for u in got)
+    good = isinstance(got, tuple) and len(got) == 3 and all(kind(u) == "int" and 0 <= u < size for u in got)
     true(good, f"{what}: a triple of whole numbers below {size} is expected; you returned {got!r}.")
     one, two = _results(table, got)
     true(one != two, f"{why}; you returned {got}, for which both are {one}.")
