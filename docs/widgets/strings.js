@@ -36,6 +36,21 @@ export const EIGENVALUE = {
   straight: "It does not turn, so its sign never changes.",
 };
 
+export const TWO_LINES = {
+  name: "Two machines in a row, as straight lines, and the line that they make together",
+  titles: [
+    (a, b) => `first (${a}, ${b})`,
+    (a, b) => `then (${a}, ${b})`,
+    (a, b) => `both together (${a}, ${b})`,
+  ],
+  handle: (machine, place) =>
+    `${machine ? "Second" : "First"} machine: ${place ? "b, where the line is over 0" : "a, how much it rises per unit"}`,
+  hint: "Across: what goes in, from −2 to 2. Up: what comes out. Drag the round handles, or move them with the arrow keys: the one over 0 lifts the line (b), the one beside it turns the line (a).",
+  both: ([a, b]) => `both together (${a}, ${b})`,
+  told: ([, zero, zeroEnd], [, one, oneEnd], [a, b]) =>
+    `From 0: first ${zero}, then ${zeroEnd}. From 1: first ${one}, then ${oneEnd}. One machine does the same: (${a}, ${b}).`,
+};
+
 export const SCAN_TREE = {
   name: "Four ways to compute a linear recurrence",
   formula: "hₜ = aₜ hₜ₋₁ + bₜ",
