@@ -44,16 +44,16 @@ def _diagnose(Lambda, B, C, response, *, leave=(), upto=None):
 
 
 def first_zero_is_late(Lambda, B, C, response):
-    """You say "late" whenever the response begins with 0. A sound layer can begin with 0, too, where the first
-    product of C and the state is imaginary. Compare the whole response."""
+    """You say "late" whenever the response begins with 0. A sound layer can begin with 0, too, where the
+    first product of C and the state is imaginary. Compare the whole response."""
     if all(abs(value) < 1 for value in Lambda) and abs(response[0]) < 1e-9:
         return "late"
     return _diagnose(Lambda, B, C, response)
 
 
 def growth_is_outside(Lambda, B, C, response):
-    """You look for "circle" in the response. A sound layer with several states can grow for a while, and one with
-    an eigenvalue outside can shrink for a while. Look at the sizes of the eigenvalues."""
+    """You look for "circle" in the response. A sound layer with several states can grow for a while, and
+    one with an eigenvalue outside can shrink for a while. Look at the sizes of the eigenvalues."""
     if max(map(abs, response)) > 1.2 * abs(response[0]) + 1e-9:
         return "circle"
     inside = [value if abs(value) < 1 else value / abs(value) * 0.999 for value in Lambda]
@@ -88,8 +88,8 @@ def only_the_first_output(Lambda, B, C, response):
 
 
 def real_never_found(Lambda, B, C, response):
-    """You never answer "real". If the real part of the state is taken before it is multiplied by C, the product
-    of the two imaginary parts is missing."""
+    """You never answer "real". If the real part of the state is taken before it is multiplied by C, the
+    product of the two imaginary parts is missing."""
     return _diagnose(Lambda, B, C, response, leave=("real",))
 
 
@@ -99,24 +99,14 @@ def gamma_never_found(Lambda, B, C, response):
 
 
 def late_never_found(Lambda, B, C, response):
-    """You never answer "late". A layer that reads the state before it is renewed gives the right outputs, each
-    one step later."""
+    """You never answer "late". A layer that reads the state before it is renewed gives the right outputs,
+    each one step later."""
     return _diagnose(Lambda, B, C, response, leave=("late",))
 
 
-def late_the_wrong_way(Lambda, B, C, response):
-    """Your response for "late" comes one step too early. Whoever reads the old state sees nothing of the 1 at step 0,
-    and everything one step later."""
-    if any(abs(value) >= 1 for value in Lambda):
-        return "circle"
-    found = _responses(Lambda, B, C, len(response) + 1)
-    found["late"] = found["none"][1:] + [0.0]
-    return _nearest({rule: row[: len(response)] for rule, row in found.items()}, response)
-
-
 def always_sound(Lambda, B, C, response):
-    """You always find the layer sound, unless an eigenvalue is outside. Compare the response with what a sound
-    layer would give."""
+    """You always find the layer sound, unless an eigenvalue is outside. Compare the response with what a
+    sound layer would give."""
     return "circle" if any(abs(value) >= 1 for value in Lambda) else "none"
 
 

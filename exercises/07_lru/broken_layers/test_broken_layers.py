@@ -52,7 +52,7 @@ def _with(layer, value):
     return Lambda, layer[1], layer[2]
 
 
-# The 1 leaves nothing in the first output, but in the second: a first zero is no sign of a layer that is late.
+# The 1 shows in the second output only: a first zero is no sign of a layer that is late.
 STARTS_WITH_ZERO = [0.5 + 0.5j, 0.8j], [1 + 0j, 1 + 0j], [1j, 2j]
 # Two states that cancel at first and then part: it grows for a while, though both are inside.
 GROWS = [0.9 + 0j, 0.3 + 0.6j], [(1 + 0j) / math.sqrt(0.19), 1 / math.sqrt(0.55)], [2 + 0.5j, -2 - 0.5j]
@@ -68,12 +68,24 @@ def probe(rng):
     return [*cases, *((*layer, _respond(layer, "circle", 8)) for layer in (OUTSIDE, ON_IT))]
 
 
+def oracle(Lambda, B, C, response):
+    """The rule whose broken layer, run by the loop, answers like this."""
+    if max(map(abs, Lambda)) >= 1:
+        return "circle"
+    for rule in RULES:
+        would = _respond((Lambda, B, C), rule, len(response))
+        if all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9) for a, b in zip(would, response, strict=True)):
+            return rule
+    raise AssertionError("no rule fits")
+
+
 def _ask(learner, layer, rule, length, why=""):
     response = _respond(layer, rule, length)
     got = learner(*layer, response)
     same_type(got, "str")
     known = ", ".join(f'"{name}"' for name in ("circle", *RULES))
     true(got in ("circle", *RULES), f'You return "{got}", expected one of {known}.')
+    true(oracle(*layer, response) == rule, "The check is wrong: two rules fit. Please tell the authors.")
     true(got == rule, f'You say "{got}", but this layer is "{rule}".{why and " "}{why}')
 
 

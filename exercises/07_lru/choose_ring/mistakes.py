@@ -13,14 +13,14 @@ def _inner(share, middle, outer, power=2):
 
 
 def middle_of_the_width(share, half_life, longest):
-    """You divide the width of the ring. The states are spread evenly over its area, and an outer strip has
-    more area than an inner one of the same width."""
+    """You divide the width of the ring. The states are spread evenly over its area, and an outer strip
+    has more area than an inner one of the same width."""
     return _inner(share, _radius(half_life), _radius(longest), power=1)
 
 
 def half_life_on_the_inner_edge(share, half_life, longest):
-    """You give the inner edge the half-life `half_life`. Then all states are above it, not the share that was
-    asked for."""
+    """You give the inner edge the half-life `half_life`. Then all states are above it, not the share that
+    was asked for."""
     return _radius(half_life), _radius(longest)
 
 
@@ -31,21 +31,21 @@ def share_below(share, half_life, longest):
 
 
 def half_lives_divided(share, half_life, longest):
-    """You divide the half-lives in this share, as if they were spread evenly. What is spread evenly is the
-    square of the radius."""
+    """You divide the half-lives in this share, as if they were spread evenly. What is spread evenly is
+    the square of the radius."""
     shortest = longest - (longest - half_life) / share
     return None if not 0 < shortest < longest else (_radius(shortest), _radius(longest))
 
 
 def by_e(share, half_life, longest):
-    """After your half-life 1/e is left and not one half: exp(-1 / k) is the radius for the time constant k. The
-    half-life is shorter by the logarithm of 2."""
+    """After your half-life 1/e is left and not one half: exp(-1 / k) is the radius for the time constant
+    k. The half-life is shorter by the logarithm of 2."""
     return _inner(share, math.exp(-1 / half_life), math.exp(-1 / longest))
 
 
 def rule_of_thumb(share, half_life, longest):
-    """You use the rule of thumb, 1 - 0.69 / k. It is good only near the circle. The radius is exactly the k-th
-    root of one half."""
+    """You use the rule of thumb, 1 - 0.69 / k. It is good only near the circle. The radius is exactly the
+    k-th root of one half."""
     return _inner(share, max(0.0, 1 - math.log(2) / half_life), 1 - math.log(2) / longest)
 
 
@@ -62,14 +62,14 @@ def exchanged(share, half_life, longest):
 
 
 def impossible_becomes_the_disk(share, half_life, longest):
-    """Where no ring can do it, you return the whole disk. There a larger share than asked for is above the
-    half-life: return None instead, so that nobody takes it for what they wished."""
+    """Where no ring can do it, you return the whole disk. There a larger share than asked for is above
+    the half-life: return None instead, so that nobody takes it for what they wished."""
     return _inner(share, _radius(half_life), _radius(longest)) or (0.0, _radius(longest))
 
 
 def share_multiplied(share, half_life, longest):
-    """You multiply by the share where it must be divided by it. The part outside of the half-life is only a
-    share of the whole ring, so the ring is wider than that part."""
+    """You multiply by the share where it must be divided by it. The part outside of the half-life is only
+    a share of the whole ring, so the ring is wider than that part."""
     middle, outer = _radius(half_life) ** 2, _radius(longest) ** 2
     return math.sqrt(outer - (outer - middle) * share), math.sqrt(outer)
 
@@ -79,15 +79,9 @@ def always_one_half(share, half_life, longest):
     return _inner(0.5, _radius(half_life), _radius(longest))
 
 
-def disk_refused(share, half_life, longest):
-    """You refuse the whole disk. It is a ring, too: r_min may be 0."""
-    ring = _inner(share, _radius(half_life), _radius(longest))
-    return ring if ring and ring[0] > 0 else None
-
-
 def half_life_doubled(share, half_life, longest):
-    """With your radii the square is one half after k steps, so the half-lives are twice as long as asked. It is
-    the radius to the k that must be one half."""
+    """With your radii the square is one half after k steps, so the half-lives are twice as long as asked.
+    It is the radius to the k that must be one half."""
     return _inner(share, _radius(2 * half_life), _radius(2 * longest))
 
 
@@ -104,6 +98,6 @@ def right_by_logarithms(share, half_life, longest):
     """By the rates of decay."""
     outer, middle = (math.exp(-2 * math.log(2) / k) for k in (longest, half_life))
     inner = outer + (middle - outer) / share
-    if inner >= -1e-15:
-        return max(inner, 0.0) ** 0.5, outer**0.5
+    if inner >= 0:
+        return math.sqrt(inner), math.sqrt(outer)
     return None

@@ -4,11 +4,11 @@ import math
 
 from minirnn.course.checks import close, points, same_type, true
 
-FITS = ((0.5, 10, 100), (0.3, 20.0, 150.0), (0.8, 7.5, 30.0), (0.25, 2, 9))
+FITS = ((0.5, 10, 100), (0.3, 20.0, 150.0), (0.8, 7.5, 30.0), (0.6, 2, 9))
 
 
 def probe(rng):
-    return [*FITS, (0.1, 1, 100), (0.7, 3, math.inf), (0.5, 2, math.inf), (0.05, 2.0, 6.0)]
+    return [*FITS, (0.1, 1, 100), (0.7, 3, math.inf), (0.5, 2.01, math.inf), (0.05, 2.0, 6.0)]
 
 
 def _radius(half_life):
@@ -97,18 +97,17 @@ def test_impossible_wishes(learner):
         got = learner(*args)
         true(
             got is None,
-            f"You return {got} for share {args[0]:g}, half_life {args[1]:g} and longest {args[2]:g}, expected "
-            "None: of the whole disk up to r_max a larger share is above that half-life already, and a ring has "
-            "still more.",
+            f"You return {got} for share {args[0]:g}, half_life {args[1]:g} and longest {args[2]:g}, "
+            "expected None: of the whole disk up to r_max a larger share is above that half-life already, "
+            "and a ring has still more.",
         )
 
 
 @points(1)
-def test_the_whole_disk(learner):
-    """Just possible: the disk."""
-    low, high = _ring(learner(0.5, 2, math.inf))
-    close(low, 0.0, what="r_min (half of the whole disk has a half-life above 2, so r_min is 0)")
-    close(high, 1.0, what="r_max")
+def test_nearly_the_whole_disk(learner):
+    """Just possible: the inner edge comes near the centre."""
+    _outer_and_inner(learner, (0.5, 2.01, math.inf))
+    _outer_and_inner(learner, (0.75, 1.02, 29.0))
 
 
 def _compare_rates(learner, args):

@@ -9,34 +9,34 @@ def _parts(nu, mean, deviation):
 
 
 def mean_ignored(nu, mean, deviation):
-    """You use the gamma for noise, whatever the mean is. A constant does not cancel: it piles up to
-    1 / (1 - Lambda)."""
+    """You use the gamma for noise, whatever the mean is. A constant does not cancel: it piles up to 1 /
+    (1 - Lambda)."""
     return np.sqrt(-np.expm1(-2 * nu))
 
 
 def noise_ignored(nu, mean, deviation):
-    """You use the gamma for a constant, whatever the noise is. Noise cancels in part, so it needs less taming:
-    count both."""
+    """You use the gamma for a constant, whatever the noise is. Noise cancels in part, so it needs less
+    taming: count both."""
     return -np.expm1(-nu)
 
 
 def gammas_averaged(nu, mean, deviation):
-    """You take a mean of the two gammas. What adds up are the mean squares of the state: add these, and find the
-    gamma for the sum."""
+    """You take a mean of the two gammas. What adds up are the mean squares of the state: add these, and
+    find the gamma for the sum."""
     a, b = mean**2, deviation**2
     return (a * -np.expm1(-nu) + b * np.sqrt(-np.expm1(-2 * nu))) / (a + b)
 
 
 def squares_averaged(nu, mean, deviation):
-    """You average the squares of the two gammas. It is not gamma that adds up but the size of the state, which
-    is one over it: add the two mean squares of the state first."""
+    """You average the squares of the two gammas. It is not gamma that adds up but the size of the state,
+    which is one over it: add the two mean squares of the state first."""
     a, b = mean**2, deviation**2
     return np.sqrt((a * np.expm1(-nu) ** 2 + b * -np.expm1(-2 * nu)) / (a + b))
 
 
 def sizes_added(nu, mean, deviation):
-    """You add the sizes of the constant part and of the noise. Noise is as often against the constant as with
-    it, so their mean squares add up."""
+    """You add the sizes of the constant part and of the noise. Noise is as often against the constant as
+    with it, so their mean squares add up."""
     constant, noise = _parts(nu, mean, deviation)
     return np.sqrt(mean**2 + deviation**2) / (np.sqrt(constant) + np.sqrt(noise))
 
@@ -49,8 +49,8 @@ def set_to_one(nu, mean, deviation):
 
 
 def root_forgotten(nu, mean, deviation):
-    """Your result is gamma squared. A factor gamma on the input multiplies the mean square by gamma squared: take
-    the root."""
+    """Your result is gamma squared. A factor gamma on the input multiplies the mean square by gamma
+    squared: take the root."""
     constant, noise = _parts(nu, mean, deviation)
     return (mean**2 + deviation**2) / (constant + noise)
 
@@ -62,34 +62,21 @@ def the_growth(nu, mean, deviation):
 
 
 def constant_not_squared(nu, mean, deviation):
-    """You use mean ** 2 / (1 - Lambda). The constant part ends at the *size* mean / (1 - Lambda), and its mean
-    square is the square of all of that."""
-    return np.sqrt(
-        (mean**2 + deviation**2) / (mean**2 / -np.expm1(-nu) + deviation**2 / -np.expm1(-2 * nu))
-    )
+    """You use mean ** 2 / (1 - Lambda). The constant part ends at the *size* mean / (1 - Lambda), and its
+    mean square is the square of all of that."""
+    return np.sqrt((mean**2 + deviation**2) / (mean**2 / -np.expm1(-nu) + deviation**2 / -np.expm1(-2 * nu)))
 
 
 def deviation_for_variance(nu, mean, deviation):
     """You use the deviation where its square belongs. The mean square of the noise is deviation ** 2."""
-    return np.sqrt(
-        (mean**2 + deviation) / (mean**2 / np.expm1(-nu) ** 2 + deviation / -np.expm1(-2 * nu))
-    )
+    return np.sqrt((mean**2 + deviation) / (mean**2 / np.expm1(-nu) ** 2 + deviation / -np.expm1(-2 * nu)))
 
 
 def mean_not_squared(nu, mean, deviation):
-    """You use the mean where its square belongs. Sizes add up to a mean square only when they are squared."""
+    """You use the mean where its square belongs. Sizes add up to a mean square only when they are
+    squared."""
     mean = abs(mean)
-    return np.sqrt(
-        (mean + deviation**2) / (mean / np.expm1(-nu) ** 2 + deviation**2 / -np.expm1(-2 * nu))
-    )
-
-
-def digits_lost(nu, mean, deviation):
-    """Near the circle you subtract from 1 what is nearly 1, and few digits are left. np.expm1 has them all."""
-    size = np.exp(-nu)
-    with np.errstate(all="ignore"):
-        whole = mean**2 / (1 - size) ** 2 + deviation**2 / (1 - size**2)
-    return np.sqrt((mean**2 + deviation**2) / whole)
+    return np.sqrt((mean + deviation**2) / (mean / np.expm1(-nu) ** 2 + deviation**2 / -np.expm1(-2 * nu)))
 
 
 def nu_for_lambda(nu, mean, deviation):
