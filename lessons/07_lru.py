@@ -10,9 +10,9 @@
 # are random, but only one of them remembers.
 #
 # The choice is no detail. RecurrentGemma, a family of open language models from Google, keeps its past in a
-# layer called RG-LRU, which comes from the model Griffin. It is a child of the layer that you build here: its
-# memories start on a ring between 0.9 and 0.999, and its input is multiplied by a root $\sqrt{1 - a^2}$. At
-# the end of this page you will know where the ring and the root come from.
+# layer called RG-LRU, and this layer is a child of the one that you build here: its decays start between 0.9
+# and 0.999, and its input is multiplied by a root $\sqrt{1 - a^2}$. At the end of this page you will know
+# where the two radii and the root come from.
 #
 # ??? primer "Complex numbers in five lines"
 #     - A complex number $a + bi$ is a point of the plane, $a$ to the right and $b$ up. You calculate with it
@@ -86,7 +86,7 @@ with picture(
 #
 # Orvieto et al. (2023) asked how little one has to change in a plain recurrent network to make it as good on
 # long sequences as the best models of the time. They found six steps, and the first is to drop the $\tanh$.
-# You will take each of them, and at the end we climb the whole ladder. In this lesson you will
+# In this lesson you will
 #
 # {{ objectives }}
 #
@@ -99,22 +99,22 @@ with picture(
 # The input $x_t$ and the output $y_t$ have `d_model` numbers and the state $h_t$ has $N$, in the code
 # `d_state`. $D$ lets the input pass by, number by number.
 #
-# This is a linear recurrence, so it is a scan. But the machines of this scan have matrices in them, and to
-# join two of them you multiply two matrices: $N^3$ multiplications, where a step of the loop needs $N^2$.
-# With a few hundred states that is no bargain.
+# This is a linear recurrence, so it is a scan. But to join two of its machines you must multiply two
+# matrices, which takes $N^3$ multiplications where a step of the loop needs $N^2$. With a few hundred states
+# that is no bargain.
 #
 # The way out is to look at the state from another side. For almost every matrix there are $N$ directions, in
 # general complex ones, along which it only multiplies by a number. Such a direction $v$ is an *eigenvector*,
-# and the number $\lambda$ is its *eigenvalue*: $A\, v = \lambda\, v$. Write the state as so much of the first
-# eigenvector, so much of the second, and so on. A step then multiplies each of these amounts by its own
-# eigenvalue, and no amount ever mixes with another. With the eigenvectors as the columns of $V$, the amounts
-# in $z$ and the eigenvalues in a list $\Lambda$ (*Lambda*),
+# and the number $\lambda$ is its *eigenvalue*: $A\, v = \lambda\, v$. Write the state as so much of each
+# eigenvector. A step then multiplies each of these amounts by its own eigenvalue, and no amount ever mixes
+# with another. With the eigenvectors as the columns of $V$, the amounts in $z$ and the eigenvalues in a list
+# $\Lambda$ (*Lambda*),
 #
 # $$\begin{aligned} A &= V\, \mathrm{diag}(\Lambda)\, V^{-1} \\
 # z_t &= \Lambda * z_{t-1} + V^{-1} B\, x_t \\
 # y_t &= \mathrm{Re}(C V z_t) + D * x_t . \end{aligned}$$
 #
-# The star is multiplication number by number. So the matrix is gone, and what is left are $N$ scans of single
+# The star is multiplication number by number. The matrix is gone, and what is left are $N$ scans of single
 # numbers. With 64 states the old state alone cost $64 \cdot 64 = 4{,}096$ multiplications a step. Now it
 # costs 64 complex ones, which are 256 real ones. And nothing is lost, because it is the same map in other
 # coordinates:
@@ -130,8 +130,7 @@ print("the first eigenvalues:", ", ".join(f"{z.real:.2f}{z.imag:+.2f}i" for z in
 
 # %% [markdown]
 # Why complex? Because a real matrix can turn things round, and a turn leaves no real direction where it was.
-#
-# So why have a matrix at all? The LRU learns Lambda itself, and new $B$ and $C$, all three complex. It keeps
+# But why have a matrix at all? The LRU learns Lambda itself, and new $B$ and $C$, all three complex. It keeps
 # no mirror images, and takes the real part at the end instead. From here on $h$ is the state in these
 # coordinates.
 #
@@ -161,9 +160,8 @@ print("the first eigenvalues:", ", ".join(f"{z.real:.2f}{z.imag:+.2f}i" for z in
 # {{ widget eigenvalue radius=0.849 phase=0.785 }}
 #
 # Think of a swing that somebody has pushed once. The phase is its rhythm, and the radius says how soon it
-# comes to rest. Two numbers describe it better than $r$ and $\theta$ do. After one *half-life* half of it is
-# left: that is the $k$ with $r^k = \tfrac12$. After one *period* it has come round: the $k$ with
-# $k\theta = 2\pi$.
+# comes to rest. After one *half-life* half of it is left: that is the $k$ with $r^k = \tfrac12$. After one
+# *period* it has come round: the $k$ with $k\theta = 2\pi$.
 #
 # $$\begin{aligned} \text{half-life} &= \frac{\ln 2}{-\ln r} \approx \frac{0.69}{1 - r} \text{ for } r
 # \text{ near } 1 \\[1ex] \text{period} &= \frac{2\pi}{\theta} \end{aligned}$$
@@ -179,16 +177,15 @@ tell(outside=f"{1.05**784:.0e}".replace("e+", r" \cdot 10^{") + "}")
 # Each further 9 makes the memory ten times as long, so all the memories that matter live in a thin skin under
 # the circle. On the circle itself, $r = 1$, nothing is forgotten. One step outside, at $r = 1.05$, an input
 # has grown after 784 steps, the pixels of a small picture, to ${{ value outside }}$ times its size. Gradients
-# go the same way, because they are multiplied by the same decays on their way back. So you want to be near
-# the circle and never outside.
+# go the same way, because they are multiplied by the same decays. So you want to be near the circle and never
+# outside.
 #
 # {{ part "Chance, and a form that holds" }}
 #
 # ## Which eigenvalues come by chance
 #
-# The usual start for a matrix is random numbers of variance $1/N$: each number of $A h$ is a sum of $N$
-# products, so on average the result is as large as $h$ was. The picture at the top shows where its
-# eigenvalues are.
+# The usual start for a matrix is random numbers of variance $1/N$, because then $A h$ is on average as large
+# as $h$ was. The picture at the top shows where its eigenvalues are.
 #
 # ??? predict share_inside "Which share of the random matrix's eigenvalues lies within radius 0.5?"
 #     - ( ) about an eighth
@@ -263,9 +260,9 @@ tell(**{f"above_{k}": f"{256 * random_above(k):.1f}" for k in (10, 100, 1000)})
 #
 # ## A form that cannot explode
 #
-# Where eigenvalues start is one question. Where training may push them is another. The obvious way to write
-# down a complex number is its real and its imaginary part. But then every step of the optimiser moves the
-# point a little, and near the circle a little is enough to be outside. The paper goes through three forms:
+# Where eigenvalues start is one question. Where training may push them is another. If you write a complex
+# number as its real and its imaginary part, every step of the optimiser moves the point a little, and near
+# the circle a little is enough to be outside. The paper goes through three forms:
 #
 # | form | what is learned | the eigenvalue |
 # |---|---|---|
@@ -305,16 +302,15 @@ for k in half_lives:
     tell(**{f"move_{k}": f"{r_new - r:.5f}"})
 
 # %% [markdown]
-# The stable form holds: there is nothing to clip and nothing to watch. And it has a second gain, which is the
-# deeper one. In these letters
+# The stable form holds: there is nothing to clip and nothing to watch. And it has a second gain:
 #
 # $$\begin{aligned} \text{half-life} &= \frac{\ln 2}{\nu} = \ln 2 \cdot e^{-\nu_{\log}} \\[1ex]
 # \text{period} &= \frac{2\pi}{\theta} = 2\pi\, e^{-\theta_{\log}} . \end{aligned}$$
 #
 # So $\nu_{\log}$ *is* the logarithm of the half-life, up to its sign and a constant. To double a half-life of
 # 7 steps you must move the radius by {{ value move_7 }}, and to double one of 7,000 steps by
-# {{ value move_7000 }}. But $\nu_{\log}$ moves by $-0.69$ both times. An optimiser that moves all its numbers
-# by similar amounts can therefore explore short memories and long ones with the same care.
+# {{ value move_7000 }}. But $\nu_{\log}$ moves by $-0.69$ both times, so an optimiser that moves all its
+# numbers by similar amounts can explore short memories and long ones with the same care.
 #
 # {{ exercise polar_eigenvalues }}
 #
@@ -422,12 +418,11 @@ tell(ring_far=f"{share_above(100, 0.9, 0.999):.1%}", disk_far=f"{random_above(10
 # ### And the phases?
 #
 # For PathX that was not enough. It also needed small phases, up to $\theta_{\max} = \pi/10$ instead of
-# $2\pi$. To see what phases do, look at the answer of a fresh layer to a single 1, $k$ steps later. It is a
-# sum over all states,
+# $2\pi$. What do phases do? Look at the answer of a fresh layer to a single 1, $k$ steps later:
 #
-# $$K_k = \mathrm{Re} \sum_j C_j \lambda_j^k B_j ,$$
+# $$K_k = \mathrm{Re} \sum_j C_j \lambda_j^k B_j .$$
 #
-# and it is the weight with which the output looks at the input $k$ steps back.
+# It is the weight with which the output looks at the input $k$ steps back.
 
 # %% fold
 torch.manual_seed(0)
@@ -450,20 +445,18 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# With phases all over the circle the weights are noise, because the spirals turn at all speeds and one step
-# later each has turned by another angle. With phases up to $\pi/10$ no spiral comes round in less than 20
-# steps, and so neighbours get nearly the same weight. Noise reaches as far back, and a network can learn to
-# make something of it. But if what you look for is spread over hundreds of steps, a smooth start adds up what
-# belongs together. (This is our picture of it. The paper reports what works: PathX is learned with both small
-# phases and the factor of the next section, and with neither of them alone.)
+# With phases all over the circle the weights are noise, because the spirals turn at all speeds. With phases
+# up to $\pi/10$ no spiral comes round in less than 20 steps, so neighbours get nearly the same weight. If
+# what you look for is spread over hundreds of steps, such a start adds up what belongs together. (This is our
+# picture of it. The paper reports what works: PathX is learned with both small phases and the factor of the
+# next section, and with neither of them alone.)
 #
 # ## How large does the state get?
 #
-# A state near the circle adds up thousands of inputs. How large does that make it? The answer depends on the
-# input, so take the plainest one: noise. Let the inputs $b_t$ of one state have mean square 1, each
-# independent of the others, and call $s_t$ the mean square of the state. In a step everything that is already
-# there is multiplied by $|\lambda|^2$, and the new input adds its 1. Since it is independent of all before,
-# nothing else is added:
+# A state near the circle adds up thousands of inputs. How large does that make it? Take the plainest input,
+# noise: let the inputs $b_t$ of one state have mean square 1, each independent of the others, and call $s_t$
+# the mean square of the state. In a step what is already there is multiplied by $|\lambda|^2$, and the new
+# input adds its 1. Since it is independent of all before, nothing else is added:
 #
 # $$s_t = |\lambda|^2 s_{t-1} + 1 .$$
 
@@ -489,14 +482,18 @@ tell(rest_99=f"{1 / (1 - 0.99**2):.0f}", rest_999=f"{1 / (1 - 0.999**2):.0f}")
 #
 # $$s = |\lambda|^2 s + 1, \quad\text{so}\quad s = \frac{1}{1 - |\lambda|^2} .$$
 #
-# For radius 0.99 that is {{ value rest_99 }}, and for 0.999 it is {{ value rest_999 }}. On average over the
-# ring from 0.9 to 0.999 it is {{ value ring_growth }}, because $q = |\lambda|^2$ is uniform there and the
-# mean of $1/(1-q)$ is a logarithm:
+# For radius 0.99 that is {{ value rest_99 }}, for 0.999 it is {{ value rest_999 }}, and on average over the
+# ring from 0.9 to 0.999 it is {{ value ring_growth }}.
 #
-# $$\frac{1}{r_{\max}^2 - r_{\min}^2}\, \ln \frac{1 - r_{\min}^2}{1 - r_{\max}^2} .$$
+# ??? info "The average over a ring"
+#     Evenly over a ring means that $q = |\lambda|^2$ is uniform between $r_{\min}^2$ and $r_{\max}^2$, and
+#     the mean of $1/(1-q)$ over an interval is a logarithm:
+#
+#     $$\frac{1}{r_{\max}^2 - r_{\min}^2} \int_{r_{\min}^2}^{r_{\max}^2} \frac{dq}{1 - q}
+#     = \frac{1}{r_{\max}^2 - r_{\min}^2}\, \ln \frac{1 - r_{\min}^2}{1 - r_{\max}^2} .$$
 #
 # The remedy is a factor $\gamma$ (*gamma*) on the input, one for each state. It multiplies the mean square of
-# the input, and so that of the state, by $\gamma^2$. Therefore
+# the state by $\gamma^2$. Therefore
 #
 # $$\gamma = \sqrt{1 - |\lambda|^2}$$
 #
@@ -538,39 +535,39 @@ tell(ring_growth=f"{growth(0.9, 0.999):.1f}", ring_size=f"{growth(0.9, 0.999) **
 tell(six_layers=f"{growth(0.9, 0.999) ** 3:,.0f}")
 
 # %% [markdown]
-# With $\gamma$ all states are equally loud. Without it a layer multiplies its input by {{ value ring_size }}
-# in size, and six layers one upon another, if nothing holds them back, by {{ value six_layers }}. And within
-# a layer the few longest memories shout down all others.
+# With $\gamma$ all states are equally loud. Without it the few longest memories shout down all others, a
+# layer multiplies its input by {{ value ring_size }} in size, and six layers one upon another, if nothing
+# holds them back, by {{ value six_layers }}.
 #
 # {{ exercise gamma_normalisation }}
 #
-# What if the input is not noise? The other extreme is a constant 1, for which nothing cancels, and the state
-# ends at $1/(1-\lambda)$. Here the phase counts: a state that turns fast goes round in a small circle, but
-# one that does not turn piles up. With phases all over the circle both inputs give the *same* mean, since the
-# mean of $1/|1-\lambda|^2$ over a circle of radius $r$ is $1/(1-r^2)$. With small phases they do not, and
-# then $\gamma$ is right for noise and too large for a constant. Real inputs are neither, so the LRU starts
-# with this $\gamma$ and lets it learn.
+# What if the input is not noise? The other extreme is a constant 1, for which the state ends at
+# $1/(1-\lambda)$. Here the phase counts: a state that turns fast goes round in a small circle, but one that
+# does not turn piles up. On average over all phases a constant grows as much as noise, since the mean of
+# $1/|1-\lambda|^2$ over a circle of radius $r$ is $1/(1-r^2)$. With small phases it grows more, and then
+# $\gamma$ is too large for it. Real inputs are neither, so the LRU starts with this $\gamma$ and lets it
+# learn.
 #
 # {{ exercise gamma_with_mean }}
 #
 # ### How strongly does the loss react?
 #
-# There is a deeper reason for $\gamma$ and for the logarithm, and it is one and the same. Suppose a state has
-# the eigenvalue $\lambda$ and should have one a little beside it. The loss is the mean square of the
-# difference that this makes in the state, so what counts is how much the state changes when $\lambda$ does.
-# For noise, and with $q = |\lambda|^2$,
+# There is a deeper reason for $\gamma$ and for the logarithm, and it is one and the same. Suppose $\lambda$
+# is a little beside the place where it should be. The loss is then the mean square of the difference that
+# this makes in the state, so what counts is how much the state changes when $\lambda$ does. For noise, and
+# with $q = |\lambda|^2$,
 #
 # $$\mathbb E \left| \frac{\partial h}{\partial \lambda} \right|^2 = \sum_{k} k^2\, q^{k-1}
 # = \frac{1 + q}{(1 - q)^3} ,$$
 #
-# because an input $k$ steps back has the weight $\lambda^k$, whose derivative is $k\lambda^{k-1}$. A factor
-# $\gamma$ takes away one power of $1-q$. And a step of $\nu_{\log}$ moves $\lambda$ only by $\nu|\lambda|$
-# times as much, which takes away two more.
+# because an input $k$ steps back has the weight $\lambda^k$, whose derivative is $k\lambda^{k-1}$. A fixed
+# factor $\gamma$ takes away one power of $1-q$. And a step of $\nu_{\log}$ moves $\lambda$ only by
+# $\nu|\lambda|$ times as much, which takes away two more.
 
 
 # %% fold
 def reaction(k, *, gamma, logarithm):
-    """Mean square of a state's derivative for noise, at a half-life of k steps; gamma as a fixed factor."""
+    """Mean square of a state's derivative for noise at a half-life of k; gamma as a fixed factor."""
     rate = math.log(2) / k
     q = math.exp(-2 * rate)
     found = (1 + q) / (1 - q) ** 3
@@ -587,8 +584,8 @@ lives = [5, 10, 20, 50, 100, 200, 500, 1000, 2000]
 curves = {name: [reaction(k, gamma=g, logarithm=n) for k in lives] for name, (g, n) in ways.items()}
 with picture(
     "How strongly the loss reacts, against the half-life, both axes logarithmic. Four straight lines: with "
-    "neither it rises a thousandfold for each tenfold half-life, with gamma a hundredfold, with the logarithm "
-    "tenfold, and with both it stays at one half.",
+    "neither it rises a thousandfold for each tenfold half-life, with gamma a hundredfold, with the "
+    "logarithm tenfold, and with both it stays at one half.",
     table=[["half-life", *curves], *([k, *row] for k, *row in zip(lives, *curves.values(), strict=True))],
     caption="How strongly the loss reacts to a move of what is learned: with neither, one or both.",
     height=3.6,
@@ -634,16 +631,16 @@ tell(both_1000=f"{reaction(1000, gamma=True, logarithm=True):.2f}")
 #
 # {{ exercise lru_step }}
 #
-# When it trains, it has the whole sequence. Then look at what waits for what. $B x_t$ waits for nothing, so
-# all steps can have it at once. So can $C h_t$, as soon as the states are there. Only the middle waits for
-# the step before, and the middle is linear. **Enter, scan, read.**
+# When it trains, it has the whole sequence. $B x_t$ waits for nothing, so all steps can have it at once. So
+# can $C h_t$, as soon as the states are there. Only the middle waits for the step before, and the middle is
+# linear. **Enter, scan, read.**
 #
 # {{ exercise lru_layer }}
 #
-# This is the same in the library, with a sequence and with a single step. Enter and read it does with real
-# numbers: since $x$ and $y$ are real,
-# $\mathrm{Re}(C h) = \mathrm{Re}\,C\, \mathrm{Re}\,h - \mathrm{Im}\,C\, \mathrm{Im}\,h$ is all it needs. Mind
-# the minus. If you take the real part of $h$ before you multiply by $C$, you throw half of the memory away.
+# This is the same in the library, for a sequence and for a single step. Since $x$ and $y$ are real, enter and
+# read can use real numbers:
+# $\mathrm{Re}(C h) = \mathrm{Re}\,C\, \mathrm{Re}\,h - \mathrm{Im}\,C\, \mathrm{Im}\,h$. Mind the minus. If
+# you take the real part of $h$ before you multiply by $C$, you throw half of the memory away.
 #
 # {{ source minirnn/layers/lru.py LRU.run LRU.advance LRU._enter LRU._read }}
 
@@ -663,21 +660,19 @@ print(f"one by one:    {(torch.stack(one_by_one, 1) - at_once).abs().max():.0e} 
 print(f"in two pieces: {(torch.cat([first, second], 1) - at_once).abs().max():.0e} off")
 
 # %% [markdown]
-# At once, one by one and in two pieces it is the same up to rounding. The whole state is $N$ complex numbers,
-# at step ten as at step ten million.
-#
-# A layer that breaks one of its rules still trains, more or less well, so such faults live long. Can you find
-# them?
+# It is the same up to rounding, because the whole state is $N$ complex numbers, at step ten as at step ten
+# million. But a layer that breaks one of its rules still trains, more or less well, so such faults live long.
+# Can you find them?
 #
 # {{ exercise broken_layers }}
 #
 # ## The experiment: up the ladder
 #
-# Now the claim. The paper starts from a dense linear network and changes one thing at a time, and reads
-# colour pictures, pixel by pixel. We follow it at a size that takes minutes instead of days. Ours are digits
-# of 28 by 28 pixels, drawn in many typefaces: 784 steps, one layer. We take three liberties. The random
-# matrix is shrunk to radius {{ value radius }}, or it explodes before it learns. The ring comes together with
-# small phases, up to $\pi/10$. And each rung has a learning rate of its own.
+# Now the claim. The paper starts from a dense linear network, changes one thing at a time, and reads colour
+# pictures pixel by pixel. We follow it at a size that takes minutes instead of days. Ours are digits of 28 by
+# 28 pixels, drawn in many typefaces: 784 steps, one layer. We take three liberties. The random matrix is
+# shrunk to radius {{ value radius }}, or it explodes before it learns. The ring comes together with small
+# phases, up to $\pi/10$. And each rung has a learning rate of its own.
 #
 # ??? predict best_step "Which step up is worth most in our run?"
 #     - ( ) from the dense matrix to eigenvalues (diagonal)
@@ -689,10 +684,10 @@ print(f"in two pieces: {(torch.cat([first, second], 1) - at_once).abs().max():.0
 #     the first step, to eigenvalues, from {{ value paper_dense }} to {{ value paper_diagonal }}.
 #
 # Our largest step is the ring, and the paper's is the diagonal. They differ, and that is the most interesting
-# line of the table, because it says that no single step makes the LRU. It depends on what was wrong before.
+# line of the table, because it says that no single step makes the LRU: it depends on what was wrong before.
 # Our rungs below the ring start from a small disk on which no state has a half-life of even two steps, so the
 # ring is the first start that reaches from one row of pixels to the next. (This is one reason that we can
-# name, and there may be others.)
+# name. There may be others.)
 
 # %% fold
 study = results.load("reproduce-lru-ladder")
@@ -773,17 +768,15 @@ tell(stable_low=f"{min(stable):.1%}", stable_high=f"{max(stable):.1%}")
 # careful with the small ones. The runs of `stable` go from {{ value stable_low }} to {{ value stable_high }}:
 # its mean is above that of `exponential` ({{ value exponential }}), but five runs of such a spread do not
 # settle it. That `exponential` is below `diagonal` ({{ value diagonal }}), as in the paper, comes from the
-# small disk: a step of $\nu$ moves $\lambda$ by $|\lambda|$ times as much, so near the centre hardly at all.
-# And from the ring to $\gamma$ ({{ value gamma }}) there was little left to win. Rates, disk and ring were
-# found by trying, on other seeds and pictures, and these runs were made once. Make them again with
+# small disk, where a step of $\nu$ hardly moves $\lambda$. And $\gamma$ ({{ value gamma }}) had little left
+# to win. Rates, disk and ring were found by trying, on other seeds and pictures. Make the runs again with
 # `python benchmarks/reproduce/lru_ladder.py`.
 #
 # ### Where does training take them?
 #
-# So far you have seen where eigenvalues start. Do they stay there? Two layers read the same digits and differ
-# only in their start. The 32 states of the one begin on the ring of the ladder, with half-lives from
-# {{ value ring_low }} to {{ value ring_high }} steps. Those of the other begin on the whole disk, and half of
-# them have less than {{ value disk_before }} steps.
+# Two layers read the same digits and differ only in their start. The 32 states of the one begin on the ring
+# of the ladder, with half-lives from {{ value ring_low }} to {{ value ring_high }} steps. Those of the other
+# begin on the whole disk, and half of them have less than {{ value disk_before }} steps.
 #
 # ??? predict moved "After training, where are the half-lives of the layer that began on the disk?"
 #     - (x) about where they began
@@ -836,16 +829,15 @@ tell(ring_known=f"{after['ring']['known']:.0%}", disk_known=f"{after['disk']['kn
 # %% [markdown]
 # Training tunes the eigenvalues, but it does not go and look for memories that nobody gave it. The layer that
 # began on the ring names {{ value ring_known }} of new pictures right, the other {{ value disk_known }}. It
-# is one run of each, and a longer training may move them further. Still, that is the answer to the question
-# of this lesson: start from the memories that the task needs, since where they start is about where they
-# stay.
+# is one run of each, and a longer training may move them further. Still, it answers the question of this
+# lesson: start from the memories that the task needs, because where they start is about where they stay.
 #
 # ### Back to RecurrentGemma
 #
-# Its layer computes $h_t = a_t h_{t-1} + \sqrt{1 - a_t^2}\,(i_t * x_t)$. You now know two thirds of it. The
-# root is $\gamma$, made anew at each step, and $a$ starts with radii between 0.9 and 0.999: the ring without
-# phases, for the layer is real. What is new is that $a_t$ and $i_t$ depend on the input, so the layer can
-# choose when to listen.
+# Its layer computes $h_t = a_t h_{t-1} + \sqrt{1 - a_t^2}\,(i_t * x_t)$, and you now know two of its three
+# ideas. The root is $\gamma$, made anew at each step, and the decays start between two radii, without phases,
+# because this layer is real. The third idea is that $a_t$ and $i_t$ depend on the input, so that the layer
+# can choose when to listen.
 #
 # ## What to remember
 #
