@@ -39,10 +39,19 @@ export const median = ({ inner, outer }) => halfLife(Math.sqrt((inner ** 2 + out
 export const shares = (ring) =>
   EDGES.slice(1).map((edge, i) => shareAbove(EDGES[i], ring) - shareAbove(edge, ring));
 
-/** n points of the ring, evenly over its area: [x, y], from pairs that fill a square evenly. */
+/** A generator of numbers between 0 and 1 that look random and are always the same. */
+function chance(seed) {
+  return () => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed / 2 ** 32;
+  };
+}
+
+/** n points of the ring, evenly over its area: [x, y], from the same pairs of numbers each time. */
 export function cloud(n, { inner, outer }) {
-  return Array.from({ length: n }, (_, i) => {
-    const [u1, u2] = [(0.5 + 0.7548776662 * (i + 1)) % 1, (0.5 + 0.5698402910 * (i + 1)) % 1];
+  const next = chance(7);
+  return Array.from({ length: n }, () => {
+    const [u1, u2] = [next(), next()];
     const radius = Math.sqrt(inner ** 2 + u1 * (outer ** 2 - inner ** 2));
     return [radius * Math.cos(2 * Math.PI * u2), radius * Math.sin(2 * Math.PI * u2)];
   });
@@ -183,6 +192,7 @@ class Ring extends Widget {
     const limit = Math.max(...found) > 0.5 ? 1 : 0.5;
     const sx = (i) => left + (i * (right - left)) / found.length;
     const sy = (share) => bottom - (share / limit) * (bottom - top);
+    const every = width < 420 ? 3 : 1; // where every label would touch the next, the powers of ten
     const words = (edge) => (edge >= 1000 ? `${edge / 1000}k` : String(edge));
     this.bars.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.bars.replaceChildren(
@@ -194,7 +204,7 @@ class Ring extends Widget {
       ...found.map((share, i) =>
         svg("rect", { x: sx(i) + 1, y: sy(share), width: sx(1) - sx(0) - 2, height: bottom - sy(share), class: "bar" }),
       ),
-      ...EDGES.map((edge, i) => text(sx(i), bottom + 16, words(edge))),
+      ...EDGES.map((edge, i) => ((i + 2) % every ? "" : text(sx(i), bottom + 16, words(edge)))).filter(Boolean),
       text((left + right) / 2, height - 6, STRINGS.axis, "tick"),
     );
   }
