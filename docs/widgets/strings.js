@@ -51,6 +51,23 @@ export const TWO_LINES = {
     `From 0: first ${zero}, then ${zeroEnd}. From 1: first ${one}, then ${oneEnd}. One machine does the same: (${a}, ${b}).`,
 };
 
+export const RING = {
+  name: "A ring of eigenvalues and the memories they are",
+  disk: "256 eigenvalues, evenly over a ring",
+  bars: "Share of the states by half-life",
+  inner: "inner radius",
+  outer: "outer radius",
+  hint: "Drag the two points, or move them with the arrow keys (with Shift: finer). Near the circle the sliders are easier.",
+  axis: "half-life in steps",
+  steps: (n) => `${n} ${n === "1" ? "step" : "steps"}`,
+  value: (radius, half) => `${radius}, half-life ${half}`,
+  sentence: (middle, far, shortest, longest) =>
+    `Half of the states have a half-life above ${middle}, and ${far} in 100 have one above 100 steps. They go from ${shortest} to ${longest}.`,
+  table: "The shares in numbers",
+  header: ["half-life in steps", "share of the states"],
+  between: (low, high) => `${low} to ${high}`,
+};
+
 export const SCAN_TREE = {
   name: "Four ways to compute a linear recurrence",
   formula: "hₜ = aₜ hₜ₋₁ + bₜ",
