@@ -237,6 +237,11 @@ with picture(
 #
 # {{ exercise rnn_step }}
 #
+# ### A whole sequence
+#
+# One step makes one state. To read a sequence, take the step again and again, and hand each state on to the
+# next step.
+#
 # {{ exercise rnn_unroll }}
 #
 # ??? note "The library's loop"
@@ -339,6 +344,10 @@ print(f"loss before training: {prices(p, val[:5000]).mean():.2f} nats")
 # judges them by `ids[1:]`, all but the first. The guess after symbol $t$ is about symbol $t + 1$. If you
 # forget this shift by one, you ask the network to repeat what it has just read, and it will get very good at
 # it.
+#
+# ### The loss of a batch
+#
+# With many sequences side by side the loss is the mean over all their guesses.
 #
 # {{ exercise sequence_loss }}
 #
@@ -518,8 +527,8 @@ print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 # the loss, so the difference of two losses has an error of about $10^{-16}$, and divided by the nudge it is
 # $10^{-10}$. More agreement than that cannot be seen in this way.
 #
-# In the school track you may take the walk back on trust, and go on to the training. If you know derivatives,
-# or want to, build it by hand once. It is the longest exercise of the lesson.
+# If you know derivatives, or want to, build the walk back by hand once. It is the longest exercise of the
+# lesson.
 #
 # {{ exercise bptt }}
 #

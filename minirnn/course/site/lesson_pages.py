@@ -37,7 +37,15 @@ from minirnn.course.site.parts import mark, titles
 
 PAGES = Path("docs") / "lessons"
 LIGHT, DARK = "#3B4048", "#C3C9D5"  # the ink on light and on dark pages
-WIDGETS = ("eigenvalue", "scan-tree", "unrolled-rnn", "language-model")
+WIDGETS = (
+    "beta-row",
+    "eigenvalue",
+    "guess-letter",
+    "language-model",
+    "nudge",
+    "scan-tree",
+    "unrolled-rnn",
+)
 API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
 SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
 NUMBER = re.compile(r"[-+]?\.?\d")
