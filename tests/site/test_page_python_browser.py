@@ -52,7 +52,7 @@ def docs(tmp_path_factory):
         page_files.write(root)
     except UsageError as error:
         missing(str(error))
-    for name in ("python", "widgets"):
+    for name in ("python", "scripts", "widgets"):
         shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
     (root / "docs" / "index.html").write_text(PAGE, encoding="utf-8")
     return root / "docs"

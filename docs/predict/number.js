@@ -1,0 +1,40 @@
+/* A prediction that is a number. */
+
+import { format, html } from "../widgets/shared.js";
+import { judgeNumber, typed } from "./judge.js";
+import { WORDS } from "./strings.js";
+
+export class NumberField {
+  constructor(host, name) {
+    const { answer, unit = "", near = "0" } = host.dataset;
+    Object.assign(this, { unit, shown: this.with(answer, unit), answer: typed(answer, unit), near: typed(near, unit) });
+    this.input = html("input", {
+      ...{ type: "text", inputmode: "decimal", autocomplete: "off", size: "8", class: "predict-number" },
+      ...{ "aria-label": WORDS.number(unit), "aria-describedby": `${name}-question` },
+    });
+    this.element = html("p", { class: "predict-field" }, this.input, unit && html("span", {}, unit));
+  }
+
+  with = (number, unit) => (unit === "%" ? `${number} %` : [number, unit].filter(Boolean).join(" "));
+
+  fits = (said) => typeof said === "number";
+
+  guess() {
+    const said = typed(this.input.value, this.unit);
+    return said === null ? { problem: WORDS.noNumber(this.input.value.trim()), at: this.input } : { said };
+  }
+
+  judge = (said) => judgeNumber(said, this.answer, this.near);
+
+  say = (kind, said) => [WORDS.said[kind](said === null ? this.shown : this.with(format(said, 6), this.unit), this.shown)];
+
+  close(said) {
+    if (said !== null) this.input.value = format(said, 6);
+    this.input.disabled = true;
+  }
+
+  open() {
+    this.input.value = "";
+    this.input.disabled = false;
+  }
+}
