@@ -48,8 +48,7 @@ export class Prediction extends (globalThis.HTMLElement ?? Object) {
       { type: "button", class: "predict-again", onclick: () => this.guessAgain() },
       WORDS.again,
     );
-    const next = this.nextElementSibling;
-    this.veil = next?.matches(".veil") ? next : null;
+    this.veil = veilOf(this);
     this.notice = html("p", { class: "predict-veiled" }, this.veil ? WORDS.veiled(behind(this.veil)) : "");
     this.append(form, html("div", { "aria-live": "polite" }, this.said), this.reason, this.back, this.notice);
     this.setAttribute("role", "group");
@@ -136,14 +135,13 @@ function behind(veil) {
   return WORDS.behind(count("figure, .widget"), count(".numbers, table"), count(".output"));
 }
 
+const veilOf = (element) => document.getElementById(`veil-${element.dataset.name}`);
+
 /* The script may come while the page is still being read: an element is whole when something follows its veil. */
 
 const waiting = new Set();
 
-function isWhole(element) {
-  const next = element.nextElementSibling;
-  return document.readyState !== "loading" || Boolean(next && (!next.matches(".veil") || next.nextElementSibling));
-}
+const isWhole = (element) => document.readyState !== "loading" || Boolean(veilOf(element)?.nextElementSibling);
 
 function buildWhole() {
   for (const element of waiting) {
