@@ -6,7 +6,8 @@ import { WORDS } from "./strings.js";
 /** The words of an element; a formula as it was written. */
 export function plain(element) {
   const copy = element.cloneNode(true);
-  for (const formula of copy.querySelectorAll(".katex")) formula.replaceWith(formula.querySelector("annotation").textContent);
+  for (const formula of copy.querySelectorAll(".katex"))
+    formula.replaceWith(formula.querySelector("annotation").textContent);
   return copy.textContent.trim().replace(/\s+/g, " ");
 }
 
@@ -40,7 +41,7 @@ export class Choices {
 
   say(kind, said) {
     const answer = this.choices.find(({ right }) => right);
-    const quoted = kind === "shown" ? [answer] : kind === "right" ? [this.find(said)] : [this.find(said), answer];
+    const quoted = kind === "other" ? [this.find(said), answer] : [answer];
     const words = WORDS.choice[kind];
     return quoted.flatMap(({ content }, i) => [words[i], content.cloneNode(true)]).concat(words.at(-1));
   }

@@ -7,7 +7,8 @@ import { WORDS } from "./strings.js";
 export class NumberField {
   constructor(host, name) {
     const { answer, unit = "", near = "0" } = host.dataset;
-    Object.assign(this, { unit, shown: this.with(answer, unit), answer: typed(answer, unit), near: typed(near, unit) });
+    Object.assign(this, { unit, answer: typed(answer, unit), near: typed(near, unit) });
+    this.shown = this.with(answer, unit); // as it was written
     this.input = html("input", {
       ...{ type: "text", inputmode: "decimal", autocomplete: "off", size: "8", class: "predict-number" },
       ...{ "aria-label": WORDS.number(unit), "aria-describedby": `${name}-question` },
@@ -26,7 +27,10 @@ export class NumberField {
 
   judge = (said) => judgeNumber(said, this.answer, this.near);
 
-  say = (kind, said) => [WORDS.said[kind](said === null ? this.shown : this.with(format(said, 6), this.unit), this.shown)];
+  say(kind, said) {
+    const guess = said === null ? this.shown : this.with(format(said, 6), this.unit);
+    return [WORDS.said[kind](guess, this.shown)];
+  }
 
   close(said) {
     if (said !== null) this.input.value = format(said, 6);

@@ -3,6 +3,8 @@
 
 const both = (one, other) => [one, other].filter(Boolean).join(" and ");
 
+const ends = (where, guess, answer) => `At the end (${where}) you said ${guess}. It is ${answer}`;
+
 export const WORDS = {
   guess: "That’s my guess",
   show: "Show me",
@@ -22,7 +24,11 @@ export const WORDS = {
       figures && tables ? "a table" : "",
     ),
   // What is said of a guess: right, close or other. The marks stand around the guess and the answer.
-  choice: { right: ["You said “", "”, and so it is."], other: ["You said “", "”. It is “", "”."], shown: ["It is “", "”."] },
+  choice: {
+    right: ["You said “", "”, and so it is."],
+    other: ["You said “", "”. It is “", "”."],
+    shown: ["It is “", "”."],
+  },
   said: {
     right: (guess) => `You said ${guess}, and so it is.`,
     close: (guess, answer) => `You said ${guess}. It is ${answer}, so you were close.`,
@@ -30,13 +36,15 @@ export const WORDS = {
     shown: (answer) => `It is ${answer}.`,
   },
   curve: {
-    right: (where, guess, answer) => `At the end (${where}) you said ${guess}. It is ${answer}, and your whole curve lies on it or nearly so.`,
-    close: (where, guess, answer) => `At the end (${where}) you said ${guess}. It is ${answer}, and your curve goes much the same way.`,
-    other: (where, guess, answer) => `At the end (${where}) you said ${guess}. It is ${answer}, and on its way the curve goes differently.`,
+    right: (where, guess, answer) => `${ends(where, guess, answer)}, and your whole curve lies on it or nearly so.`,
+    close: (where, guess, answer) => `${ends(where, guess, answer)}, and your curve goes much the same way.`,
+    other: (where, guess, answer) => `${ends(where, guess, answer)}, and on its way the curve goes differently.`,
     shown: (where, answer) => `At the end (${where}) it is ${answer}.`,
   },
   drawing: "Your curve",
-  drawingKeys: "Draw with the finger or the mouse. With the keyboard: left and right choose a place, up and down set the height there.",
+  drawingKeys:
+    "Draw with the finger or the mouse. With the keyboard: left and right choose a place, up and down set the " +
+    "height there.",
   place: (across, x, up, y) => `${across} ${x}: ${y === null ? "nothing yet" : `${up} ${y}`}`,
   numbers: "Write it as numbers instead",
   compare: "The two curves as numbers",

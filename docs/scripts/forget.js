@@ -7,7 +7,8 @@ import { WORDS } from "./strings.js";
 const place = document.querySelector(".record-forget");
 if (place) {
   const said = html("p", { role: "status" });
-  const button = html("button", { type: "button", class: "md-button", onclick: () => confirm(WORDS.sure) && forget() }, WORDS.forget);
+  const ask = () => confirm(WORDS.sure) && forget();
+  const button = html("button", { type: "button", class: "md-button", onclick: ask }, WORDS.forget);
   const draw = () => {
     const { predictions, exercises, track } = read();
     const [guesses, passed] = [predictions, exercises].map((part) => Object.keys(part).length);

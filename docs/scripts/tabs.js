@@ -43,8 +43,10 @@ function build(box) {
     tabs[next].focus();
   }
 
-  const byTrack = () =>
-    choose(Math.max(0, panels.findIndex(({ dataset }) => dataset.kind === (shown() === "school" ? "lists" : "arrays"))));
+  const byTrack = () => {
+    const kind = shown() === "school" ? "lists" : "arrays";
+    choose(Math.max(0, panels.findIndex((panel) => panel.dataset.kind === kind)));
+  };
   const list = html("div", { class: "tabs-list", role: "tablist", "aria-label": WORDS.which }, ...tabs);
   panels[0].before(list);
   byTrack();
