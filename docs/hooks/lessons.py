@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from markdown.extensions import Extension
 from mkdocs.exceptions import Abort
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # `mkdocs build` works in a clone that is not installed
@@ -12,8 +13,16 @@ from minirnn.course.site import build as site
 from minirnn.course.site import directives, formulas, lessons
 
 
+class Blocks(Extension):
+    """An element of ours that holds Markdown is a block, as <div> is."""
+
+    def extendMarkdown(self, md):
+        md.block_level_elements.append("minirnn-predict")
+
+
 def on_config(config):
     """Put the lessons that are written into the navigation, after the map."""
+    config.markdown_extensions.append(Blocks())
     root = Path(config.config_file_path).parent
     pages = [{lesson.title: f"lessons/{lesson.id}.md"} for lesson in lessons.written(root)]
     for entry in config.nav:

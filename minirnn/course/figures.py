@@ -5,10 +5,16 @@
 
 Each figure says in words what one sees (`alt`), for those who do not see it, and has the numbers behind it
 as a table: a list of rows, the first of which is the header. `table=None` is for drawings without numbers.
+
+    tell(share=f"{share:.1%}", losses=points)
+
+gives numbers to the text of the lesson: `{{ value share }}` there is what the code found, also above the
+cell; a list of points (x, y) is a curve that a prediction lets the reader draw.
 """
 
 from __future__ import annotations
 
+import itertools
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +32,7 @@ SHORTEST = 20  # characters of words for a figure
 # The builder puts in here what takes figures and tables; elsewhere they go to Jupyter or to the terminal.
 taker: Callable[[str, dict[str, Any]], None] | None = None
 drawer: Callable[[Figure, str], str] | None = None
+told: dict[str, str | list[list[float]]] = {}  # what `tell` was given, ready to be shown
 
 
 @contextmanager
@@ -75,6 +82,26 @@ def show_table(table: Table, *, caption: str = "") -> None:
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def tell(**values: Any) -> None:
+    """Give values to the text: a number or a string, or a list of points (x, y).
+
+    Raises ValueError for something else, and where a page is built, if the name has been told already.
+    """
+    for name, value in values.items():
+        if taker and name in told:
+            raise ValueError(f"{name} has been told already: each value has a name of its own.")
+        if not isinstance(value, (list, tuple)):
+            told[name] = said(value)
+            continue
+        try:
+            points = [[float(x), float(y)] for x, y in value]
+        except (TypeError, ValueError):
+            points = []
+        if len(points) < 2 or any(one[0] >= two[0] for one, two in itertools.pairwise(points)):
+            raise ValueError(f"{name} is no number, string or curve: at least two (x, y) with growing x.")
+        told[name] = points
 
 
 def _words(alt: str) -> None:

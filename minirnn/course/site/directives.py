@@ -19,6 +19,8 @@ from minirnn.base.wording import lines_of
 from minirnn.course import bank
 from minirnn.course.site.lessons import Page, written
 
+VALUE = re.compile(r"\{\{ *value +(?P<name>\w+) *\}\}")
+
 
 def linked(root: Path, text: str, folder: str, where: str) -> str:
     """Text of a page with what it says of other lessons written out, and links to those that are written.
@@ -37,6 +39,21 @@ def linked(root: Path, text: str, folder: str, where: str) -> str:
         return bank.mentioned(text, bank.load(root), link)
     except UserError as error:
         raise UserError(f"{where}: {error}") from None
+
+
+def valued(page: Page, text: str, where: str) -> str:
+    """Text with what the lesson's code told it."""
+
+    def said(found: re.Match[str]) -> str:
+        value = page.told.get(found["name"])
+        if not isinstance(value, str):
+            known = ", ".join(name for name, each in page.told.items() if isinstance(each, str)) or "none"
+            raise UserError(
+                f"{where}: no cell has told the text a value {found['name']!r}: there is {known}."
+            )
+        return value
+
+    return VALUE.sub(said, text)
 
 
 def listed(page: Page, key: str, where: str) -> str:

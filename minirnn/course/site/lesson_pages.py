@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from minirnn.base.errors import UserError
 from minirnn.base.plots import INK
 from minirnn.course import bank
-from minirnn.course.site import notebook
+from minirnn.course.site import notebook, predictions
+from minirnn.course.site.blocks import Block, boxed, cut, fenced
 from minirnn.course.site.directives import (
+    VALUE,
     attribute,
     facts,
     find,
@@ -26,8 +30,10 @@ from minirnn.course.site.directives import (
     source,
     statement,
     teaching_and_exercises,
+    valued,
 )
 from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page, written
+from minirnn.course.site.parts import mark, titles
 
 PAGES = Path("docs") / "lessons"
 LIGHT, DARK = "#3B4048", "#C3C9D5"  # the ink on light and on dark pages
@@ -36,6 +42,7 @@ API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pag
 SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
 NUMBER = re.compile(r"[-+]?\.?\d")
 HINTS = ("an idea", "the place", "almost the code")
+WHICH = "The same exercise twice: with lists, and with numpy. Do one; it counts once."
 MOVED = """<!doctype html>
 <html lang="en">
 <head>
@@ -108,21 +115,41 @@ def pair(path: Path) -> dict[str, str]:
 
 def markdown(root: Path, page: Page) -> str:
     """The page in Markdown: its head from the manifest, then the cells with what they showed."""
-    parts = [_head(root, page)]
+    _all_used(page)
+    blocks: list[Block] = []
     scripts: list[str] = []
+    parts = iter(range(1, len(titles(page.cells)) + 1))
     for cell in page.cells:
         shown = "\n\n".join(
             _output(root / CACHE / page.lesson.name, output) for output in page.outputs.get(cell.number, [])
         )
         code = _fenced(cell.text, "python")
         if cell.kind == "text":
-            parts.append(expand(root, page, cell, scripts))
+            blocks += expand(root, page, cell, scripts, parts)
         elif cell.kind == "code":
-            parts += [code, shown]
+            blocks += [Block("text", code), Block("text", shown)]
         else:
-            parts += [shown, '??? code "The code of this"\n\n' + textwrap.indent(code, "    ")]
-    parts += [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
-    return "\n\n".join(part for part in parts if part.strip()) + "\n"
+            folded = '??? code "The code of this"\n\n' + textwrap.indent(code, "    ")
+            blocks += [Block("text", shown), Block("text", folded)]
+    scripts = [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
+    made = [_head(root, page), *boxed(blocks, kept_by(page.lesson)), *scripts]
+    return "\n\n".join(text for text in made if text.strip()) + "\n"
+
+
+def _all_used(page: Page) -> None:
+    """Raises UserError for a value that was told but that no text asks for."""
+    text = "\n".join(cell.text for cell in page.cells if cell.kind == "text")
+    used = {found["name"] for found in VALUE.finditer(text)}
+    used |= set(re.findall(r"^ *curve: *(\w+)", text, re.MULTILINE))
+    if unused := sorted(page.told.keys() - used):
+        raise UserError(f"lessons/{page.path.name} tells {unused[0]}, but no text asks for it.")
+
+
+def kept_by(lesson: bank.Lesson) -> dict[str, list[str]]:
+    """For each heading that some tracks of the lesson leave out, the tracks that do not."""
+    tracks, left = lesson.fields.get("tracks", []), lesson.fields.get("left_out", {})
+    named = {title for track in left for title in left[track]}
+    return {title: [track for track in tracks if title not in left.get(track, [])] for title in named}
 
 
 def _head(root: Path, page: Page) -> str:
@@ -162,24 +189,45 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def expand(root: Path, page: Page, cell: Cell, scripts: list[str]) -> str:
-    """The text of a cell with its directives done. scripts: gets the modules that the page needs."""
-    lines, fence = [], ""
-    for number, line in enumerate(cell.text.split("\n")):
+def expand(root: Path, page: Page, cell: Cell, scripts: list[str], parts: Iterator[int]) -> list[Block]:
+    """The text of a cell as blocks, their directives done.
+
+    scripts: gets the modules that the page needs. parts: the number of each part, as it comes.
+    """
+    lines = cell.text.split("\n")
+    for number, (line, code) in enumerate(zip(lines, fenced(cell.text), strict=True)):
         where = page.where(cell, number)
-        if mark := re.match(r"\s*(```+|~~~+)", line):
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        if not fence and line.startswith("# "):
-            raise UserError(f"{where}: the title comes from lessons/course.toml; headings start at `##`.")
-        line = line if fence else linked(root, line, "", where)
-        found = None if fence else DIRECTIVE.fullmatch(line)
+        if not code:
+            if line.startswith("# "):
+                raise UserError(f"{where}: the title comes from lessons/course.toml; headings start at `##`.")
+            lines[number] = valued(page, linked(root, line, "", where), where)
+    return [_expanded(root, page, cell, block, scripts, parts) for block in cut("\n".join(lines))]
+
+
+def _expanded(
+    root: Path, page: Page, cell: Cell, block: Block, scripts: list[str], parts: Iterator[int]
+) -> Block:
+    """The block with its directives done."""
+    where, lines = page.where(cell, block.line), block.text.split("\n")
+    if block.kind == "predict":
+        asked = predictions.parse(lines, where)
+        text = predictions.on_page(asked, page.lesson.id, page.told, where)
+        return replace(block, text=text, name=asked.name)
+    if block.kind == "part":
+        return replace(block, text=mark(titles(page.cells), next(parts)))
+    for number, (line, code) in enumerate(zip(lines, fenced(block.text), strict=True), block.line):
+        where = page.where(cell, number)
+        if predictions.START.fullmatch(line) and not code:
+            predictions.parse([line], where)  # which says that it must not be indented
+        found = None if code else DIRECTIVE.fullmatch(line)
         if found:
             text = _directive(root, page, found["words"].split(), where, scripts)
             if found["indent"] and "<div" in text:
                 raise UserError(f"{where}: {line.strip()} must not be indented.")
-            line = textwrap.indent(text, found["indent"])
-        lines.append(line)
-    return "\n".join(lines)
+            lines[number - block.line] = textwrap.indent(text, found["indent"])
+        elif line.strip() == "!!! sofar" and not code:
+            lines[number - block.line] = line.rstrip() + ' "So far"'
+    return replace(block, text="\n".join(lines))
 
 
 def _directive(root: Path, page: Page, words: list[str], where: str, scripts: list[str]) -> str:
@@ -188,15 +236,14 @@ def _directive(root: Path, page: Page, words: list[str], where: str, scripts: li
             return listed(page, key, where)
         case ["minutes"]:
             return minutes(root, page, where)
-        case ["source", path, *names]:
+        case ["source", "open", path, *names]:
             code = source(root, path, names, where)
             return f"{_fenced(code, 'python', title=path)}\n{_api_link(path)}".rstrip()
+        case ["source", path, *names]:
+            code = f"{_fenced(source(root, path, names, where), 'python')}\n{_api_link(path)}".rstrip()
+            return f'??? code "{path}"\n\n' + textwrap.indent(code, "    ")
         case ["exercise", name]:
-            exercise = find(page, name, where)
-            in_page = page.lesson.fields.get("runs_in_page") and exercise.uses != "torch"
-            if in_page:
-                scripts.append("python/exercise.js")
-            return exercise_text(exercise, bool(in_page))
+            return _exercise(page, find(page, name, where), scripts)
         case ["widget", name, *settings]:
             if name not in WIDGETS:
                 raise UserError(f"{where}: there is no widget {name!r}: known are {', '.join(WIDGETS)}.")
@@ -207,16 +254,40 @@ def _directive(root: Path, page: Page, words: list[str], where: str, scripts: li
             raise UserError(f"{where}: unknown directive `{{{{ {' '.join(words)} }}}}`.")
 
 
+def _exercise(page: Page, exercise: bank.Exercise, scripts: list[str]) -> str:
+    """An exercise; with that which asks the same of lists, if there is one, as two tabs."""
+
+    def one(each: bank.Exercise, kind: str = "") -> str:
+        in_page = bool(page.lesson.fields.get("runs_in_page")) and each.uses != "torch"
+        scripts.extend(["python/exercise.js"] * in_page)
+        return exercise_text(each, in_page, kind)
+
+    with_lists = [each for each in page.lesson.exercises if each.instead_of == exercise.id]
+    asked = "\n".join(cell.text for cell in page.cells)
+    if not with_lists or f"{{{{ exercise {with_lists[0].id} }}}}" in asked:
+        return one(exercise)
+    return "\n\n".join(
+        [
+            '<div class="tabs-exercise" data-kinds="lists arrays" markdown="1">',
+            f'<p class="tabs-which">{WHICH}</p>',
+            one(with_lists[0], "lists"),
+            one(exercise, "arrays"),
+            "</div>",
+        ]
+    )
+
+
 def _api_link(path: str) -> str:
     part = Path(path).with_suffix("").parts[1]
     return f"[More of this in the reference](../api/{part}.md){{ .source-link }}" if part in API else ""
 
 
-def exercise_text(exercise: bank.Exercise, in_page: bool) -> str:
-    """An exercise as part of a page: statement, where to write, hints; no solution."""
+def exercise_text(exercise: bank.Exercise, in_page: bool, kind: str = "") -> str:
+    """An exercise as part of a page: statement, where to write, hints; no solution. kind: lists or arrays."""
     readme = exercise.readme()
+    data = f' data-kind="{kind}"' if kind else ""
     parts = [
-        '<div class="exercise" markdown="1">',
+        f'<div class="exercise"{data} markdown="1">',
         f"### Exercise: {exercise.title} {{ #exercise-{exercise.id} }}",
         f"{facts(exercise)}\n{{ .exercise-facts }}",
         statement(exercise),

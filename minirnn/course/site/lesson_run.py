@@ -1,9 +1,9 @@
 """The processes in which lessons run: `python -m minirnn.course.site.lesson_run ROOT LIMIT LESSON ...`.
 
 Each lesson has a process of its own, in which its code cells run in order in one module. Its folder in
-build/lessons gets the figures as they were drawn and run.json: what was shown, cell by cell, and the files
-of the project that the lesson read, each with its hash. What goes to stderr is in said.txt there; if a cell
-fails, so are file, cell and line. After LIMIT seconds a lesson is ended.
+build/lessons gets the figures as they were drawn and run.json: what was shown, cell by cell, what was told
+to the text, and the files of the project that the lesson read, each with its hash. What goes to stderr is in
+said.txt there; if a cell fails, so are file, cell and line. After LIMIT seconds a lesson is ended.
 
 One lesson runs in this process. Of several, as many run side by side as there are cores, each in a copy of
 this process (a fork) that has torch and matplotlib in it already: to import them takes longer than what most
@@ -78,6 +78,7 @@ def run(root: Path, path: Path, folder: Path) -> dict[str, Any]:
     from minirnn.course.site.lessons import parse
 
     recorder = Recorder(folder)
+    figures.told.clear()
     figures.taker, figures.drawer = recorder.take, recorder.draw
     module, before = ModuleType("__main__"), sys.stdout
     sys.modules["__main__"], sys.stdout = module, recorder
@@ -92,7 +93,7 @@ def run(root: Path, path: Path, folder: Path) -> dict[str, Any]:
     finally:
         sys.stdout = before
     seconds = round(time.process_time() - started, 2)
-    return {"seconds": seconds, "outputs": recorder.outputs}
+    return {"seconds": seconds, "outputs": recorder.outputs, "told": dict(figures.told)}
 
 
 def _execute(path: Path, number: int, source: str, names: dict[str, Any]) -> None:

@@ -63,7 +63,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,10 @@ class Output:
 
 @dataclass(frozen=True)
 class Page:
-    """A lesson that has run. outputs: for the number of each code cell. inputs: the files that it read."""
+    """A lesson that has run.
+
+    outputs: for the number of each code cell. inputs: the files that it read. told: values for the text.
+    """
 
     lesson: bank.Lesson
     path: Path
@@ -110,6 +113,7 @@ class Page:
     inputs: list[str]
     seconds: float
     ran: bool
+    told: dict[str, Any] = field(default_factory=dict)
 
     def where(self, cell: Cell, line: int) -> str:
         """A line of a cell, as a sentence begins."""
@@ -183,7 +187,8 @@ def _page(root: Path, lesson: bank.Lesson, cells: list[Cell], record: dict[str, 
     outputs: dict[int, list[Output]] = {}
     for number, kind, content in record["outputs"]:
         outputs.setdefault(number, []).append(Output(kind, content))
-    return Page(lesson, source(root, lesson), cells, outputs, list(record["inputs"]), record["seconds"], ran)
+    path, inputs, seconds = source(root, lesson), list(record["inputs"]), record["seconds"]
+    return Page(lesson, path, cells, outputs, inputs, seconds, ran, record["told"])
 
 
 def _run(root: Path, names: list[str]) -> Iterator[tuple[str, int]]:
@@ -241,8 +246,10 @@ def _kept(root: Path, kept: Path) -> dict[str, Any] | None:
     try:
         record = json.loads((kept / "run.json").read_text(encoding="utf-8"))
         figures = [content["file"] for _, kind, content in record["outputs"] if kind == "figure"]
-        same = record["versions"] == versions() and all(
-            digest(root / name) == before for name, before in record["inputs"].items()
+        same = (
+            "told" in record
+            and record["versions"] == versions()
+            and all(digest(root / name) == before for name, before in record["inputs"].items())
         )
     except (OSError, ValueError, KeyError):
         return None

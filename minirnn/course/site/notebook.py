@@ -2,7 +2,7 @@
 
 The first cell installs the version of minirnn that the lesson was written for; it can be run again. If the
 lesson reads committed results, the next cell brings them, so that no clone of the project is needed. Notes
-become block quotes; what is for teachers is left out.
+become block quotes; what is for teachers is left out, and so are the answers of predictions and questions.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from typing import Any
 
 import minirnn
 from minirnn.course import bank, results
-from minirnn.course.site import directives
+from minirnn.course.site import directives, predictions
+from minirnn.course.site.blocks import cut
 from minirnn.course.site.lessons import DIRECTIVE, Cell, Page
 
 NOTE = re.compile(r'(?P<mark>!!!|\?\?\?\+?) (?P<kind>[a-z-]+)(?: "(?P<title>[^"]*)")?')
+KINDS = {"sofar": "So far"}
 INSTALL = '%pip install --quiet "minirnn=={}"'
 
 
@@ -62,11 +64,17 @@ def _cell(kind: str, text: str, hidden: bool = False) -> dict[str, Any]:
 def _text(root: Path, page: Page, cell: Cell) -> str:
     """Text of a cell: directives done, attributes of Material gone, notes as quotes."""
     lines = []
-    for number, line in enumerate(bank.in_words(cell.text, bank.load(root)).split("\n")):
-        if found := DIRECTIVE.fullmatch(line):
-            words, where = found["words"].split(), page.where(cell, number)
-            line = textwrap.indent(_directive(root, page, words, where), found["indent"])
-        lines += line.split("\n")
+    told = directives.valued(page, bank.in_words(cell.text, bank.load(root)), page.where(cell, 0))
+    for block in cut(told):
+        if block.kind == "predict":
+            asked = predictions.parse(block.text.split("\n"), page.where(cell, block.line))
+            lines += ["", *predictions.in_notebook(asked), ""]
+            continue
+        for number, line in enumerate(block.text.split("\n"), block.line):
+            if found := DIRECTIVE.fullmatch(line):
+                words, where = found["words"].split(), page.where(cell, number)
+                line = textwrap.indent(_directive(root, page, words, where), found["indent"])
+            lines += line.split("\n")
     text = "\n".join(_notes(lines))
     # Links to other pages of the site lead nowhere here.
     return re.sub(r"\[([^\]]+)\]\((?!https?:|#)[^)]*\)(\{[^}]*\})?", r"\1", text)
@@ -76,7 +84,9 @@ def _directive(root: Path, page: Page, words: list[str], where: str) -> str:
     match words:
         case ["objectives" | "keypoints" as key]:
             return directives.listed(page, key, where)
-        case ["source", path, *names]:
+        case ["part", *_]:
+            return ""
+        case ["source", "open", path, *names] | ["source", path, *names]:
             code = directives.source(root, path, names, where)
             return f"`{path}`:\n\n```python\n{code}\n```"
         case ["exercise", name]:
@@ -106,8 +116,8 @@ def _notes(lines: list[str]) -> list[str]:
             end += 1
         body = _notes(textwrap.dedent("\n".join(lines[at + 1 : end])).strip("\n").split("\n"))
         if note["kind"] != "teacher":
-            title = note["title"] if note["title"] is not None else note["kind"].capitalize()
-            quote = [f"**{title}**", "", *body]
+            title = note["title"] or KINDS.get(note["kind"], note["kind"].capitalize())
+            quote = [f"**{title}**", *([] if note["kind"] == "check" else ["", *body])]
             out += ["", *(f"> {line}".rstrip() for line in quote), ""]
         at = end
     return out
