@@ -1,21 +1,26 @@
 """What a reader does with a lesson's page: guess, choose a track and a tab, look a word up, come back, print.
 
-`lesson.html` beside this file has one of everything. It stands in the site's own page, so that styles and
-scripts are the real ones. The lessons themselves are looked at below.
+`lesson.md` beside this file has one of everything. It is made like a lesson and stands in the page of the site,
+so that styles and scripts are the real ones. The lessons themselves are looked at below.
 """
 
 import json
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from minirnn.course import bank
-from minirnn.course.site import lessons
+from minirnn.course.site import formulas, lessons, parts, predictions
+from minirnn.course.site.blocks import PART, boxed, cut
 
 ROOT = Path(__file__).parents[2]
-LESSON = Path(__file__).with_name("lesson.html")
+LESSON = Path(__file__).with_name("lesson.md")
+TOLD = {
+    "losses": [[0, 4], [5, 3], [10, 2.4], [15, 2], [20, 1.7], [25, 1.5], [30, 1.35], [35, 1.25], [40, 1.2]]
+}
 PATH = "lessons/fixture/"
 ARTICLE = re.compile(r'(<article class="md-content__inner md-typeset">).*(</article>)', re.DOTALL)
 CONTENTS = '<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>'
@@ -42,15 +47,37 @@ def after_list(text):
     raise AssertionError("the list does not end")
 
 
+def made():
+    """The fixture as the builder makes a lesson, and as mkdocs makes HTML of it."""
+    import markdown
+    from mkdocs.config import load_config
+
+    blocks = []
+    titles = PART.findall(LESSON.read_text(encoding="utf-8"))
+    numbers = iter(range(1, len(titles) + 1))
+    for block in cut(LESSON.read_text(encoding="utf-8")):
+        if block.kind == "predict":
+            asked = predictions.parse(block.text.split("\n"), LESSON.name)
+            text = predictions.on_page(asked, "fixture", TOLD, LESSON.name)
+            block = replace(block, text=text, name=asked.name)
+        elif block.kind == "part":
+            block = replace(block, text=parts.mark(titles, next(numbers), 20))
+        blocks.append(block)
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    config = config["hooks"]["docs/hooks/lessons.py"].on_config(config)
+    reader = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    text = "\n\n".join(boxed(blocks, {"More": ["university"]}))
+    return formulas.draw(ROOT, reader.convert(text)), reader.toc_tokens
+
+
 @pytest.fixture(scope="module")
 def document(pages):
     """The page of a lesson with another content."""
     page = (pages / "lessons" / "scan" / "index.html").read_text(encoding="utf-8")
-    body = LESSON.read_text(encoding="utf-8")
-    titles = re.findall(r'<h2 id="(.*?)">(.*?)(?: <span.*)?</h2>', body)
+    body, [title] = made()
     entries = "".join(
-        f'<li class="md-nav__item"><a href="#{place}" class="md-nav__link">{title}</a></li>'
-        for place, title in titles
+        f'<li class="md-nav__item"><a href="#{each["id"]}" class="md-nav__link">{each["name"]}</a></li>'
+        for each in title["children"]
     )
     page = "".join(
         part if not at else CONTENTS + entries + after_list(part)
@@ -135,6 +162,11 @@ def test_nothing_is_seen_before_a_guess_and_all_after_it(lesson):
         found.get_by_role("button", name="my guess").click()
         assert said.inner_text() == f"You said “{CHOICE}”, and so it is."
         assert record(page)["predictions"]["fixture/rounds"]["right"] is True
+        found.get_by_role("button", name="Guess again").click()
+        found.get_by_label("1 round").check()
+        found.get_by_role("button", name="my guess").click()
+        assert record(page)["predictions"]["fixture/rounds"]["said"] == "1 round, whatever T is"
+        assert said.locator("math").count() == 1
 
 
 def test_without_a_choice_there_is_a_sentence_and_no_guess(lesson):
@@ -167,10 +199,8 @@ def test_the_answer_can_be_looked_up(lesson):
 def test_a_guess_with_keys_alone(lesson):
     with lesson() as page:
         page.locator("#begin").evaluate("e => { e.tabIndex = -1; e.focus(); }")
-        for _ in range(3 + 1):  # the link to the heading is not there; two terms, then the choices
+        for _ in range(4):  # the link of the heading, two terms, and the first of the choices
             page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.type === 'radio'"):
-                break
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         assert "so it is" in asked(page, "rounds").locator(".predict-said").inner_text()
@@ -494,8 +524,8 @@ def test_a_term_is_explained_on_hover_and_focus_until_escape(lesson):
         page.keyboard.press("Escape")
         assert not tip.is_visible() and first.get_attribute("aria-describedby") is None
         page.locator("#begin").evaluate("e => { e.tabIndex = -1; e.focus(); }")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
+        for _ in range(3):  # the link of the heading, then the two terms
+            page.keyboard.press("Tab")
         assert tip.inner_text().startswith("How many steps") and inside(page)
         page.keyboard.press("Tab")
         assert not tip.is_visible()

@@ -132,7 +132,7 @@ def markdown(root: Path, page: Page) -> str:
             folded = '??? code "The code of this"\n\n' + textwrap.indent(code, "    ")
             blocks += [Block("text", shown), Block("text", folded)]
     scripts = [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
-    made = [_head(root, page), *boxed(blocks, kept_by(page.lesson)), *scripts]
+    made = [_head(root, page), *boxed(blocks, kept_by(page.lesson)), _foot(root, page), *scripts]
     return "\n\n".join(text for text in made if text.strip()) + "\n"
 
 
@@ -182,6 +182,22 @@ search:
 [Notebook]({name}/{name}.ipynb){{ download="{name}.ipynb" }}
 [Script]({name}/{name}.py){{ download="{name}.py" }}
 {{ .lesson-files }}"""
+
+
+def _foot(root: Path, page: Page) -> str:
+    """The lesson that comes next, if it is written."""
+    after = [lesson for lesson in written(root) if lesson.number > page.lesson.number]
+    if not after:
+        return ""
+    lesson = after[0]
+    parts = [
+        "Next lesson\n{ .next-name }",
+        f"[{lesson.title}]({lesson.id}.md)\n{{ .next-title }}",
+        lesson.fields.get("question", ""),
+        f"{teaching_and_exercises(lesson)}\n{{ .next-facts }}" if lesson.teaching else "",
+    ]
+    text = "\n\n".join(filter(None, parts))
+    return f'<div class="next-lesson" data-search-exclude="true" markdown="1">\n\n{text}\n\n</div>'
 
 
 def quoted(text: str) -> str:
