@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from minirnn.base.errors import UsageError, UserError
+from minirnn.base.plain_math import plain_math
 from minirnn.base.wording import lines_of
 
 PACKAGES = {
@@ -99,11 +100,15 @@ class Exercise:
         stub, found = BLOCK.subn(lambda block: f"{block[1]}{message}\n", _read(self.folder / "exercise.py"))
         if not found:
             raise UserError(f"{self.folder / 'exercise.py'} has no block from BEGIN to END SOLUTION.")
-        return stub
+        return _plain_docstrings(stub) if "$" in stub else stub
 
-    def readme(self) -> dict[str, Any]:
-        """The parts of README.md: statement (with its title), hints (three texts), debrief."""
+    def readme(self, drawn: bool = False) -> dict[str, Any]:
+        """The parts of README.md: statement (with its title), hints (three texts), debrief.
+
+        drawn: with formulas as a page draws them; else they are in plain letters.
+        """
         text = _read(self.folder / "README.md")
+        text = text if drawn else plain_math(text)
         if MENTION.search(text):
             text = in_words(text, load(self.folder.parents[2]))
         statement, _, rest = text.partition("\n## Hints\n")
@@ -115,9 +120,9 @@ class Exercise:
         """What holds beside the statement, made from `uses` and the rungs: it says what they ask for."""
         return f"{may_import(self.uses)} {UNCHANGED}" if self._wants_unchanged() else may_import(self.uses)
 
-    def statement(self) -> str:
-        """The statement with its title, and under it the rules."""
-        return f"{self.readme()['statement']}\n{self.rules()}\n"
+    def statement(self, drawn: bool = False) -> str:
+        """The statement with its title, and under it the rules; formulas as in `readme`."""
+        return f"{self.readme(drawn)['statement']}\n{self.rules()}\n"
 
     def _wants_unchanged(self) -> bool:
         """Whether a rung asks that the arguments be left alone."""
@@ -165,6 +170,18 @@ def _unsolved(source: str) -> ast.FunctionDef | None:
         if isinstance(node, ast.FunctionDef) and lines and node.lineno < lines[0] <= (node.end_lineno or 0):
             return node
     return None
+
+
+def _plain_docstrings(source: str) -> str:
+    """The source with the formulas of its docstrings in plain letters; a $ in code stays."""
+    lines = lines_of(source)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
+            at = slice(node.body[0].lineno - 1, node.body[0].end_lineno)
+            said = plain_math("\n".join(lines[at])).split("\n")
+            # As many lines as before, so that those of the nodes to come are where they were.
+            lines[at] = said + [""] * (len(lines[at]) - len(said))
+    return "\n".join(lines) + "\n"
 
 
 def may_import(uses: str) -> str:

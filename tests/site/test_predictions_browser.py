@@ -1,6 +1,6 @@
 """What a reader does with a lesson's page: guess, choose a track and a tab, look a word up, come back, print.
 
-`lesson.md` beside this file has one of everything. It is made like a lesson and stands in the page of the site,
+`lesson.md` beside this file has one of everything. It is made like a lesson and stands in a page of the site,
 so that styles and scripts are the real ones. The lessons themselves are looked at below.
 """
 

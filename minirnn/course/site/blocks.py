@@ -108,7 +108,8 @@ def _with_badge(heading: re.Match[str], tracks: list[str]) -> str:
     title, given = heading["title"], (heading["attributes"] or "").strip(" {}")
     label = re.sub(r"[\"'`$*\\]", "", title)
     mine = given if "#" in given else f"#{anchor(title)} {given}".rstrip()
-    badge = f'<span class="badge" data-search-exclude="true">{" and ".join(tracks)}</span>'
+    said = " and ".join(track.capitalize() for track in tracks)
+    badge = f'<span class="badge" data-search-exclude="true">{said}</span>'
     return f'{heading["marks"]} {title} {badge} {{ {mine} data-toc-label="{label}" }}'
 
 

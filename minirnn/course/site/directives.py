@@ -143,5 +143,5 @@ def facts(exercise: bank.Exercise) -> str:
 
 def statement(exercise: bank.Exercise) -> str:
     """What is to be done, without the title, its headings two levels down."""
-    text = exercise.statement().partition("\n")[2].strip()
+    text = exercise.statement(drawn=True).partition("\n")[2].strip()
     return re.sub(r"^(#{2,4} )", r"##\1", text, flags=re.MULTILINE)

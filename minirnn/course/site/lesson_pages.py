@@ -29,10 +29,11 @@ from minirnn.course.site.directives import (
     minutes,
     source,
     statement,
-    teaching_and_exercises,
     valued,
 )
-from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page, written
+from minirnn.course.site.foot import foot
+from minirnn.course.site.head import head
+from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page
 from minirnn.course.site.parts import mark, titles
 
 PAGES = Path("docs") / "lessons"
@@ -132,7 +133,7 @@ def markdown(root: Path, page: Page) -> str:
             folded = '??? code "The code of this"\n\n' + textwrap.indent(code, "    ")
             blocks += [Block("text", shown), Block("text", folded)]
     scripts = [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
-    made = [_head(root, page), *boxed(blocks, kept_by(page.lesson)), _foot(root, page), *scripts]
+    made = [head(root, page.lesson), *boxed(blocks, kept_by(page.lesson)), foot(root, page.lesson), *scripts]
     return "\n\n".join(text for text in made if text.strip()) + "\n"
 
 
@@ -150,59 +151,6 @@ def kept_by(lesson: bank.Lesson) -> dict[str, list[str]]:
     tracks, left = lesson.fields.get("tracks", []), lesson.fields.get("left_out", {})
     named = {title for track in left for title in left[track]}
     return {title: [track for track in tracks if title not in left.get(track, [])] for title in named}
-
-
-def _head(root: Path, page: Page) -> str:
-    lesson, name = page.lesson, page.lesson.id
-    facts = [f"Lesson {lesson.number:02}"]
-    facts += [teaching_and_exercises(lesson)] if lesson.teaching else []
-    facts += [f"{track} track" for track in lesson.fields.get("tracks", [])]
-    needs = [
-        f"[{each.title}]({each.id}.md)"
-        for each in written(root)
-        if each.id in lesson.fields.get("requires", [])
-    ]
-    facts += [f"after {', '.join(needs)}"] if needs else []
-    question = lesson.fields.get("question", "")
-    return f"""---
-title: {quoted(lesson.title)}
-description: {quoted(question)}
-search:
-  boost: 2
----
-
-# {lesson.title}
-
-{question}
-{{ .lesson-question }}
-
-{" · ".join(facts)}
-{{ .lesson-facts }}
-
-[Notebook]({name}/{name}.ipynb){{ download="{name}.ipynb" }}
-[Script]({name}/{name}.py){{ download="{name}.py" }}
-{{ .lesson-files }}"""
-
-
-def _foot(root: Path, page: Page) -> str:
-    """The lesson that comes next, if it is written."""
-    after = [lesson for lesson in written(root) if lesson.number > page.lesson.number]
-    if not after:
-        return ""
-    lesson = after[0]
-    parts = [
-        "Next lesson\n{ .next-name }",
-        f"[{lesson.title}]({lesson.id}.md)\n{{ .next-title }}",
-        lesson.fields.get("question", ""),
-        f"{teaching_and_exercises(lesson)}\n{{ .next-facts }}" if lesson.teaching else "",
-    ]
-    text = "\n\n".join(filter(None, parts))
-    return f'<div class="next-lesson" data-search-exclude="true" markdown="1">\n\n{text}\n\n</div>'
-
-
-def quoted(text: str) -> str:
-    """A string of YAML."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def expand(root: Path, page: Page, cell: Cell, scripts: list[str], parts: Iterator[int]) -> list[Block]:
@@ -300,7 +248,7 @@ def _api_link(path: str) -> str:
 
 def exercise_text(exercise: bank.Exercise, in_page: bool, kind: str = "") -> str:
     """An exercise as part of a page: statement, where to write, hints; no solution. kind: lists or arrays."""
-    readme = exercise.readme()
+    readme = exercise.readme(drawn=True)
     data = f' data-kind="{kind}"' if kind else ""
     parts = [
         f'<div class="exercise"{data} markdown="1">',

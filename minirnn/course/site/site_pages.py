@@ -15,8 +15,8 @@ from minirnn.course import bank
 from minirnn.course.figures import said
 from minirnn.course.results import FOLDER, result_name
 from minirnn.course.results import path as result_path
-from minirnn.course.site import lessons, timetables
-from minirnn.course.site.directives import teaching_and_exercises
+from minirnn.course.site import head, lessons, timetables
+from minirnn.course.site.directives import linked, teaching_and_exercises
 from minirnn.course.site.lesson_pages import both, numbers, pair
 from minirnn.course.teacher.plan import suited
 
@@ -42,6 +42,7 @@ def all_pages(root: Path) -> dict[str, str]:
         "course.md": course(root, written),
         "exercises.md": exercises(root, written),
         "results.md": results(root),
+        "assets/symbols.txt": symbols(root),
         **timetables.all_timetables(root, written),
         **all_tables(root),
     }
@@ -107,6 +108,15 @@ def exercises(root: Path, written: set[str]) -> str:
             )
         parts += [f"## {lesson.number:02} {lesson.title}", "\n".join(lines)]
     return _joined(parts)
+
+
+def symbols(root: Path) -> str:
+    """The signs of all lessons, with the lesson where each is new: rows for the glossary's table."""
+    rows = [
+        [*row, f"{{{{ number {lesson.id} }}}}"] for lesson in bank.load(root) for row in head.symbols(lesson)
+    ]
+    table = head.symbol_table(["", "", "", ""], rows).split("\n", 2)[2]
+    return linked(root, table, "lessons/", str(bank.MANIFEST))
 
 
 def _link(lesson: str, title: str, written: set[str], anchor: str = "") -> str:
