@@ -11,6 +11,14 @@ export function plain(element) {
   return copy.textContent.trim().replace(/\s+/g, " ");
 }
 
+/** A copy without a full stop at its end: it becomes part of a sentence. */
+function unstopped(element) {
+  const copy = element.cloneNode(true);
+  const last = copy.lastChild;
+  if (last?.nodeType === Node.TEXT_NODE) last.data = last.data.trimEnd().replace(/\.$/, "");
+  return copy;
+}
+
 export class Choices {
   constructor(host, name) {
     this.list = host.querySelector(".predict-choices");
@@ -43,7 +51,7 @@ export class Choices {
     const answer = this.choices.find(({ right }) => right);
     const quoted = kind === "other" ? [this.find(said), answer] : [answer];
     const words = WORDS.choice[kind];
-    return quoted.flatMap(({ content }, i) => [words[i], content.cloneNode(true)]).concat(words.at(-1));
+    return quoted.flatMap(({ content }, i) => [words[i], unstopped(content)]).concat(words.at(-1));
   }
 
   close(said) {

@@ -65,9 +65,8 @@ export class Curve {
   judge = (said) => judgeCurve(said, this.there, this.points);
 
   say(kind, said) {
-    const end = `${this.across} ${format(this.xs.at(-1))}`;
     const answer = format(this.there.at(-1)[1]);
-    return [said ? WORDS.curve[kind](end, format(said.at(-1)), answer) : WORDS.curve.shown(end, answer)];
+    return [said ? WORDS.curve[kind](format(said.at(-1)), answer) : WORDS.curve.shown(answer)];
   }
 
   close(said) {

@@ -1,16 +1,23 @@
 /* How a guess compares with what is: pure functions of numbers. */
 
-import { clamp, parseNumber } from "../widgets/shared.js";
+import { clamp, format, parseNumber } from "../widgets/shared.js";
 
 const ON_IT = 0.06; // of the height of the curve, on average
-const NEAR_IT = 0.16;
+const NEAR_IT = 0.12;
 const PLACES = 16; // at most, between which a drawn curve is straight
 
-/** "12", "0,5" or "12 steps" -> a number, or null. */
-export function typed(text, unit) {
+const THOUSANDS = /^([+-]?\d{1,3})((?:[ ,\u202f]\d{3})+)$/; // 9,217 or 9 217
+
+/** "12", "0,5" or "12 steps" -> a number, or null. A comma is a decimal one unless thousands are expected. */
+export function typed(text, unit, expected = 0) {
   const words = text.trim();
-  return parseNumber(unit && words.endsWith(unit) ? words.slice(0, -unit.length) : words);
+  const number = (unit && words.endsWith(unit) ? words.slice(0, -unit.length) : words).trim();
+  return parseNumber(Math.abs(expected) >= 1000 && THOUSANDS.test(number) ? number.replace(/[ ,\u202f]/g, "") : number);
 }
+
+/** A number as one reads it: 9,217. */
+export const written = (number) =>
+  Math.abs(number) >= 1000 && Math.abs(number) < 1e9 ? number.toLocaleString("en") : format(number, 6);
 
 /** A guessed number: "right", "close" or "other". */
 export function judgeNumber(guess, answer, near) {

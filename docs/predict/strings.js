@@ -3,7 +3,7 @@
 
 const both = (one, other) => [one, other].filter(Boolean).join(" and ");
 
-const ends = (where, guess, answer) => `At the end (${where}) you said ${guess}. It is ${answer}`;
+const ends = (guess, answer) => `At the right end you said ${guess}. It is ${answer}`;
 
 export const WORDS = {
   guess: "That’s my guess",
@@ -36,20 +36,20 @@ export const WORDS = {
     shown: (answer) => `It is ${answer}.`,
   },
   curve: {
-    right: (where, guess, answer) => `${ends(where, guess, answer)}, and your whole curve lies on it or nearly so.`,
-    close: (where, guess, answer) => `${ends(where, guess, answer)}, and your curve goes much the same way.`,
-    other: (where, guess, answer) => `${ends(where, guess, answer)}, and on its way the curve goes differently.`,
-    shown: (where, answer) => `At the end (${where}) it is ${answer}.`,
+    right: (guess, answer) => `${ends(guess, answer)}, and your whole curve lies on it or nearly so.`,
+    close: (guess, answer) => `${ends(guess, answer)}, and your curve goes much the same way.`,
+    other: (guess, answer) => `${ends(guess, answer)}, and on its way the curve goes differently.`,
+    shown: (answer) => `At the right end it is ${answer}.`,
   },
   drawing: "Your curve",
   drawingKeys:
     "Draw with the finger or the mouse. With the keyboard: left and right choose a place, up and down set the " +
     "height there.",
-  place: (across, x, up, y) => `${across} ${x}: ${y === null ? "nothing yet" : `${up} ${y}`}`,
+  place: (across, x, up, y) => `${across}: ${x}; ${y === null ? "nothing yet" : `${up}: ${y}`}`,
   numbers: "Write it as numbers instead",
   compare: "The two curves as numbers",
   columns: { yours: "your guess", is: "it is" },
-  height: (across, x) => `at ${across} ${x}`,
+  height: (across, x) => `${across}: ${x}`,
   picture: (across, up) => `A curve: ${up}, for each ${across}`,
   drawn: "yours",
   true: "it is",

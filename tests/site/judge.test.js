@@ -3,14 +3,25 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { axis, between, completed, judgeCurve, judgeNumber, places, scale, typed } from "../../docs/predict/judge.js";
+import { axis, between, completed, judgeCurve, judgeNumber, places, scale, typed, written } from "../../docs/predict/judge.js";
 
 test("a number is read with comma, point and its unit", () => {
   assert.equal(typed("0,5", ""), 0.5);
   assert.equal(typed(" 14 steps", "steps"), 14);
   assert.equal(typed("13.7%", "%"), 13.7);
   assert.equal(typed("1/4", "of it"), 0.25);
+  assert.equal(typed("9,217", "joins", 9000), 9217);
+  assert.equal(typed("9 217 joins", "joins", 9000), 9217);
+  assert.equal(typed("-12,345,678", "", -1e7), -12345678);
+  assert.equal(typed("9,217", "joins", 9), 9.217);
+  assert.equal(typed("9,5", "joins", 9000), 9.5);
   for (const text of ["", "steps", "a few", "12 rounds"]) assert.equal(typed(text, "steps"), null, text);
+});
+
+test("a number is written as one reads it", () => {
+  assert.equal(written(9217), "9,217");
+  assert.equal(written(13.5), "13.5");
+  assert.equal(written(-0.25), "\u22120.25");
 });
 
 test("a number is right, close or other", () => {

@@ -122,7 +122,7 @@ def veil(page, name):
 
 def answered(**track):
     """A record with an answer to each question of the fixture."""
-    said = {"rounds": "16 rounds, one a step", "half": 12.5, "losses": [2, 2, 2, 2, 2, 2]}
+    said = {"rounds": "16 rounds, one a step.", "half": 12.5, "losses": [2, 2, 2, 2, 2, 2]}
     entries = {
         f"fixture/{name}": {"said": what, "right": False, "shown": False, "at": "2026-12-01T09:30:00.000Z"}
         for name, what in said.items()
@@ -152,7 +152,7 @@ def test_nothing_is_seen_before_a_guess_and_all_after_it(lesson):
         assert page.evaluate("document.activeElement.textContent") == "Guess again"
         assert not veil(page, "half").is_visible()  # the next question has its own
         kept = record(page)["predictions"]["fixture/rounds"]
-        assert (kept["said"], kept["right"], kept["shown"]) == ("16 rounds, one a step", False, False)
+        assert (kept["said"], kept["right"], kept["shown"]) == ("16 rounds, one a step.", False, False)
         page.reload()
         page.wait_for_selector(READY, state="attached")
         assert veil(page, "rounds").is_visible() and said.inner_text().startswith("You said “16")
@@ -264,7 +264,7 @@ def test_a_curve_is_drawn_with_the_mouse(lesson):
         guess.click()
         first, *_, last = heights(page)
         assert len(heights(page)) == 6 and first > last and heights(page)[-2] == last
-        assert "At the end (step 40) you said" in found.locator(".predict-said").inner_text()
+        assert "At the right end you said" in found.locator(".predict-said").inner_text()
         assert found.locator("polyline.true").count() == found.locator("polyline.drawn").count() == 1
         found.get_by_text("The two curves as numbers").click()
         assert found.locator("table tr").count() == 7
@@ -305,17 +305,17 @@ def test_a_curve_is_set_with_keys(lesson):
         found = asked(page, "losses")
         slider = found.get_by_role("slider", name="Your curve")
         slider.focus()
-        assert slider.get_attribute("aria-valuetext") == "step 15: nothing yet"
+        assert slider.get_attribute("aria-valuetext") == "step: 15; nothing yet"
         page.keyboard.press("ArrowDown")
         before = float(slider.get_attribute("aria-valuenow"))
-        assert before < 2.4 and "loss in nats" in slider.get_attribute("aria-valuetext")
+        assert before < 2.4 and "loss in nats: " in slider.get_attribute("aria-valuetext")
         page.keyboard.press("ArrowUp")
         assert float(slider.get_attribute("aria-valuenow")) == pytest.approx(2.4)
         page.keyboard.press("End")
-        assert slider.get_attribute("aria-valuetext") == "step 40: nothing yet"
+        assert slider.get_attribute("aria-valuetext") == "step: 40; nothing yet"
         page.keyboard.press("PageDown")
         page.keyboard.press("ArrowLeft")
-        assert "step 35" in slider.get_attribute("aria-valuetext")
+        assert "step: 35" in slider.get_attribute("aria-valuetext")
         page.keyboard.press("Enter")
         first, *_, last = heights(page)
         assert first == pytest.approx(2.4) and last < 2.2  # straight between the two
@@ -326,8 +326,8 @@ def test_a_curve_is_written_as_numbers(lesson):
         found = asked(page, "losses")
         found.get_by_text("Write it as numbers").click()
         for step, height in zip(range(15, 45, 5), (2, 1.7, 1.5, 1.35, 1.25, 1.2), strict=True):
-            found.get_by_label(f"at step {step}").fill(str(height).replace(".", ","))
-        found.get_by_label("at step 40").press("Enter")
+            found.get_by_label(f"step: {step}").fill(str(height).replace(".", ","))
+        found.get_by_label("step: 40").press("Enter")
         assert "lies on it" in found.locator(".predict-said").inner_text()
         assert record(page)["predictions"]["fixture/losses"]["right"] is True
 
@@ -414,6 +414,7 @@ def test_nothing_moves_when_the_scripts_come(lesson, width, kept, place):
     with lesson(place, record=seen, prepare=prepare, width=width, meanwhile=release) as page:
         page.wait_for_selector(READY, state="attached")
         assert held and page.evaluate(SHIFT) < 0.02
+        assert all(veil(page, name).is_visible() is bool(kept) for name in ("rounds", "half", "losses"))
 
 
 def test_without_javascript_everything_can_be_read(lesson):
@@ -587,8 +588,8 @@ def test_it_is_accessible_and_as_wide_as_the_screen(lesson, scheme, width):
         examine("refused")
         asked(page, "rounds").get_by_role("radio").first.check()
         asked(page, "half").get_by_role("textbox").fill("10")
-        asked(page, "losses").get_by_label("at step 40").fill("2")
-        asked(page, "losses").get_by_label("at step 40").blur()
+        asked(page, "losses").get_by_label("step: 40").fill("2")
+        asked(page, "losses").get_by_label("step: 40").blur()
         for button in page.get_by_role("button", name="my guess").all()[::-1]:
             button.click()
         page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
@@ -659,7 +660,7 @@ def test_every_question_of_a_lesson_can_be_asked_and_answered(look, name):
         assert all(each.get_attribute("hidden") == "until-found" for each in veils.all())
         for each in found.all():
             each.get_by_role("button", name="Show me").click()
-            assert each.locator(".predict-said").inner_text().startswith(("It is", "At the end"))
+            assert each.locator(".predict-said").inner_text().startswith(("It is", "At the right end"))
             assert each.locator(".predict-reason").inner_text().strip()
         assert all(each.get_attribute("hidden") is None for each in veils.all())
         assert len((record(page) or {"predictions": {}})["predictions"]) == found.count()
