@@ -7,15 +7,16 @@ the time that is assumed below. The code cells are really run, and take the seco
   (M. Brysbaert, "How many words do we read per minute?", Journal of Memory and Language 109, 2019). Half of
   that for prose with formulas in it is our assumption, and so are all the other times.
 - What stands in a fold, but for predictions, is read by the university track only. Code that is folded away,
-  the part for teachers and the list under "Read on" are read by nobody in class. The parts that a track
+  what is for teachers and the list under "Read on" are read by nobody in class. The sections that a track
   leaves out are in lessons/course.toml, `left_out`. So are the minutes of the exercises, which come on top.
 - A class asks, waits and starts its computers. So the minutes of teaching are those at the desk times a
-  factor for a class, rounded up to five. "by minute" tells when, in class, a part is done.
+  factor for a class, rounded up to five. "by minute" tells when, in class, a section is done. They are shared
+  out among the parts of the lesson, so that these add up to them.
 
 From this result the pages and the workshop plans have their minutes. A test fails where a lesson has changed
 so much that they are no longer right; then make it again.
 
-Run: python benchmarks/dry_run.py
+Run: python benchmarks/dry_run.py [LESSON ...]
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from typing import Any
 from minirnn.base.errors import UserError
 from minirnn.base.files import write_atomic
 from minirnn.course import bank, figures
-from minirnn.course.site import directives, lesson_run, lessons
+from minirnn.course.site import blocks, directives, lesson_run, lessons
 from minirnn.course.site.notebook import NOTE
 from minirnn.course.teacher import plan
 
@@ -60,13 +61,21 @@ ASSUMED = {
     "minutes in class for one at the desk": CLASS,
 }
 BEGINNING, UNREAD = "(the beginning)", "Read on"
+SPLIT = 3  # headings down to this level begin a section
+PREDICT = re.compile(r"\?\?\? predict \w+|^ *(?:number|near|curve|across|up|given):.*|^ *- \([ x]\)")
 
 
 @dataclass
-class Part:
-    """What stands between two headings of the second level. folded: seconds for what only some unfold."""
+class Section:
+    """What stands between two headings of the second or third level.
+
+    part, part_title: the part of the lesson that it is in. folded: seconds for what only some unfold.
+    """
 
     title: str
+    level: int = 2
+    part: int = 1
+    part_title: str = ""
     words: int = 0
     formulas: int = 0
     lines: int = 0
@@ -92,27 +101,41 @@ def reading(words: int, formulas: int, lines: int) -> float:
     return 60 * words / WORDS + FORMULA * formulas + LINE * lines
 
 
-def count(root: Path, lesson: bank.Lesson) -> list[Part]:
-    """The parts of a lesson, with all that can be counted without running it."""
+def count(root: Path, lesson: bank.Lesson) -> list[Section]:
+    """The sections of a lesson, with all that can be counted without running it."""
     path, course = lessons.source(root, lesson), bank.load(root)
     page = lessons.Page(lesson, path, [], {}, [], 0.0, False)
-    parts = [Part(BEGINNING)]
+    sections, part, named = [Section(BEGINNING)], 0, ""
     for cell in lessons.parse(path):
         if cell.kind != "text":
-            parts[-1].cells.append(cell.number)
-            parts[-1].lines += _lines(cell.text) if cell.kind == "code" else 0
+            sections[-1].cells.append(cell.number)
+            sections[-1].lines += _lines(cell.text) if cell.kind == "code" else 0
             continue
-        for kind, group in itertools.groupby(_kinds(bank.in_words(cell.text, course)), lambda pair: pair[0]):
-            texts = [text for _, text in group]
-            if kind == "heading":
-                parts += [Part(text.removeprefix("## "), words=len(text.split()) - 1) for text in texts]
-            elif kind != "teacher":
-                _add(root, page, parts[-1], kind, texts)
-    return [part for part in parts if part.title != UNREAD]
+        text = directives.VALUE.sub("value", bank.in_words(cell.text, course))
+        for block in blocks.cut(text):
+            match block.kind:
+                case "part" if found := blocks.PART.fullmatch(block.text):
+                    part, named = part + 1, found["title"]
+                    if part == 1:  # it stands at the top, so what there is belongs to it
+                        sections[0].part_title = named
+                    continue
+                case "heading" if block.level <= SPLIT:
+                    title = block.text.lstrip("#").strip()
+                    words = len(title.split())
+                    sections.append(Section(title, block.level, max(part, 1), named, words))
+                    continue
+                case "predict":
+                    sections[-1].predictions += 1
+                    _add(root, page, sections[-1], "predict", block.text.split("\n"))
+                    continue
+            for kind, group in itertools.groupby(_kinds(block.text), lambda pair: pair[0]):
+                if kind != "teacher":
+                    _add(root, page, sections[-1], kind, [line for _, line in group])
+    return [section for section in sections if section.title != UNREAD]
 
 
 def _kinds(text: str) -> Iterator[tuple[str, str]]:
-    """Each line of a text with what it stands in: a heading, plain text, or a kind of note or fold."""
+    """Each line of a text with what it stands in: plain text, or a kind of note or fold."""
     inside = "plain"
     for line in text.split("\n"):
         note = NOTE.fullmatch(line) if not line.startswith(" ") else None
@@ -120,35 +143,39 @@ def _kinds(text: str) -> Iterator[tuple[str, str]]:
             inside = "plain" if note["mark"] == "!!!" else note["kind"]  # `!!!` is not folded
         elif line.strip() and not line.startswith("    "):
             inside = "plain"
-        yield ("heading" if line.startswith("## ") else inside), line
+        yield inside, line
 
 
-def _add(root: Path, page: lessons.Page, part: Part, kind: str, texts: list[str]) -> None:
-    """Count these lines, which stand in the same kind of fold, as something of the part."""
-    prose, lines = [], 0
+def _add(root: Path, page: lessons.Page, section: Section, kind: str, texts: list[str]) -> None:
+    """Count these lines, which stand in the same kind of fold, as something of the section."""
+    prose, lines, folded = [], 0, 0
     for text in texts:
         found, note = lessons.DIRECTIVE.fullmatch(text), NOTE.fullmatch(text)
-        part.predictions += note is not None and kind == "question"
+        section.predictions += note is not None and kind == "question"
         match found["words"].split() if found else []:
             case []:
-                prose.append(note["title"] or "" if note else text)
+                prose.append(note["title"] or "" if note else PREDICT.sub("", text))
             case ["objectives" | "keypoints" as key]:
                 prose += page.lesson.fields[key]
-            case ["source", path, *names]:
+            case ["source", "open", path, *names]:
                 lines += _lines(directives.source(root, path, names, page.path.name))
+            case ["source", path, *names]:
+                folded += _lines(directives.source(root, path, names, page.path.name))
             case ["widget", *_]:
-                part.interactive += 1
+                section.interactive += 1
             case ["exercise", name]:
-                part.exercises.append(name)
+                with_lists = [each.id for each in page.lesson.exercises if each.instead_of == name]
+                section.exercises += [*with_lists, name]
     plain, formulas = re.subn(r"\$\$.*?\$\$", " ", "\n".join(prose), flags=re.DOTALL)
     plain = re.sub(r"\]\([^)]*\)", "]", plain)  # where a link leads is not read
     words = sum(1 for word in plain.split() if re.search(r"\w", word))
-    if kind in ("plain", "question"):
-        part.words += words
-        part.formulas += formulas
-        part.lines += lines
+    section.folded += reading(0, 0, folded)
+    if kind in ("plain", "question", "predict"):
+        section.words += words
+        section.formulas += formulas
+        section.lines += lines
     else:
-        part.folded += reading(words, formulas, lines)
+        section.folded += reading(words, formulas, lines)
 
 
 def _lines(code: str) -> int:
@@ -176,54 +203,87 @@ def clock(path: Path) -> dict[int, tuple[int, int, float]]:
     return taken
 
 
-def record(lesson: bank.Lesson, parts: list[Part]) -> dict[str, Any]:
-    """What is written down of a lesson: its parts with the clock of each track, and the minutes of both."""
+def record(lesson: bank.Lesson, sections: list[Section]) -> dict[str, Any]:
+    """What is written down of a lesson: its sections with the clock of each track, the minutes of both, and
+    these by the parts of the lesson."""
     tracks = lesson.fields["tracks"]
     at, rows = dict.fromkeys(tracks, 0.0), []
-    for part in parts:
+    ends: list[dict[str, float]] = []  # the clock at the end of each section
+    left = {track: left_out(lesson, sections, track) for track in tracks}
+    for section in sections:
         row: dict[str, Any] = {
-            "part": part.title,
-            "words": part.words,
-            "formulas": part.formulas,
-            "lines of code": part.lines,
-            "predictions": part.predictions,
-            "figures to play with": part.interactive,
-            "exercises": part.exercises,
-            "cells": len(part.cells),
-            "figures": part.figures,
-            "tables and prints": part.outputs,
-            "seconds of running": part.seconds,
-            "minutes in folds": round(part.folded / 60, 1),
+            "section": section.title,
+            "part": section.part,
+            "words": section.words,
+            "formulas": section.formulas,
+            "lines of code": section.lines,
+            "predictions": section.predictions,
+            "figures to play with": section.interactive,
+            "exercises": section.exercises,
+            "cells": len(section.cells),
+            "figures": section.figures,
+            "tables and prints": section.outputs,
+            "seconds of running": section.seconds,
+            "minutes in folds": round(section.folded / 60, 1),
         }
         for track in tracks:
-            if part.title not in left_out(lesson, parts, track):
-                at[track] += part.desk(track)
+            if section not in left[track]:
+                at[track] += section.desk(track)
                 row[f"by minute, {track}"] = round(CLASS * at[track] / 60)
+        ends.append(dict(at))
         rows.append(row)
+    teaching = {track: STEP * math.ceil(CLASS * s / 60 / STEP) for track, s in at.items()}
     return {
-        "parts": rows,
+        "sections": rows,
+        "by part": by_part(sections, ends, teaching),
         "minutes at the desk": {track: round(seconds / 60, 1) for track, seconds in at.items()},
-        "teaching": {track: STEP * math.ceil(CLASS * s / 60 / STEP) for track, s in at.items()},
+        "teaching": teaching,
         "exercises": {track: sum(e.minutes for e in plan.suited(lesson, track)) for track in tracks},
     }
 
 
-def left_out(lesson: bank.Lesson, parts: list[Part], track: str) -> list[str]:
-    """The parts that a track leaves out.
+def by_part(
+    sections: list[Section], ends: list[dict[str, float]], teaching: dict[str, int]
+) -> list[dict[str, Any]]:
+    """The minutes of teaching shared out among the parts, and how many come before each exercise."""
 
-    Raises UserError if the lesson has no such part, or if an exercise of the track stands in it.
+    def minute(seconds: float, track: str) -> int:
+        return round(teaching[track] * seconds / (ends[-1][track] or 1))
+
+    made: list[dict[str, Any]] = []
+    begin = until = dict.fromkeys(teaching, 0)
+    for section, end in zip(sections, ends, strict=True):
+        if section.part > len(made):
+            made.append({"title": section.part_title, "minutes": {}, "exercises": {}})
+            begin = until
+        until = {track: minute(end[track], track) for track in teaching}
+        made[-1]["minutes"] = {track: until[track] - begin[track] for track in teaching}
+        made[-1]["exercises"] |= dict.fromkeys(section.exercises, made[-1]["minutes"])
+    return made
+
+
+def left_out(lesson: bank.Lesson, sections: list[Section], track: str) -> list[Section]:
+    """The sections that a track leaves out: those named in the manifest, with what is below them.
+
+    Raises UserError if the lesson has no such section, or if an exercise of the track stands in it.
     """
     titles: list[str] = lesson.fields.get("left_out", {}).get(track, [])
-    if unknown := set(titles) - {part.title for part in parts}:
-        raise UserError(f"{bank.MANIFEST}: {lesson.id} has no part {min(unknown)!r} to leave out.")
+    if unknown := set(titles) - {section.title for section in sections}:
+        raise UserError(f"{bank.MANIFEST}: {lesson.id} has no section {min(unknown)!r} to leave out.")
     suited = {exercise.id for exercise in plan.suited(lesson, track)}
-    for part in parts:
-        if part.title in titles and (needed := suited.intersection(part.exercises)):
-            raise UserError(
-                f"{bank.MANIFEST}: the {track} track leaves out {part.title!r} of {lesson.id}, but does its "
-                f"exercise {min(needed)}."
-            )
-    return titles
+    left: list[Section] = []
+    inside = 0  # the level of the section that is left out
+    for section in sections:
+        inside = inside if inside and section.level > inside else 0
+        inside = inside or section.level * (section.title in titles)
+        if inside:
+            left.append(section)
+            if needed := suited.intersection(section.exercises):
+                raise UserError(
+                    f"{bank.MANIFEST}: the {track} track leaves out {section.title!r} of {lesson.id}, but "
+                    f"does its exercise {min(needed)}."
+                )
+    return left
 
 
 def outdated(root: Path) -> list[str]:
@@ -233,39 +293,52 @@ def outdated(root: Path) -> list[str]:
     if made["assumed"] != ASSUMED:
         problems.append("It was made with other assumptions.")
     for lesson in lessons.written(root):
-        parts, rows = count(root, lesson), kept.get(lesson.id, {}).get("parts", [])
-        if [(part.title, len(part.cells)) for part in parts] != [(row["part"], row["cells"]) for row in rows]:
-            problems.append(f"{lesson.id} has other parts, or other cells in them.")
+        sections, rows = count(root, lesson), kept.get(lesson.id, {}).get("sections", [])
+        now = [(each.title, each.part, len(each.cells), each.exercises) for each in sections]
+        if now != [(row["section"], row["part"], row["cells"], row["exercises"]) for row in rows]:
+            problems.append(f"{lesson.id} has other sections, or other cells and exercises in them.")
             continue
-        for part, row in zip(parts, rows, strict=True):
-            part.figures, part.outputs = row["figures"], row["tables and prints"]
-            part.seconds = row["seconds of running"]
-        now = record(lesson, parts)
+        for section, row in zip(sections, rows, strict=True):
+            section.figures, section.outputs = row["figures"], row["tables and prints"]
+            section.seconds = row["seconds of running"]
+        fresh = record(lesson, sections)
         for key in ("teaching", "exercises"):
-            if now[key] != kept[lesson.id][key]:
-                problems.append(f"{lesson.id}: {key} takes {now[key]} minutes, not {kept[lesson.id][key]}.")
+            if fresh[key] != kept[lesson.id][key]:
+                problems.append(f"{lesson.id}: {key} takes {fresh[key]} minutes, not {kept[lesson.id][key]}.")
+        titles = [part["title"] for part in kept[lesson.id]["by part"]]
+        if [part["title"] for part in fresh["by part"]] != titles:
+            problems.append(f"{lesson.id} has other parts.")
     return problems
 
 
 def main() -> None:
-    """Run all lessons and write the result."""
+    """Run all lessons, or those named, and write the result."""
     from common import machine
 
-    root, made = bank.root(), {}
+    root, named = bank.root(), sys.argv[1:]
+    path = root / bank.DRY_RUN
+    made = json.loads(path.read_text(encoding="utf-8"))["lessons"] if named else {}
+    chosen = [lesson for lesson in lessons.written(root) if not named or lesson.id in named]
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
     # A fresh process for each lesson: it pays for its imports, as a learner does.
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        for lesson in lessons.written(root):
-            parts = count(root, lesson)
+        for lesson in chosen:
+            sections = count(root, lesson)
             taken = pool.apply(clock, (lessons.source(root, lesson),))
-            for part in parts:
-                shown = [taken[number] for number in part.cells]
-                part.figures, part.outputs = (sum(each[i] for each in shown) for i in (0, 1))
-                part.seconds = round(sum(seconds for _, _, seconds in shown), 2)
-            made[lesson.id] = record(lesson, parts)
+            for section in sections:
+                shown = [taken[number] for number in section.cells]
+                section.figures, section.outputs = (sum(each[i] for each in shown) for i in (0, 1))
+                section.seconds = round(sum(seconds for _, _, seconds in shown), 2)
+            made[lesson.id] = record(lesson, sections)
             print(lesson.id, made[lesson.id]["minutes at the desk"], made[lesson.id]["teaching"])
-    path = root / bank.DRY_RUN
-    text = json.dumps({"machine": machine(), "assumed": ASSUMED, "lessons": made}, indent=1)
+    text = json.dumps(
+        {
+            "machine": machine(),
+            "assumed": ASSUMED,
+            "lessons": {lesson.id: made[lesson.id] for lesson in lessons.written(root) if lesson.id in made},
+        },
+        indent=1,
+    )
     write_atomic(path, text + "\n")
     print(f"Written: {path}")
 

@@ -133,10 +133,24 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a lesson, after which a class may stop, as the dry run found it.
+
+    minutes: of teaching, for each track; 0 where a track leaves it out. exercises: those that stand in it,
+    each with the minutes of teaching before it, from the beginning of the part.
+    """
+
+    title: str
+    minutes: dict[str, int]
+    exercises: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
 class Lesson:
     """One lesson of the manifest; `fields` holds all of its keys.
 
-    teaching: minutes, for each track. number: its place among all lessons, written or not.
+    teaching: minutes, for each track. number: its place among all lessons, written or not. parts: in order;
+    one without a title for a lesson that is not cut; none without a dry run.
     """
 
     id: str
@@ -145,6 +159,7 @@ class Lesson:
     exercises: tuple[Exercise, ...] = ()
     teaching: dict[str, int] = field(default_factory=dict)
     number: int = 0
+    parts: tuple[Part, ...] = ()
 
     @property
     def name(self) -> str:
@@ -221,7 +236,7 @@ def load(place: Path) -> tuple[Lesson, ...]:
     if not tables:
         raise UserError(f"{path} holds no [[lesson]].")
     lessons: list[Lesson] = []
-    seen, teaching = set(), _teaching(place)
+    seen, known_minutes = set(), _teaching(place)
     for table in tables:
         lesson = str(_get(path, table, "id", str, "a lesson"))
         if not ID.fullmatch(lesson):
@@ -231,7 +246,8 @@ def load(place: Path) -> tuple[Lesson, ...]:
         if lesson in {each.id for each in lessons}:
             raise UserError(f"{path} has two lessons with the id {lesson!r}.")
         title = str(_get(path, table, "title", str, lesson))
-        made = Lesson(lesson, title, table, (), teaching.get(lesson, {}), len(lessons))
+        teaching, parts = known_minutes.get(lesson, ({}, ()))
+        made = Lesson(lesson, title, table, (), teaching, len(lessons), parts)
         exercises = []
         for entry in _tables(path, table, "exercise", lesson):
             if made.planned:
@@ -291,11 +307,20 @@ def mentioned(text: str, lessons: Iterable[Lesson], link: Callable[[str, Lesson,
     return MENTION.sub(said, text)
 
 
-def _teaching(place: Path) -> dict[str, dict[str, int]]:
-    """The minutes of teaching by lesson and track; none for a lesson that had no dry run."""
+def _teaching(place: Path) -> dict[str, tuple[dict[str, int], tuple[Part, ...]]]:
+    """The minutes of teaching by lesson and track, and the parts; none for a lesson that had no dry run."""
     try:
         lessons = json.loads((place / DRY_RUN).read_text(encoding="utf-8"))["lessons"]
-        return {lesson: record["teaching"] for lesson, record in lessons.items()}
+        return {
+            lesson: (
+                record["teaching"],
+                tuple(
+                    Part(each["title"], each["minutes"], each["exercises"])
+                    for each in record.get("by part", [])
+                ),
+            )
+            for lesson, record in lessons.items()
+        }
     except FileNotFoundError:
         return {}
     except (ValueError, KeyError, TypeError):

@@ -302,7 +302,7 @@ def show_list(page: Plain, lessons: Sequence[Lesson], workspace: Workspace, here
     wide = max((len(e.id) for lesson in lessons for e in lesson.exercises), default=0)
     rest = False
     for lesson in lessons:
-        minutes = sum(exercise.minutes for exercise in lesson.exercises)
+        minutes = sum(exercise.minutes for exercise in lesson.exercises if not exercise.instead_of)
         page.heading(f"{lesson.name}: {lesson.title} ({count(minutes, 'minute')} of exercises)")
         for exercise in lesson.exercises:
             state = workspace.state(exercise)

@@ -178,7 +178,7 @@ def _expanded(
         text = predictions.on_page(asked, page.lesson.id, page.told, where)
         return replace(block, text=text, name=asked.name)
     if block.kind == "part":
-        return replace(block, text=mark(titles(page.cells), next(parts)))
+        return replace(block, text=mark(page.lesson, titles(page.cells), next(parts)))
     for number, (line, code) in enumerate(zip(lines, fenced(block.text), strict=True), block.line):
         where = page.where(cell, number)
         if predictions.START.fullmatch(line) and not code:

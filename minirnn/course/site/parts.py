@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from minirnn.course import bank
 from minirnn.course.site.blocks import PART, fenced
 from minirnn.course.site.lessons import Cell
 
@@ -24,9 +25,17 @@ def titles(cells: Iterable[Cell]) -> list[str]:
     return found
 
 
-def mark(all_titles: list[str], number: int, minutes: int | None = None) -> str:
-    """What stands on the page where a part begins, for links `#part-2`."""
+def mark(lesson: bank.Lesson, all_titles: list[str], number: int) -> str:
+    """What stands on the page where a part begins, for links `#part-2`; with minutes, if they are known."""
     said = [f"Part {number} of {len(all_titles)}", all_titles[number - 1]]
-    said += [f"{minutes} minutes"] if minutes else []
+    if [part.title for part in lesson.parts] == all_titles:
+        said += [_minutes(lesson.parts[number - 1].minutes)]
     spans = " ".join(f"<span>{escape(text)}</span>" for text in said)
     return f'<div class="part" id="part-{number}">{spans}</div>'
+
+
+def _minutes(each: dict[str, int]) -> str:
+    """20 minutes; if the tracks differ, those of each."""
+    if len(set(each.values())) == 1:
+        return f"{min(each.values())} minutes"
+    return " or ".join(f"{taken} ({track})" for track, taken in each.items()) + " minutes"

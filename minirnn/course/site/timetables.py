@@ -20,7 +20,6 @@ FOLDER = "assets/timetables"
 NAME = re.compile(
     rf'--8<-- "{FOLDER}/((?P<track>\w+)-(?P<days>\d+)x(?P<minutes>\d+)(?:-after-(?P<after>\w+))?\.txt)"'
 )
-SLOT = re.compile(r"(?P<title>.*) \((?P<id>\w+)\)(?P<rest>.*)")
 
 
 def all_timetables(root: Path, written: set[str]) -> dict[str, str]:
@@ -52,13 +51,14 @@ def timetable(root: Path, written: set[str], track: str, days: str, minutes: str
         lines = ["| from | to | what |", "| ---: | ---: | --- |"]
         for slot in made.slots:
             if slot.day == day:
-                what = _what(slot, made.lessons, written)
+                what = _what(slot, written)
                 lines.append(f"| {plan.clock(slot.begin)} | {plan.clock(slot.end)} | {what} |")
         parts += [f"### Day {day}"] if int(days) > 1 else []
         parts.append("\n".join(lines))
     if made.later:
         early = [
-            f"{_link(each.lesson, each.title, written, each.id)} ({each.minutes} min)" for each in made.later
+            f"{_link(f'{each.lesson}#exercise-{each.id}', each.title, written)} ({each.minutes} min)"
+            for each in made.later
         ]
         parts.append(f"For those who are early, in this order: {'; '.join(early)}.")
     asked = f"minirnn teach plan --minutes {minutes} --track {track}"
@@ -68,17 +68,17 @@ def timetable(root: Path, written: set[str], track: str, days: str, minutes: str
     return "\n\n".join(parts) + "\n"
 
 
-def _what(slot: plan.Slot, lessons: tuple[bank.Lesson, ...], written: set[str]) -> str:
+def _what(slot: plan.Slot, written: set[str]) -> str:
     """A line of the timetable, with a link to what it is about."""
-    if slot.kind == "exercise" and (found := SLOT.fullmatch(slot.text)):
-        home = next(each.id for each in lessons if any(e.id == found["id"] for e in each.exercises))
-        return f"**Exercise:** {_link(home, found['title'], written, found['id'])}{found['rest']}"
-    for lesson in lessons if slot.kind == "talk" else ():
-        if slot.text.startswith(f"{lesson.title}, "):
-            return _link(lesson.id, lesson.title, written) + slot.text.removeprefix(lesson.title)
-    return f"*{slot.text}*"
+    if not slot.place:
+        return f"*{slot.text}*"
+    text, go_on = slot.text.removesuffix(plan.GO_ON), slot.text.endswith(plan.GO_ON)
+    after = plan.GO_ON * go_on
+    if slot.kind == "exercise":
+        return f"**Exercise:** {_link(slot.place, text.rpartition(' (')[0], written)}{after}"
+    return _link(slot.place, text, written) + after
 
 
-def _link(lesson: str, title: str, written: set[str], exercise: str = "") -> str:
-    anchor = f"#exercise-{exercise}" if exercise else ""
-    return f"[{title}](../lessons/{lesson}.md{anchor})" if lesson in written else title
+def _link(place: str, title: str, written: set[str]) -> str:
+    lesson, mark, part = place.partition("#")
+    return f"[{title}](../lessons/{lesson}.md{mark}{part})" if lesson in written else title

@@ -2,30 +2,34 @@
 
 Given the minutes there are and a track, choose lessons in order, each with all it requires, and for the time
 that is left the exercises that matter most: the sum of their importance is as large as it can be (a knapsack,
-solved exactly). A lesson's talk is cut into pieces, one before each exercise. What did not fit is the list
-for those who are early.
+solved exactly). A lesson comes part by part, as its page has them, and each exercise where the page has it.
+What did not fit is the list for those who are early.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minirnn.base.errors import UsageError, UserError
-from minirnn.course.bank import Exercise, Lesson
+from minirnn.course.bank import Exercise, Lesson, Part
 
 OPENING, CLOSING = 5, 5  # minutes: everyone has the page or the folder open; what to remember
-PIECE = 15  # the longest talk without something to do
 BREAK_AFTER, BREAK = 90, 15  # minutes of work, minutes of break
+GO_ON = ", go on"
 LISTS = ("school",)  # tracks that need no more than lists, so that a class needs nothing but the site
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One line of the timetable: minutes from the start of its day, and what happens."""
+    """One line of the timetable: minutes from the start of its day, and what happens.
+
+    place: where the page of the lesson has it, such as "scan#part-2"; "" for a break and the like.
+    """
 
     day: int
     begin: int
     end: int
     kind: str
     text: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,38 +135,52 @@ def _talk(lesson: Lesson, track: str) -> int:
 
 def _slots(lessons: list[Lesson], chosen: list[Exercise], track: str, minutes: int, days: int) -> list[Slot]:
     """Talk and exercises in turn, with breaks, over the days."""
-    work: list[tuple[str, int, str]] = []
+    work: list[tuple[str, int, str, str]] = []
     for lesson in lessons:
         mine = [exercise for exercise in chosen if exercise.lesson == lesson.id]
-        talk = _talk(lesson, track)
-        pieces = max(len(mine), -(-talk // PIECE))
-        done = 0
-        for number in range(pieces):
-            until = round(talk * (number + 1) / pieces)
-            work.append(("talk", until - done, f"{lesson.title}, part {number + 1} of {pieces}"))
-            done = until
-            # Where there are more pieces than exercises, these are spread, and the last comes at the end.
-            for exercise in mine[number * len(mine) // pieces : (number + 1) * len(mine) // pieces]:
-                work.append(("exercise", exercise.minutes, f"{exercise.title} ({exercise.id})"))
+        for number, part in enumerate(_parts(lesson, mine, track), 1):
+            text, place = lesson.title, lesson.id
+            if part.title:
+                text, place = f"{text}, part {number}: {part.title}", f"{place}#part-{number}"
+            done = 0
+            for exercise in (each for each in mine if each.id in part.exercises):
+                until = part.exercises[exercise.id][track]
+                if until > done:
+                    work.append(("talk", until - done, text + GO_ON * bool(done), place))
+                    done = until
+                said = f"{exercise.title} ({exercise.id})"
+                work.append(("exercise", exercise.minutes, said, f"{lesson.id}#exercise-{exercise.id}"))
+            if part.minutes[track] > done:
+                work.append(("talk", part.minutes[track] - done, text + GO_ON * bool(done), place))
     slots: list[Slot] = []
     room = _working(minutes) - OPENING - CLOSING
     day, clock, worked, left = 1, 0, 0, room
-    for kind, length, text in [("opening", OPENING, "Open the course, everyone"), *work]:
+    for kind, length, text, place in [("opening", OPENING, "Open the course, everyone", ""), *work]:
         while kind != "opening" and length > left and day < days:
             if left:
-                slots.append(Slot(day, clock, clock + left, kind, text))
-                length, clock, text = length - left, clock + left, text.removesuffix(", go on") + ", go on"
+                slots.append(Slot(day, clock, clock + left, kind, text, place))
+                length, clock, text = length - left, clock + left, text.removesuffix(GO_ON) + GO_ON
             slots.append(Slot(day, clock, clock + CLOSING, "closing", "What to remember"))
             day, clock, worked, left = day + 1, OPENING, OPENING, room
             slots.append(Slot(day, 0, OPENING, "opening", "Where we were"))
         if worked and worked + length > BREAK_AFTER and clock + length + BREAK + CLOSING <= minutes:
             slots.append(Slot(day, clock, clock + BREAK, "break", "Break"))
             clock, worked = clock + BREAK, 0
-        slots.append(Slot(day, clock, clock + length, kind, text))
+        slots.append(Slot(day, clock, clock + length, kind, text, place))
         clock, worked = clock + length, worked + length
         left -= 0 if kind == "opening" else length
     slots.append(Slot(day, clock, clock + CLOSING, "closing", "What to remember"))
     return slots
+
+
+def _parts(lesson: Lesson, chosen: list[Exercise], track: str) -> list[Part]:
+    """The parts, with all exercises that were chosen: one that the dry run did not meet comes at the end."""
+    talk = _talk(lesson, track)
+    parts = list(lesson.parts) or [Part("", {track: talk}, {})]
+    met = {name for part in parts for name in part.exercises}
+    last = parts[-1]
+    late = {each.id: {track: last.minutes[track]} for each in chosen if each.id not in met}
+    return [*parts[:-1], replace(last, exercises=last.exercises | late)]
 
 
 def as_markdown(plan: Plan, track: str, minutes: int) -> str:

@@ -94,24 +94,91 @@ def test_the_cells_are_run(script, place):
 
 def test_the_clock_of_each_track(script, place):
     lesson = bank.load(place)[0]
-    parts = [script.Part("A", words=1200), script.Part("B", predictions=30, folded=360.0)]
+    parts = [script.Section("A", words=1200), script.Section("B", predictions=30, folded=360.0)]
     made = script.record(lesson, parts)
     assert made["minutes at the desk"] == {"school": 70.0, "university": 76.0}
     assert made["teaching"] == {"school": 90, "university": 95}  # 87.5 and 95
-    assert [row["by minute, school"] for row in made["parts"]] == [12, 88]
+    assert [row["by minute, school"] for row in made["sections"]] == [12, 88]
     lesson.fields["left_out"] = {"school": ["B"]}
     assert script.record(lesson, parts)["teaching"] == {"school": 15, "university": 95}
-    assert "by minute, school" not in script.record(lesson, parts)["parts"][1]
+    assert "by minute, school" not in script.record(lesson, parts)["sections"][1]
 
 
 def test_what_a_track_leaves_out_is_a_part_without_its_exercises(script, place):
-    lesson, parts = bank.load(place)[0], [script.Part("A", exercises=["double"])]
+    lesson, parts = bank.load(place)[0], [script.Section("A", exercises=["double"])]
     lesson.fields["left_out"] = {"school": ["Another"]}
-    with pytest.raises(UserError, match="first has no part 'Another' to leave out"):
+    with pytest.raises(UserError, match="first has no section 'Another' to leave out"):
         script.record(lesson, parts)
     lesson.fields["left_out"] = {"school": ["A"]}
     with pytest.raises(UserError, match="the school track leaves out 'A' of first, but does its exercise"):
         script.record(lesson, parts)
+
+
+PARTS = """# %% [markdown]
+# {{ part "One" }}
+#
+# Ten words that are read by everybody who comes here.
+#
+# ??? predict much "How {{ value n }}?"
+#     - ( ) little
+#     - (x) much
+#
+#     Because.
+#
+# {{ source minirnn/tiny.py }}
+#
+# {{ part "Two" }}
+#
+# ## Below
+#
+# {{ source open minirnn/tiny.py }}
+#
+# ### Deep
+#
+# {{ exercise double }}
+#
+# ## Last
+#
+# {{ exercise running_sum }}
+"""
+
+
+def test_minutes_by_part_with_the_exercises_where_they_stand(script, place):
+    (place / "minirnn").mkdir()
+    (place / "minirnn/tiny.py").write_text("x = 1\n" * 24, "utf-8")
+    (place / "lessons/00_first.py").write_text(PARTS, "utf-8")
+    lesson = bank.load(place)[0]
+    sections = script.count(place, lesson)
+    assert [(each.title, each.part, each.part_title) for each in sections] == [
+        ("(the beginning)", 1, "One"),
+        ("Below", 2, "Two"),
+        ("Deep", 2, "Two"),
+        ("Last", 2, "Two"),
+    ]
+    # Ten words | How value? little much Because.
+    assert (sections[0].words, sections[0].predictions, sections[0].lines) == (15, 1, 0)
+    assert sections[0].folded == sections[1].lines * script.LINE == 24 * script.LINE
+    for section, words in zip(sections, (0, 240, 480, 240), strict=True):
+        section.words, section.predictions, section.lines, section.folded = words, 0, 0, 0.0
+    made = script.record(lesson, sections)
+    assert made["teaching"]["school"] == 10
+    one, two = made["by part"]
+    assert (one["title"], one["minutes"]["school"], one["exercises"]) == ("One", 0, {})
+    # Of ten minutes a quarter is over after "Below", three quarters after "Deep".
+    assert (two["title"], two["minutes"]["school"]) == ("Two", 10)
+    assert {name: before["school"] for name, before in two["exercises"].items()} == {
+        "double": 8,
+        "running_sum": 10,
+    }
+
+
+def test_what_is_below_a_section_that_is_left_out_is_left_out(script, place):
+    lesson = bank.load(place)[0]
+    titles = [("A", 2), ("B", 3), ("C", 3), ("D", 2)]
+    sections = [script.Section(title, level) for title, level in titles]
+    for named, left in (("A", ["A", "B", "C"]), ("B", ["B"])):
+        lesson.fields["left_out"] = {"school": [named]}
+        assert [section.title for section in script.left_out(lesson, sections, "school")] == left
 
 
 def test_a_lesson_that_changed_needs_another_dry_run(script, place, monkeypatch):
@@ -128,7 +195,7 @@ def test_a_lesson_that_changed_needs_another_dry_run(script, place, monkeypatch)
     more, less = (f"{{'school': {n}, 'university': {n}}}" for n in (15, 10))
     assert script.outdated(place) == [f"first: teaching takes {more} minutes, not {less}."]
     path.write_text(LESSON.replace("## Last", "## At last"), "utf-8")
-    assert script.outdated(place) == ["first has other parts, or other cells in them."]
+    assert script.outdated(place) == ["first has other sections, or other cells and exercises in them."]
     path.write_text(LESSON, "utf-8")
     monkeypatch.setattr(script, "ASSUMED", {})
     assert script.outdated(place) == ["It was made with other assumptions."]

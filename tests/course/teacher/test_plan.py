@@ -105,12 +105,38 @@ def test_there_is_a_break_in_a_long_day_and_none_in_a_short_one():
             assert worked <= plan.BREAK_AFTER + 40, "nobody works longer than this without a break"
 
 
-def test_few_exercises_are_spread_over_a_long_talk():
+def parted():
+    """A lesson of two parts with an exercise in each, and one in the middle of the second."""
     fields = {"tracks": ["t"], "requires": []}
-    lesson = Lesson("a", "A", fields, (exercise("x", 10, 1), exercise("y", 10, 1)), {"t": 90})
-    made = plan.make_plan((lesson,), "t", 150)
-    kinds = [slot.kind for slot in made.slots if slot.kind in ("talk", "exercise")]
-    assert kinds == [*["talk"] * 3, "exercise"] * 2
+    exercises = tuple(exercise(name, 10, 1) for name in ("x", "y", "z"))
+    parts = (
+        bank.Part("One", {"t": 20}, {"x": {"t": 20}}),
+        bank.Part("Left out", {"t": 0}, {}),
+        bank.Part("Two", {"t": 30}, {"y": {"t": 12}, "z": {"t": 30}}),
+    )
+    return Lesson("a", "A", fields, exercises, {"t": 50}, 0, parts)
+
+
+def test_a_lesson_comes_part_by_part_with_each_exercise_where_the_page_has_it():
+    made = plan.make_plan((parted(),), "t", 90)
+    assert [(slot.text, slot.end - slot.begin, slot.place) for slot in made.slots if slot.place] == [
+        ("A, part 1: One", 20, "a#part-1"),
+        ("x (x)", 10, "a#exercise-x"),
+        ("A, part 3: Two", 12, "a#part-3"),
+        ("y (y)", 10, "a#exercise-y"),
+        ("A, part 3: Two, go on", 18, "a#part-3"),
+        ("z (z)", 10, "a#exercise-z"),
+    ]
+
+
+def test_what_the_dry_run_did_not_meet_comes_at_the_end():
+    fields = {"tracks": ["t"], "requires": []}
+    lesson = Lesson("a", "A", fields, (exercise("x", 10, 1),), {"t": 30})
+    made = plan.make_plan((lesson,), "t", 60)
+    assert [(slot.text, slot.place) for slot in made.slots if slot.place] == [
+        ("A", "a"),
+        ("x (x)", "a#exercise-x"),
+    ]
 
 
 def test_what_cannot_be_planned_is_said():
