@@ -10,7 +10,7 @@ export function explainTerms() {
   if (!document.querySelector("a.term[data-tip]")) return;
   const words = html("span", { id: "term-tip", role: "tooltip" });
   const more = html("a", { class: "tip-more", tabindex: "-1" }, WORDS.glossary);
-  const tip = html("div", { class: "tip", hidden: true }, words, more);
+  const tip = html("div", { class: "term-tip", hidden: true }, words, more);
   document.querySelector(".md-content").append(tip);
   let term = null;
   let byFinger = false; // the last touch of the page

@@ -541,7 +541,7 @@ def test_a_tap_explains_and_a_second_tap_follows(lesson):
         for term in page.locator("a.term").all():
             term.tap()
             assert tip.is_visible() and inside(page) and PATH in page.url
-            assert page.locator(".tip a").is_visible()
+            assert page.locator(".term-tip a").is_visible()
             page.locator("h1").tap()
             assert not tip.is_visible()
         term.tap()
