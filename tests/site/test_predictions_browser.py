@@ -61,7 +61,7 @@ def made():
             text = predictions.on_page(asked, "fixture", TOLD, LESSON.name)
             block = replace(block, text=text, name=asked.name)
         elif block.kind == "part":
-            block = replace(block, text=parts.mark(titles, next(numbers), 20))
+            block = replace(block, text=parts.mark(bank.course()[0], titles, next(numbers)))
         blocks.append(block)
     config = load_config(str(ROOT / "mkdocs.yml"))
     config = config["hooks"]["docs/hooks/lessons.py"].on_config(config)

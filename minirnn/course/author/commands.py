@@ -30,9 +30,10 @@ def check(
     from minirnn.course import bank
     from minirnn.course.author.check import check_bank, check_exercise
     from minirnn.course.author.form import check_lesson
+    from minirnn.course.site.lessons import written
 
     known = {lesson.id: lesson for lesson in bank.course()}
-    lessons = [known[name] for name in names if name in known] if names else list(bank.course())
+    lessons = [known[name] for name in names if name in known] if names else written(bank.root())
     exercises = [bank.find(name) for name in names if name not in known] if names else bank.exercises()
     problems = 0
     for sentence in [] if names else check_bank():
