@@ -108,10 +108,11 @@ export function forget() {
   for (const look of lookers) look();
 }
 
-/** Call `look` whenever the record has changed, here or in another tab. */
+/** Call `look` whenever the record may have changed: here, in another tab, or while the page lay in the history. */
 export function onChange(look) {
   lookers.add(look);
   addEventListener("storage", ({ key }) => (key === KEY || key === null) && look());
+  addEventListener("pageshow", ({ persisted }) => persisted && look());
 }
 
 /** Call `say` once, when it turns out that the browser keeps nothing. */
