@@ -31,6 +31,7 @@ from minirnn.course.site.directives import (
     statement,
     valued,
 )
+from minirnn.course.site.foot import foot
 from minirnn.course.site.head import head
 from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page
 from minirnn.course.site.parts import mark, titles
@@ -136,7 +137,7 @@ def markdown(root: Path, page: Page) -> str:
         else:
             blocks.append(Block("text", _shown(kept, outputs, code=cell.text)))
     scripts = [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
-    made = [head(root, page.lesson), *boxed(blocks, kept_by(page.lesson)), *scripts]
+    made = [head(root, page.lesson), *boxed(blocks, kept_by(page.lesson)), foot(root, page.lesson), *scripts]
     return "\n\n".join(text for text in made if text.strip()) + "\n"
 
 
