@@ -340,7 +340,7 @@ def test_home_does_not_jump_while_it_loads(look, width):
 
 
 def test_a_link_to_a_place_leads_there_although_what_is_above_it_grows(look):
-    with look("lessons/scan/#exercise-scan_with_reset") as page:
+    with look("lessons/scan_at_work/#exercise-scan_with_reset") as page:
         page.wait_for_function(
             "[...document.querySelectorAll('minirnn-exercise')].every(e => e.children.length)"
         )

@@ -37,7 +37,17 @@ from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page
 from minirnn.course.site.parts import mark, titles
 
 PAGES = Path("docs") / "lessons"
-WIDGETS = ("eigenvalue", "scan-tree", "unrolled-rnn", "language-model")
+WIDGETS = (
+    "beta-row",
+    "eigenvalue",
+    "guess-letter",
+    "language-model",
+    "nudge",
+    "ring",
+    "scan-tree",
+    "two-lines",
+    "unrolled-rnn",
+)
 API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
 SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
 NUMBER = re.compile(r"[-+]?\.?\d")
