@@ -267,7 +267,7 @@ def figure(images: str, caption: str, links: str) -> str:
     # A drawing for phones that is as wide as that for pages: there one scrolls it.
     sizes = re.findall(r'(?<= width=")\d+', images)
     wide = ' crowded" tabindex="0' if len(set(sizes)) == 1 else ""
-    line = caption + (f'<div class="figure-links">{links}</div>' if links else "")
+    line = caption + (f' <div class="figure-links">{links}</div>' if links else "")
     line = f"<figcaption>{line}</figcaption>\n" if line else ""
     return f'<figure class="picture{wide}">\n{images}\n{line}</figure>'
 
