@@ -481,7 +481,7 @@ def test_runs_again_for_another_version_and_when_a_figure_is_lost(place, monkeyp
 def test_a_rebuild_gives_the_same_bytes(built, place):
     site.build_lessons(place)
     assert beside(place) == beside(built) and page(place) == page(built)
-    assert sum(name.endswith(".svg") for name in beside(place)) == 2
+    assert sum(name.endswith(".svg") for name in beside(place)) == 4
 
 
 def test_what_is_gone_is_swept(place):

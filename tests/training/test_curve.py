@@ -106,7 +106,7 @@ def test_the_axis_shows_every_end_and_leaves_out_the_steep_beginning(tmp_path):
     best = [{"order": 3, "beta": 0.1, "nats": 1.5}]
     final = FINAL | {"val_loss": 1.2, "baselines": best}
     root = ET.parse(loss_curve(make_run(tmp_path / "run", [*falling, *validation, final]))).getroot()
-    (area,) = root.iter(SVG + "rect")
+    (area,) = root.findall(f".//{SVG}clipPath/{SVG}rect")
     top, height = float(area.get("y")), float(area.get("height"))
     highest, lowest = (maps(root)["left"](y) for y in (top, top + height))
     assert lowest < 0.6 and 1.5 < highest < 2.5
