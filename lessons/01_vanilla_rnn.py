@@ -420,7 +420,7 @@ with picture(
         arrow(axes, (x_box, 1.6), (x_box, 0.4), blue)
         arrow(axes, (x_box + 0.5, 0.12), (x_box + (3.5 if x_box == 0 else 2.6), 0.12), blue)
         axes.text(x_box + (2 if x_box == 0 else 1.5), 0.3, f"{value:.4f}", ha="center", color=blue)
-        axes.text(x_box, -0.95, f"slope {slope:.4f}", ha="center", va="top", fontsize=9)
+        axes.text(x_box, -0.75, f"slope {slope:.4f}", ha="center", va="top", fontsize=9)
     arrow(axes, (6.6, -0.12), (4.5, -0.12), orange)
     axes.text(5.5, -0.5, "1", ha="center", color=orange)
     arrow(axes, (3.5, -0.12), (0.5, -0.12), orange)
@@ -723,10 +723,10 @@ with picture(
 ) as axes:
     draw_line(axes, 0, clipped, "clipped at 2", marked=False)
     draw_line(axes, 1, free, "not clipped", marked=False)
-    for count in known:
+    for count, away in zip(known, (-11, 3, -11), strict=True):
         axes.axhline(count.nats, color=INK, linestyle=":", linewidth=1.2)
-        words = f"counting, k = {count.order}"
-        axes.annotate(words, (10, count.nats), (0, 3), textcoords="offset points", fontsize=9)
+        place = {"xytext": (0, away), "textcoords": "offset points", "ha": "right", "fontsize": 9}
+        axes.annotate(f"counting, k = {count.order}", (3000, count.nats), **place)
     axes.set_xticks(range(0, 3001, 500))
     axes.set_xlabel("training steps")
     axes.set_ylabel("loss in nats per character")
