@@ -16,7 +16,7 @@ the time that is assumed below. The code cells are really run, and take the seco
 From this result the pages and the workshop plans have their minutes. A test fails where a lesson has changed
 so much that they are no longer right; then make it again.
 
-Run: python benchmarks/dry_run.py
+Run: python benchmarks/dry_run.py [LESSON ...]
 """
 
 from __future__ import annotations
@@ -312,14 +312,17 @@ def outdated(root: Path) -> list[str]:
 
 
 def main() -> None:
-    """Run all lessons and write the result."""
+    """Run all lessons, or those named, and write the result."""
     from common import machine
 
-    root, made = bank.root(), {}
+    root, named = bank.root(), sys.argv[1:]
+    path = root / bank.DRY_RUN
+    made = json.loads(path.read_text(encoding="utf-8"))["lessons"] if named else {}
+    chosen = [lesson for lesson in lessons.written(root) if not named or lesson.id in named]
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
     # A fresh process for each lesson: it pays for its imports, as a learner does.
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        for lesson in lessons.written(root):
+        for lesson in chosen:
             sections = count(root, lesson)
             taken = pool.apply(clock, (lessons.source(root, lesson),))
             for section in sections:
@@ -328,8 +331,14 @@ def main() -> None:
                 section.seconds = round(sum(seconds for _, _, seconds in shown), 2)
             made[lesson.id] = record(lesson, sections)
             print(lesson.id, made[lesson.id]["minutes at the desk"], made[lesson.id]["teaching"])
-    path = root / bank.DRY_RUN
-    text = json.dumps({"machine": machine(), "assumed": ASSUMED, "lessons": made}, indent=1)
+    text = json.dumps(
+        {
+            "machine": machine(),
+            "assumed": ASSUMED,
+            "lessons": {lesson.id: made[lesson.id] for lesson in lessons.written(root) if lesson.id in made},
+        },
+        indent=1,
+    )
     write_atomic(path, text + "\n")
     print(f"Written: {path}")
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from common import RESULTS, interleaved, peak_bytes, save
-from minirnn.base.plots import INK, LINES, figure_page, save_figure
+from minirnn.base.plots import INK, LINES, figure_page, save_both
 from minirnn.blocks import GatedMLP, ResidualBlock
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
@@ -131,7 +131,7 @@ def draw(times: dict[str, dict[str, Any]]) -> None:
     rows = sorted(times[str(SHAPES[-1])], key=lambda name: times[str(SHAPES[-1])][name]["tokens per second"])
     said = []
     with figure_page() as (figure, axes):
-        figure.set_size_inches(8, 7)
+        figure.set_figheight(5.6)
         for number, shape in enumerate(map(str, SHAPES)):
             speeds = [times[shape][name]["tokens per second"] for name in rows]
             places = [row + 0.4 * number - 0.2 for row in range(len(rows))]
@@ -142,11 +142,10 @@ def draw(times: dict[str, dict[str, Any]]) -> None:
         axes.set_yticks(range(len(rows)), rows)
         axes.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
         axes.set_xlabel("tokens per second, forward and backward")
-        axes.spines[["top", "right"]].set_visible(False)
         axes.grid(axis="x", color=INK, alpha=0.25, linewidth=0.6)
-        axes.legend(frameon=False, loc="lower right", title="batch, time, width")
+        axes.legend(loc="lower right", title="batch, time, width")
         title = f"Training speed of layers of width {WIDTH} on a CPU"
-        save_figure(figure, IMAGE, title, " ".join(said))
+        save_both(figure, IMAGE, title, " ".join(said))
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
-from minirnn.base.plots import INK, draw_line, figure_page, save_figure
+from minirnn.base.plots import INK, draw_level, draw_line, figure_page, label_lines, save_both
 from minirnn.blocks import RecurrentBlock
 from minirnn.blocks.mamba import MambaBlock
 from minirnn.layers.attention import Attention
@@ -182,19 +182,17 @@ def draw(results: dict[str, Any]) -> None:
                 [n for n, _ in points], lows, highs, color=axes.lines[-1].get_color(), alpha=0.15
             )
             said.append(f"{name}: " + ", ".join(f"{right:.1%} at {n:,}" for n, right in points) + ".")
-        axes.axhline(results["chance"], color=INK, linestyle=":", linewidth=1.2)
-        axes.annotate("chance", (64, results["chance"]), (0, -13), textcoords="offset points")
+        draw_level(axes, results["chance"], "chance")
         axes.set_xscale("log", base=2)
         axes.set_xticks(results["settings"]["lengths"], [f"{n:,}" for n in results["settings"]["lengths"]])
         axes.set_ylim(0, 1.03)
         axes.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
         axes.set_xlabel("length (trained at 64)")
         axes.set_ylabel("symbols recalled")
-        axes.spines[["top", "right"]].set_visible(False)
         axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)
-        axes.legend(frameon=False, fontsize=9, handlelength=3.5, loc=(0.42, 0.2))
+        label_lines(axes)
         title = "Induction heads, trained at length 64"
-        save_figure(figure, IMAGES / "reproduce-induction-heads.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-induction-heads.svg", title, " ".join(said))
 
 
 def main(arguments: list[str] | None = None) -> dict[str, Any]:

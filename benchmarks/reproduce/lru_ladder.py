@@ -49,7 +49,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from minirnn.base.plots import INK, LINES, figure_page, save_figure
+from minirnn.base.plots import INK, LINES, figure_page, label_lines, save_both
 from minirnn.layers.linear import LinearRNN
 from minirnn.tasks.common import Batch
 from minirnn.tasks.digits import DIGITS_CHANCE, digits
@@ -244,54 +244,39 @@ def verdict(mean: dict[str, float]) -> dict[str, bool]:
 
 
 def draw(results: dict[str, Any]) -> None:
-    """One group for each rung: its seeds on known and on unseen fonts, and the published number."""
+    """One row for each rung: its seeds on known and on unseen fonts, their means, and what was published."""
     series = (("known", "new pictures, known fonts"), ("unseen", "fonts never seen"))
     rungs, said = results["rungs"], []
+    places = range(len(rungs))
     with figure_page() as (figure, axes):
         for number, (part, label) in enumerate(series):
-            color, dash, marker = LINES[number]
-            across = [place + 0.16 * number - 0.08 for place in range(len(rungs))]
+            color, _, marker = LINES[number]
+            down = [place + 0.24 * number - 0.12 for place in places]
             means = [rung[part] for rung in rungs.values()]
-            axes.plot(across, means, color=color, linestyle=dash, marker=marker, label=f"{label} (mean)")
-            for x, rung in zip(across, rungs.values(), strict=True):
-                axes.plot(
-                    [x] * len(rung["runs"]),
-                    [run[part] for run in rung["runs"]],
-                    "_",
-                    color=color,
-                    markersize=9,
-                )
+            axes.plot(means, down, marker, color=color, markersize=6, label=f"{label} (mean)")
+            for y, rung in zip(down, rungs.values(), strict=True):
+                scores = [run[part] for run in rung["runs"]]
+                axes.plot(scores, [y] * len(scores), "|", color=color, markersize=6)
             said.append(
                 f"{label}: " + ", ".join(f"{name} {found[part]:.1%}" for name, found in rungs.items()) + "."
             )
-        color, dash, marker = LINES[4]
+        color, _, marker = LINES[4]
         published = [rung["published"] for rung in rungs.values()]
-        axes.plot(
-            range(len(rungs)),
-            published,
-            color=color,
-            linestyle=dash,
-            marker=marker,
-            label="the paper, sCIFAR",
-        )
+        axes.plot(published, places, marker, color=color, fillstyle="none", label="the paper, sCIFAR")
         said.append(
             "The paper, sCIFAR: " + ", ".join(f"{n} {f['published']:.1%}" for n, f in rungs.items()) + "."
         )
-        axes.axhline(results["chance"], color=INK, linestyle=":", linewidth=1.2)
-        axes.annotate(
-            "chance", (len(rungs) - 1, results["chance"]), (0, 3), textcoords="offset points", ha="right"
-        )
-        axes.set_xticks(range(len(rungs)), list(rungs))
-        axes.set_ylim(0, 1)
-        axes.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
-        axes.set_ylabel("pictures named right")
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)
-        axes.legend(
-            frameon=False, fontsize=9, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, handlelength=3
-        )
+        axes.axvline(results["chance"], color=INK, linestyle=(0, (1, 2)), linewidth=1)
+        axes.annotate("chance", (results["chance"], -0.5), (4, 0), textcoords="offset points", va="center")
+        axes.set_yticks(places, list(rungs))
+        axes.set_ylim(len(rungs) - 0.5, -0.7)  # the first rung on top
+        axes.set_xlim(0, 1)
+        axes.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
+        axes.set_xlabel("pictures named right")
+        axes.grid(axis="x", color=INK, alpha=0.25, linewidth=0.6)
+        label_lines(axes)
         title = "The LRU ladder on digits read pixel by pixel"
-        save_figure(figure, IMAGES / "reproduce-lru-ladder.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-lru-ladder.svg", title, " ".join(said))
 
 
 def main(quick: bool = False) -> dict[str, Any]:

@@ -28,7 +28,7 @@ import argparse
 import statistics
 from typing import Any
 
-from minirnn.base.plots import INK, LINES, figure_page, save_figure
+from minirnn.base.plots import INK, LINES, draw_level, figure_page, label_lines, save_both
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.contract import SequenceLayer
 from minirnn.tasks.common import Batch
@@ -167,7 +167,7 @@ def draw(results: dict[str, Any]) -> None:
     """The gap against the width of the convolution, for both blocks and orders, with all seeds."""
     said = []
     with figure_page() as (figure, axes):
-        figure.set_size_inches(7.2, 5)
+        figure.set_figheight(4.4)
         for number, (name, *chain) in enumerate(WIDTHS):
             color, dash, marker = LINES[number]
             case = [name, *chain]
@@ -185,27 +185,18 @@ def draw(results: dict[str, Any]) -> None:
                 axes.plot([row["conv_width"]] * len(gaps), gaps, "_", color=color, markersize=11)
             shown = ", ".join(f"{gap:.4f} with {width}" for width, gap in points)
             said.append(f"{name}, {kind(*chain)}: gap {shown}.")
-        for (chains, rule), style in zip(results["rules"].items(), (":", "--", "-."), strict=True):
+        for chains, rule in results["rules"].items():
             gap = rule["gap of the rule of order 0"]
-            axes.axhline(gap, color=INK, linestyle=style, linewidth=1.2)
-            axes.annotate(
-                f"counting symbols alone, {chains}",
-                (4.15, gap),
-                (0, 3),
-                textcoords="offset points",
-                ha="right",
-            )
+            draw_level(axes, gap, f"counting symbols alone, {chains}")
             said.append(f"Counting symbols alone: {gap:.4f} for {chains}.")
         axes.set_xticks([1, 2, 3, 4], ["1 (none)", "2", "3", "4"])
         axes.set_ylim(bottom=0)
         axes.set_xlabel("width of the convolution")
         axes.set_ylabel("loss above the add-β rule, nats/symbol")
-        axes.spines[["top", "right"]].set_visible(False)
         axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)
-        # Below, for there is no room between the lines.
-        figure.legend(frameon=False, handlelength=3.5, loc="outside lower center", ncols=2)
+        label_lines(axes)
         title = "One Mamba block on Markov chains, by the width of its convolution"
-        save_figure(figure, IMAGES / "reproduce-markov-chains.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-markov-chains.svg", title, " ".join(said))
 
 
 def main(arguments: list[str] | None = None) -> dict[str, Any]:

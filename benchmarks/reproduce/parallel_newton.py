@@ -34,7 +34,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from minirnn.base.plots import INK, draw_line, figure_page, save_figure
+from minirnn.base.plots import INK, draw_level, draw_line, figure_page, label_lines, save_both
 from minirnn.newton import METHODS, solve
 
 import numpy as np
@@ -310,18 +310,14 @@ def draw(parts: dict[str, Any]) -> None:
                 f"{method}: " + ", ".join(f"{min(g)} to {max(g)} {w}" for w, g in groups.items()) + "."
             )
         axes.axvline(0, color=INK, linewidth=0.8)
-        axes.axhline(rows[0]["steps"], color=INK, linestyle=":", linewidth=1)
-        axes.annotate(
-            "as many as steps", (axes.get_xlim()[0], rows[0]["steps"]), (4, 4), textcoords="offset points"
-        )
+        draw_level(axes, rows[0]["steps"], "as many as steps")
         axes.set_yscale("log", base=2)
         axes.yaxis.set_major_formatter(lambda y, _: f"{y:g}")
         axes.set_xlabel("largest Lyapunov exponent per step")
         axes.set_ylabel("iterations")
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, loc="lower right")
+        label_lines(axes)
         title = f"Iterations for {rows[0]['steps']} steps of a tanh RNN against its largest Lyapunov exponent"
-        save_figure(figure, IMAGES / "reproduce-parallel-newton.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-parallel-newton.svg", title, " ".join(said))
 
 
 def main(quick: bool = False, only: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from minirnn.base.plots import INK, LINES, figure_page, save_figure
+from minirnn.base.plots import INK, LINES, figure_page, save_both
 from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.mingru import MinGRU
@@ -161,31 +161,25 @@ def draw(results: dict[str, Any]) -> None:
             axes.barh(row, found["median"], height=0.55, color=color, alpha=0.35)
             scores = [run["test"] for run in found["runs"]]
             axes.plot(scores, [row] * len(scores), marker, color=color, markersize=6, linestyle="")
-            axes.annotate(f"{found['median']:.1%}", (0.01, row), va="center", color=INK)
             said.append(f"{name}: {found['median']:.1%}, seeds {', '.join(f'{s:.1%}' for s in scores)}.")
-        for row, paper in ((names.index("S4D"), "S4, no gate"), (names.index("S6"), "S6, no gate")):
-            score = results["published"][paper]
-            axes.plot([score, score], [row - 0.38, row + 0.38], color=INK, linewidth=2)
-            axes.annotate(
-                f"{paper}, in the paper: {score:.1%}",
-                (score, row + 0.4),
-                ha="left" if score < 0.5 else "right",
-                va="bottom",
-                fontsize=9,
-            )
-            said.append(f"Published for {paper}: {score:.1%}.")
-        axes.axvline(chance, color=INK, linestyle=":", linewidth=1.2)
-        axes.annotate("chance", (chance, -0.6), (4, 0), textcoords="offset points", fontsize=9)
+        known = {"S4, no gate": names.index("S4D"), "S6, no gate": names.index("S6")}
+        scores = [results["published"][paper] for paper in known]
+        (paper,) = axes.plot(scores, known.values(), "|", color=INK, markersize=26, markeredgewidth=1.6)
+        figure.legend([paper], ["S4 and S6 in the paper, no gate"], loc="outside upper left", markerscale=0.4)
+        said += [f"Published for {name}: {score:.1%}." for name, score in zip(known, scores, strict=True)]
+        axes.axvline(chance, color=INK, linestyle=(0, (1, 2)), linewidth=1)
+        axes.annotate("chance", (chance, -0.6), (4, 0), textcoords="offset points")
         said.append(f"Chance: {chance:.1%}.")
-        axes.set_yticks(range(len(names)), names)
+        medians = [found["median"] for found in results["layers"].values()]
+        rows = [f"{name}, {median:.1%}" for name, median in zip(names, medians, strict=True)]
+        axes.set_yticks(range(len(names)), rows)
         axes.set_xlim(0, 1.02)
         axes.set_ylim(-0.7, len(names) - 0.2)
         axes.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
         axes.set_xlabel("symbols named right, on new examples")
-        axes.spines[["top", "right"]].set_visible(False)
         task = results["settings"]
         title = f"Selective copying: {task['n_data']} symbols among {task['length']} steps"
-        save_figure(figure, IMAGES / "reproduce-selective-copying.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-selective-copying.svg", title, " ".join(said))
 
 
 def main(quick: bool = False) -> dict[str, Any]:

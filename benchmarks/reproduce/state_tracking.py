@@ -39,7 +39,7 @@ import statistics
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from minirnn.base.plots import INK, LINES, figure_page, save_figure
+from minirnn.base.plots import INK, LINES, draw_level, figure_page, save_both
 from minirnn.layers.cglru import CGLRU
 from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.deltanet import DeltaNet
@@ -258,7 +258,7 @@ def draw(results: dict[str, Any]) -> None:
     lengths, said, markers = results["settings"]["lengths"], [], "osD^"
     with figure_page() as (figure, axes):
         figure.clear()
-        figure.set_size_inches(8.4, 5.2)  # not wider, or the letters are small where it is shown
+        figure.set_figheight(4.6)
         panels = figure.subplots(1, len(results["studies"]), sharey=True)
         for axes, (case, table) in zip(panels, results["studies"].items(), strict=True):
             shown = which(case)
@@ -272,27 +272,21 @@ def draw(results: dict[str, Any]) -> None:
                     f"{case}: {name} {scores[0]:.2f} at {lengths[0]}, {scores[-1]:.2f} at {lengths[-1]}."
                 )
             if case.startswith("S_3"):
-                axes.axhline(SIGN_ALONE, color=INK, linestyle=":", linewidth=1.2)
-                axes.annotate(
-                    "the sign alone",
-                    (lengths[-1], SIGN_ALONE),
-                    (0, -17),  # clear of the markers on the line
-                    textcoords="offset points",
-                    ha="right",
-                )
-            axes.set_title(f"{case}\n({NAMES[shown]})", fontsize=11, color=INK)
+                draw_level(axes, SIGN_ALONE, "the sign alone")
+            axes.set_title(f"{case}\n({NAMES[shown]})", color=INK)
             axes.set_xticks([40, 128, 256])
             axes.set_xlabel("length (trained at 40)")
-            axes.spines[["top", "right"]].set_visible(False)
             axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)
         panels[0].set_ylim(-0.06, 1.04)
         panels[0].set_ylabel("scaled accuracy (0: a guess)")
-        handles, labels = panels[0].get_legend_handles_labels()
-        figure.legend(
-            handles, labels, frameon=False, fontsize=11, handlelength=3, loc="outside lower center", ncols=4
-        )
+        known = {
+            label: handle
+            for axes in panels
+            for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)
+        }
+        figure.legend(known.values(), known, loc="outside lower center", ncols=3)
         heading = "Parity and the composition of permutations, by the eigenvalues of the layer"
-        save_figure(figure, IMAGES / "reproduce-state-tracking.svg", heading, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-state-tracking.svg", heading, " ".join(said))
 
 
 def main(arguments: list[str] | None = None) -> dict[str, Any]:

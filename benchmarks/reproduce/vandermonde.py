@@ -26,7 +26,7 @@ import math
 import sys
 from typing import Any
 
-from minirnn.base.plots import INK, draw_line, figure_page, save_figure
+from minirnn.base.plots import draw_level, draw_line, figure_page, label_lines, save_both
 from minirnn.layers.linear import vandermonde
 from minirnn.layers.lru import ring_spectrum
 from minirnn.scan import scan
@@ -211,19 +211,14 @@ def draw(results: dict[str, Any]) -> None:
             said.append(f"{f}: " + ", ".join(f"{k:.3g} at N = {N}" for N, k in points) + ".")
         for dtype in PRECISIONS:
             edge = 1 / torch.finfo(getattr(torch, dtype)).eps
-            axes.axhline(edge, color=INK, linestyle=":", linewidth=1)
-            # Where no line crosses the words.
-            N, side, above = (sizes[0], "left", 3) if dtype == "float64" else (sizes[-1], "right", -13)
-            words = f"no digit left in {dtype}"
-            axes.annotate(words, (N, edge), (0, above), textcoords="offset points", ha=side)
+            draw_level(axes, edge, f"no digit left in {dtype}")
         axes.set_yscale("log")
         axes.set_xticks(sizes)
         axes.set_xlabel("states N = inputs")
         axes.set_ylabel("condition number of V")
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, handlelength=3.5)
+        label_lines(axes)
         title = "Condition number of the map from the inputs to the last state"
-        save_figure(figure, IMAGES / "reproduce-vandermonde.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-vandermonde.svg", title, " ".join(said))
 
 
 def main(quick: bool = False) -> dict[str, Any]:

@@ -27,7 +27,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from minirnn.base.plots import draw_line, figure_page, save_figure
+from minirnn.base.plots import draw_line, figure_page, save_both
 from minirnn.layers.contract import SequenceLayer
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
@@ -226,10 +226,9 @@ def draw(results: dict[str, Any]) -> None:
         axes.set_xlim(0.9, 3000)
         axes.set_xlabel("steps back")
         axes.set_ylabel("norm of the gradient, 1 at the start")
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, handlelength=3.5, loc="lower left")
+        axes.legend(loc="lower left")
         title = "Gradient norm against distance, layers as they start"
-        save_figure(figure, IMAGES / "reproduce-vanishing-gradients.svg", title, " ".join(said))
+        save_both(figure, IMAGES / "reproduce-vanishing-gradients.svg", title, " ".join(said))
 
 
 def main(quick: bool = False) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def _command(found: re.Match[str]) -> str:
     name, text = found[1], found.string
     said = name if NAMES.fullmatch(name) else WRITTEN.get(name, found[0])
     if said.isalpha() or name in SIGNS:
-        said = " " * bool(re.match(r"[\w\x02]", text[found.start() - 1 : found.start()])) + said
+        said = " " * bool(re.match(r"[^\W_]|\x02", text[found.start() - 1 : found.start()])) + said
         said += " " * text[found.end() : found.end() + 1].isalnum()
     return said
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -193,7 +194,8 @@ def test_figure_has_words_numbers_and_two_schemes(built):
 def test_source_is_read_and_not_pasted(built):
     method = '@property\ndef open(self):\n    """Never closed."""\n    return True\n'
     wanted = method + "\n\ndef half(x):\n    return x / 2\n"
-    assert f'```{{ .python title="minirnn/tiny.py" }}\n{wanted}```' in page(built)
+    folded = textwrap.indent(f"```{{ .python }}\n{wanted}```", "    ").replace("\n    \n", "\n\n")
+    assert f'??? code "minirnn/tiny.py"\n\n{folded}' in page(built)
     assert "shut" not in page(built)
 
 

@@ -1,7 +1,8 @@
-"""`minirnn dev`: what an author of exercises needs.
+"""`minirnn dev`: what an author of lessons and exercises needs.
 
-dev check [ID ...]           run the safety net on all exercises, or on those named
-dev new LESSON/EXERCISE      make a skeleton that passes it, to be changed
+dev check [ID ...]           run the safety net on all lessons and exercises, or on those named
+dev new LESSON/EXERCISE      make a skeleton of an exercise that passes it, to be changed
+dev new lesson LESSON        the same for a lesson, which is only too short
 """
 
 from typing import Annotated
@@ -10,49 +11,82 @@ import typer
 
 from minirnn.base.errors import UserError
 
-app = typer.Typer(help="Write exercises, and check that they are fair.", rich_markup_mode=None)
+app = typer.Typer(help="Write lessons and exercises, and check them.", rich_markup_mode=None)
 
 
-@app.command(short_help="Check that exercises are fair.")
+@app.command(short_help="Check that lessons have their form and exercises are fair.")
 def check(
-    names: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Exercises. [default: all]")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="ID", help="Lessons or exercises. [default: all]")
+    ] = None,
     seeds: Annotated[int, typer.Option(metavar="N", help="Seeds the solution is graded with.")] = 20,
 ) -> None:
-    """Run stub, solution, alternatives and mistakes of exercises as learners will.
+    """Look at the form of lessons, and run stub, solution, alternatives and mistakes of exercises.
 
-    Example: minirnn dev check combine
+    A lesson that is named is checked without its exercises.
+
+    Example: minirnn dev check scan combine
     """
     from minirnn.course import bank
     from minirnn.course.author.check import check_bank, check_exercise
+    from minirnn.course.author.form import check_lesson
+    from minirnn.course.site.lessons import written
 
-    chosen = [bank.find(name) for name in names] if names else bank.exercises()
+    known = {lesson.id: lesson for lesson in bank.course()}
+    lessons = [known[name] for name in names if name in known] if names else written(bank.root())
+    exercises = [bank.find(name) for name in names if name not in known] if names else bank.exercises()
     problems = 0
     for sentence in [] if names else check_bank():
         problems += 1
         print(f"problem  {sentence}")
-    for exercise in chosen:
-        found = check_exercise(exercise, seeds)
-        problems += len(found)
-        print(f"{'problem' if found else 'ok':8} {exercise.lesson}/{exercise.id}", flush=True)
-        for sentence in found:
-            print(f"           {sentence}")
+    for lesson in lessons:
+        problems += _say(lesson.id, check_lesson(bank.root(), lesson))
+    for exercise in exercises:
+        problems += _say(f"{exercise.lesson}/{exercise.id}", check_exercise(exercise, seeds))
+    what = " and ".join(
+        f"{len(each)} {name}{'s' * (len(each) != 1)}"
+        for each, name in ((lessons, "lesson"), (exercises, "exercise"))
+        if each
+    )
     if problems:
-        raise UserError(
-            f"{problems} {'problem' if problems == 1 else 'problems'} in {len(chosen)} exercises."
-        )
-    print(f"All {len(chosen)} exercises are fair." if len(chosen) != 1 else f"{chosen[0].id} is fair.")
+        raise UserError(f"{problems} {'problem' if problems == 1 else 'problems'} in {what}.")
+    if lessons:
+        print(f"Nothing to find fault with in {what}.")
+    else:
+        many = len(exercises) != 1
+        print(f"All {len(exercises)} exercises are fair." if many else f"{exercises[0].id} is fair.")
 
 
-@app.command(short_help="Make the skeleton of an exercise.")
+def _say(name: str, found: list[str]) -> int:
+    """Print what was found; gives how much it is."""
+    print(f"{'problem' if found else 'ok':8} {name}", flush=True)
+    for sentence in found:
+        print(f"           {sentence}")
+    return len(found)
+
+
+@app.command(short_help="Make the skeleton of an exercise or a lesson.")
 def new(
-    path: Annotated[str, typer.Argument(metavar="LESSON/EXERCISE", help="For example scan/sums.")],
+    path: Annotated[
+        str, typer.Argument(metavar="LESSON/EXERCISE", help="For example scan/sums; or the word lesson.")
+    ],
+    lesson: Annotated[
+        str | None, typer.Argument(metavar="LESSON", help="After the word lesson: its id.")
+    ] = None,
 ) -> None:
-    """Make a filled-in skeleton that passes `dev check`.
+    """Make a filled-in skeleton that passes `dev check`; a lesson's is only too short.
 
-    Example: minirnn dev new scan/my_exercise
+    Examples: minirnn dev new scan/my_exercise, minirnn dev new lesson vanishing
     """
+    from minirnn.base.errors import UsageError
     from minirnn.base.wording import command
-    from minirnn.course.author.new import new_exercise
+    from minirnn.course.author.new import new_exercise, new_lesson
 
+    if path == "lesson" and lesson:
+        page = new_lesson(lesson)
+        print(f"Made {page}\nNow write it, and check it: {command()} dev check {lesson}")
+        return
+    if lesson:
+        raise UsageError(f"`dev new` makes LESSON/EXERCISE, or lesson LESSON; not {path!r} and {lesson!r}.")
     folder = new_exercise(path)
     print(f"Made {folder}\nNow change its four files and check them: {command()} dev check {folder.name}")

@@ -1,4 +1,7 @@
-"""The skeleton of an exercise: four filled-in files that pass the check, and an entry in the manifest."""
+"""Skeletons: of an exercise, four filled-in files that pass the check; of a lesson, a page that is too short.
+
+Each has its entry in the manifest.
+"""
 
 import re
 from pathlib import Path
@@ -16,6 +19,39 @@ importance = 3
 points = 5
 uses = "python"
 """
+
+KEYS = r"(?:question|objectives|keypoints|can|symbols|requires|runs_in_page|gpu)\b"
+LESSON = """question = "What is the question of this lesson?"
+objectives = ["Say what $x_t$ is."]
+keypoints = ["A number that halves at each step is $2^{-t}$ after $t$ steps."]
+can = ["Halve a number in Python: `x / 2`.", "Read a power: $2^{-3}$ is one eighth."]
+symbols = [["$x_t$", "`x`", "the number after step t"]]
+requires = []
+runs_in_page = true
+gpu = false
+"""
+
+
+def new_lesson(name: str) -> Path:
+    """Make the page of a planned lesson, with one exercise, to be written over. Raises UsageError."""
+    place = bank.root()
+    found = next((each for each in bank.load(place) if each.id == name), None)
+    if found is None:
+        raise UsageError(f"There is no lesson {name!r} in {bank.MANIFEST}: add a [[lesson]] there first.")
+    path = place / "lessons" / f"{found.name}.py"
+    if not found.planned or path.exists():
+        raise UsageError(f"The lesson {name} is begun already.")
+    manifest = place / bank.MANIFEST
+    before, entry, after = _entry(manifest.read_text(encoding="utf-8"), name)
+    kept = [line for line in entry.split("\n") if not re.match(r"written\b|" + KEYS, line)]
+    filled = "\n".join(kept).rstrip("\n") + "\n" + LESSON
+    write_atomic(manifest, before + filled + ("\n" + after if after else ""))
+    bank.course.cache_clear()
+    exercise = f"{name}_mean"[-32:].lstrip("_0123456789")
+    new_exercise(f"{name}/{exercise}")
+    text = (place / "lessons" / "_skeleton" / "lesson.py").read_text(encoding="utf-8")
+    write_atomic(path, text.replace("NAME", exercise))
+    return path
 
 
 def new_exercise(path: str) -> Path:
@@ -47,9 +83,12 @@ def new_exercise(path: str) -> Path:
 
 def _with_entry(text: str, lesson: str, name: str) -> str:
     """The manifest with an entry for a new exercise at the end of its lesson."""
-    entry = ENTRY.replace("NAME", name)
+    before, mine, after = _entry(text, lesson)
+    return before + mine.rstrip("\n") + "\n\n" + ENTRY.replace("NAME", name) + ("\n" + after if after else "")
+
+
+def _entry(text: str, lesson: str) -> tuple[str, str, str]:
+    """The manifest before the entry of a lesson (and its exercises), that entry, and what comes after."""
     start = text.index(f'id = "{lesson}"')
-    following = text.find("\n[[lesson]]\n", start)
-    if following < 0:
-        return text.rstrip("\n") + "\n\n" + entry
-    return text[:following].rstrip("\n") + "\n\n" + entry + text[following:]
+    end = text.find("[[lesson]]\n", start)
+    return (text[:start], text[start:], "") if end < 0 else (text[:start], text[start:end], text[end:])

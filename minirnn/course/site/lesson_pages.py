@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from minirnn.base.errors import UserError
-from minirnn.base.plots import INK
+from minirnn.base.plots import narrow_path, recoloured
 from minirnn.course import bank
 from minirnn.course.site import notebook, predictions
 from minirnn.course.site.blocks import Block, boxed, cut, fenced
@@ -36,7 +36,6 @@ from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page
 from minirnn.course.site.parts import mark, titles
 
 PAGES = Path("docs") / "lessons"
-LIGHT, DARK = "#3B4048", "#C3C9D5"  # the ink on light and on dark pages
 WIDGETS = (
     "beta-row",
     "eigenvalue",
@@ -112,12 +111,11 @@ def write_changed(path: Path, text: str) -> None:
 
 
 def pair(path: Path) -> dict[str, str]:
-    """A figure as drawn -> the same for light and for dark pages."""
-    drawn = path.read_text(encoding="utf-8")
-    inks = {"light": LIGHT, "dark": DARK}
+    """A figure as drawn, for pages and for phones -> the same for light and for dark pages."""
     return {
-        f"{path.stem}-{scheme}.svg": re.sub(INK, ink, drawn, flags=re.IGNORECASE)
-        for scheme, ink in inks.items()
+        f"{each.stem}-{scheme}.svg": recoloured(each.read_text(encoding="utf-8"), dark=scheme == "dark")
+        for each in (path, narrow_path(path))
+        for scheme in ("light", "dark")
     }
 
 
@@ -128,17 +126,13 @@ def markdown(root: Path, page: Page) -> str:
     scripts: list[str] = []
     parts = iter(range(1, len(titles(page.cells)) + 1))
     for cell in page.cells:
-        shown = "\n\n".join(
-            _output(root / CACHE / page.lesson.name, output) for output in page.outputs.get(cell.number, [])
-        )
-        code = _fenced(cell.text, "python")
+        outputs, kept = page.outputs.get(cell.number, []), root / CACHE / page.lesson.name
         if cell.kind == "text":
             blocks += expand(root, page, cell, scripts, parts)
         elif cell.kind == "code":
-            blocks += [Block("text", code), Block("text", shown)]
+            blocks += [Block("text", _fenced(cell.text, "python")), Block("text", _shown(kept, outputs))]
         else:
-            folded = '??? code "The code of this"\n\n' + textwrap.indent(code, "    ")
-            blocks += [Block("text", shown), Block("text", folded)]
+            blocks.append(Block("text", _shown(kept, outputs, code=cell.text)))
     scripts = [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
     made = [head(root, page.lesson), *boxed(blocks, kept_by(page.lesson)), *scripts]
     return "\n\n".join(text for text in made if text.strip()) + "\n"
@@ -283,30 +277,72 @@ def _fenced(code: str, language: str, title: str = "") -> str:
     return f"{fence}{{ .{language}{title} }}\n{code.rstrip()}\n{fence}"
 
 
-def _output(kept: Path, output: Output) -> str:
+def _shown(kept: Path, outputs: Sequence[Output], code: str = "") -> str:
+    """What a cell showed. code: of a folded cell; a link below its last figure, or all, opens it."""
+    last = max((n for n, output in enumerate(outputs) if output.kind == "figure"), default=-1)
+    parts = [_output(kept, output, code if n == last else "") for n, output in enumerate(outputs)]
+    if code and last < 0:
+        parts.append(f'<div class="figure-links">{_code_link(code)}</div>')
+    return "\n\n".join(parts)
+
+
+def _output(kept: Path, output: Output, code: str = "") -> str:
     content = output.content
     if output.kind == "text":
         return _fenced(content["text"], "text .output") if content["text"].strip() else ""
     if output.kind == "table":
         return numbers(content["table"], content["caption"])
-    stem, alt = Path(content["file"]).stem, escape(content["alt"])
-    images = both(stem, (kept / content["file"]).read_text(encoding="utf-8"), alt)
-    caption = f"<figcaption>{escape(content['caption'])}</figcaption>\n" if content["caption"] else ""
-    data = ""
+    path = kept / content["file"]
+    caption = f"<span>{escape(content['caption'])}</span>" if content["caption"] else ""
+    links = ""
     if content["table"]:
-        table = numbers(content["table"], label="The numbers in this figure")
-        data = f'<details class="data"><summary>The numbers in this figure</summary>\n{table}\n</details>\n'
-    return f'<figure class="picture">\n{images}\n{caption}{data}</figure>'
+        links = _link("data", "numbers", numbers(content["table"], label="The numbers in this figure"))
+    return figure(
+        both(path.stem, path, escape(content["alt"])), caption, links + (_code_link(code) if code else "")
+    )
 
 
-def both(stem: str, drawn: str, alt: str) -> str:
-    """A figure for light and for dark pages (`pair`) as HTML. stem: the address without -light.svg."""
+def figure(images: str, caption: str, links: str) -> str:
+    """Images with one line below them: the caption, and what opens more."""
+    # A drawing for phones that is as wide as that for pages: there one scrolls it.
+    sizes = re.findall(r'(?<= width=")\d+', images)
+    wide = ' crowded" tabindex="0' if len(set(sizes)) == 1 else ""
+    line = caption + (f'<div class="figure-links">{links}</div>' if links else "")
+    line = f"<figcaption>{line}</figcaption>\n" if line else ""
+    return f'<figure class="picture{wide}">\n{images}\n{line}</figure>'
+
+
+def _link(kind: str, word: str, html: str) -> str:
+    # No Markdown: that would need all around it to be Markdown too.
+    return f'<details class="{kind}"><summary>{word}</summary>\n{html}\n</details>'
+
+
+def _code_link(code: str) -> str:
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
+    html = highlight(code.rstrip(), PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
+    return _link("code", "code", f"<div data-search-exclude>{html}</div>")
+
+
+def both(stem: str, path: Path, alt: str) -> str:
+    """A figure for light and for dark pages and for phones (`pair`) as HTML.
+
+    stem: the address without -light.svg. path: of the figure as drawn.
+    """
     # Known before it is loaded, so that the text below does not jump.
-    size = " ".join(f'{side}="{round(float(length))}"' for side, length in SIDES.findall(drawn)[:2])
+    size, narrow_size = (_size(each) for each in (path, narrow_path(path)))
     return "\n".join(
-        f'<img src="{stem}-{scheme}.svg#only-{scheme}" alt="{alt}" {size} loading="lazy">'
+        f'<picture><source media="(max-width: 35em)" srcset="{stem}-narrow-{scheme}.svg" {narrow_size}>'
+        f'<img src="{stem}-{scheme}.svg#only-{scheme}" alt="{alt}" {size} loading="lazy"></picture>'
         for scheme in ("light", "dark")
     )
+
+
+def _size(path: Path) -> str:
+    sides = SIDES.findall(path.read_text(encoding="utf-8"))[:2]
+    return " ".join(f'{side}="{round(float(length))}"' for side, length in sides)
 
 
 def numbers(rows: list[list[str]], caption: str = "", label: str = "Numbers") -> str:

@@ -66,10 +66,10 @@ class Recorder:
 
     def draw(self, figure: Any, alt: str) -> str:
         """Write the figure as SVG and give its name."""
-        from minirnn.base.plots import save_figure
+        from minirnn.base.plots import save_both
 
         self.drawn += 1
-        return save_figure(figure, self.folder / f"figure-{self.drawn}.svg", "Figure", alt).name
+        return save_both(figure, self.folder / f"figure-{self.drawn}.svg", "Figure", alt).name
 
 
 def run(root: Path, path: Path, folder: Path) -> dict[str, Any]:

@@ -69,6 +69,7 @@ from pathlib import Path
 from typing import Any
 
 from minirnn.base.errors import UserError
+from minirnn.base.plots import narrow_path
 from minirnn.course import bank
 
 LIMIT = 180  # seconds; a lesson takes less than 20 on a quiet machine
@@ -253,7 +254,8 @@ def _kept(root: Path, kept: Path) -> dict[str, Any] | None:
         )
     except (OSError, ValueError, KeyError):
         return None
-    return record if same and all((kept / name).is_file() for name in figures) else None
+    drawn = [path for name in figures for path in (kept / name, narrow_path(kept / name))]
+    return record if same and all(path.is_file() for path in drawn) else None
 
 
 def digest(path: Path) -> str:

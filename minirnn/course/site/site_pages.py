@@ -17,7 +17,7 @@ from minirnn.course.results import FOLDER, result_name
 from minirnn.course.results import path as result_path
 from minirnn.course.site import head, lessons, timetables
 from minirnn.course.site.directives import linked, teaching_and_exercises
-from minirnn.course.site.lesson_pages import both, numbers, pair
+from minirnn.course.site.lesson_pages import both, figure, numbers, pair
 from minirnn.course.teacher.plan import suited
 
 TRACKS = {
@@ -215,8 +215,8 @@ def _result(root: Path, path: Path, data: dict[str, Any], anchor: str) -> list[s
         drawn = image.read_text(encoding="utf-8")
         alt = re.search(r"<desc>(.*?)</desc>", drawn, re.DOTALL)
         words = " ".join((alt[1] if alt else title).split())
-        pictures = both(f"../assets/results/{image.stem}", drawn, words)
-        parts.append(f'<figure class="picture wide">\n{pictures}\n</figure>')
+        pictures = both(f"../assets/results/{image.stem}", image, words)
+        parts.append(figure(pictures, "", ""))
     if isinstance(verdict, Mapping):
         parts.append(numbers([["what was to be seen", "seen"], *_statements(verdict)]))
     parts.append(_fold("The numbers", "\n".join(_tables("", data))))

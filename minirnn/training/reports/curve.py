@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minirnn.base.errors import UserError
-from minirnn.base.plots import INK, draw_line, figure_page, save_figure
+from minirnn.base.plots import INK, draw_level, draw_line, figure_page, label_lines, save_both, save_figure
 from minirnn.base.run_folder import CURVE, read_config, read_metrics
 from minirnn.base.wording import UNITS, WORDS, bits
 
@@ -58,15 +58,7 @@ def loss_curve(run_dir: Path | str) -> Path:
             said.append(f"The loss on the whole validation split is {final['val_loss']:.4f}.")
             if final["baselines"]:
                 best = min(final["baselines"], key=lambda baseline: baseline["nats"])
-                axes.axhline(best["nats"], color=INK, linestyle=":", linewidth=1.2)
-                axes.annotate(
-                    f"best n-gram (order {best['order']})",
-                    (1, best["nats"]),
-                    (-4, 4),
-                    xycoords=("axes fraction", "data"),
-                    textcoords="offset points",
-                    ha="right",
-                )
+                draw_level(axes, best["nats"], f"best n-gram (order {best['order']})")
                 said.append(f"The best n-gram, of order {best['order']}, reaches {best['nats']:.4f}.")
                 ends.append(best["nats"])
         _axes(axes, f"{WORDS[tokens]} seen", UNITS[tokens], shown, ends)
@@ -91,7 +83,7 @@ def loss_against_time(
         shown = [loss for points in results.values() for _, loss in points]
         _axes(axes, "seconds of training", unit, shown, [loss for loss, _ in ends])
         said = " ".join(f"{name} reaches {loss:.4f} nats/{unit}." for loss, name in ends)
-        return save_figure(figure, Path(path), "Validation loss against training time", said)
+        return save_both(figure, Path(path), "Validation loss against training time", said)
 
 
 def _means(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -116,9 +108,8 @@ def _axes(axes: Axes, across: str, unit: str, losses: Sequence[float], ends: Seq
     # An axis is converted in arrays, which the two annotated functions of floats take as well.
     convert: Any = (bits, _nats)
     axes.secondary_yaxis("right", functions=convert).set_ylabel(f"bits/{unit}")
-    axes.spines["top"].set_visible(False)
     axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)
-    axes.legend(frameon=False, handlelength=3.5)
+    label_lines(axes)
 
 
 def _nats(bits: float) -> float:

@@ -121,7 +121,8 @@ def test_a_folder_that_the_manifest_does_not_know(mine, tiny, capsys):
     ]
     (tiny / "lessons" / "00_scan.py").write_text("# {{ exercise my_sums }}\n", encoding="utf-8")
     assert dev.check_bank() == expected
-    with pytest.raises(UserError, match=r"^2 problems in 1 exercises\.$"):
+    # The third is that this is no lesson.
+    with pytest.raises(UserError, match=r"^3 problems in 1 lesson and 1 exercise\.$"):
         dev_commands.check(None, 1)
     assert capsys.readouterr().out.startswith(f"problem  {expected[0]}\nproblem  {expected[1]}\n")
 
