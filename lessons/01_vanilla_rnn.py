@@ -61,7 +61,7 @@ with picture(
 
 # %% [markdown]
 # That box is a **recurrent neural network**, or RNN. "Recurrent" means that what comes out goes in again.
-# Models that people use today live on such a note, for instance RecurrentGemma and, in most of its layers,
+# Models that people use today live on such a note in most of their layers, for instance RecurrentGemma and
 # Qwen3-Next. This lesson builds the plain box. You see why its loop can remember, train it on text in a few
 # seconds, watch the training fail, and repair it. In the end it beats the bigram table of
 # {{ lesson sequences }}.
@@ -280,7 +280,7 @@ for t in (1, 3, 5):
 # \approx 2.718$, is positive for each $y$, and it grows with $y$. Then divide by the sum, so that they add up
 # to 1. This is called **softmax**:
 #
-# $$p_{t,v} = \frac{e^{y_{t,v}}}{e^{y_{t,1}} + e^{y_{t,2}} + \dots + e^{y_{t,V}}}$$
+# $$p_{t,v} = \frac{e^{y_{t,v}}}{e^{y_{t,0}} + e^{y_{t,1}} + \dots + e^{y_{t,V-1}}}$$
 #
 # With three symbols and the logits 2, 1 and 0: $e^2 = 7.39$, $e^1 = 2.72$ and $e^0 = 1$ have the sum 11.11,
 # so the probabilities are 0.67, 0.24 and 0.09.
@@ -528,8 +528,7 @@ print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 # They agree as far as nudging can tell. The computer keeps 16 digits, so the difference of two losses has an
 # error of about $10^{-16}$, and divided by the nudge of $10^{-6}$ it is $10^{-10}$.
 #
-# If you know derivatives, or want to, build the walk back by hand once. It is the longest exercise of the
-# lesson.
+# If you know derivatives, or want to, build the walk back by hand once. It is the longest exercise here.
 #
 # {{ exercise bptt }}
 #
@@ -667,8 +666,8 @@ tell(stretch_wild=f"{np.linalg.norm(wild['W'], 2):,.0f}", wild_end=f"{log[-250:,
 
 # %% [markdown]
 # It runs away. Once $W$ stretches, a gradient can be long. A step along a long gradient goes far, to where
-# the ground has nothing to do with what it was here, and leaves a $W$ that stretches more. In the end it
-# stretches by {{ value stretch_wild }}.
+# the ground has nothing to do with what it was here. Most of these steps leave a $W$ that stretches more. In
+# the end it stretches by {{ value stretch_wild }}.
 #
 # Why does it never recover? Such a $W$ pushes so hard that {{ value wall }} of all state numbers sit at the
 # wall of the tanh, beyond 0.99 or -0.99. There tanh is flat: the slope is {{ value slope }} in the mean. So
@@ -743,7 +742,7 @@ with picture(
 # the lesson. It was trained for some seconds and has read {{ value symbols }} symbols, less than half of the
 # text that the table counted in full. Only {{ value share }} of the gradients were clipped, and this is the
 # whole difference between the two curves. $W$ stretches by {{ value stretch }} in the end, not by
-# {{ value stretch_wild }}. (With another seed it may be a few hundredths of a nat more or less.)
+# {{ value stretch_wild }}.
 #
 # Why is the end of the curve, {{ value clipped_end }}, higher than {{ value score }}? The curve is about the
 # pieces it trains on, which begin with an empty state, and that text happens to be harder: the bigram, too,
@@ -802,8 +801,8 @@ with picture(
 # {{ value after_4 }}, and after more {{ value after_all }}. (The first guess is even worse than the bigram's,
 # because in training only one guess in 64 is made from so little.)
 #
-# The bracket that was opened 30 symbols ago is still out of reach, although one number could hold it, as we
-# saw. What a loop *can* remember and what it *learns* to remember are two things. {{ Lesson vanishing }} asks
+# The bracket that was opened 30 symbols ago is still out of reach, although one number could hold it.
+# What a loop *can* remember and what it *learns* to remember are two things. {{ Lesson vanishing }} asks
 # why.
 #
 # ### Read the log
@@ -836,8 +835,8 @@ for sharp in (1, 2):
 # The second text is written with squared probabilities, made to add up to 1 again: what is likely becomes
 # likelier. Programs offer this as the *temperature*; squaring is temperature 1/2.
 #
-# Note how little it costs to go on: one step, from one state. The network need not read again what it has
-# written. This is why recurrent networks came back in models such as those of the beginning, and
+# Note how little it costs to go on: one step, from one state. The network need not read its text again.
+# This is why recurrent networks came back in models such as those of the beginning, and
 # {{ lesson hybrid }} will measure it.
 
 # %% [markdown]
