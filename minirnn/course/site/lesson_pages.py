@@ -18,8 +18,7 @@ from pathlib import Path
 from minirnn.base.errors import UserError
 from minirnn.base.plots import narrow_path, recoloured
 from minirnn.course import bank
-from minirnn.course.site import notebook, predictions
-from minirnn.course.site.blocks import Block, boxed, cut, fenced
+from minirnn.course.site import notebook
 from minirnn.course.site.directives import (
     VALUE,
     attribute,
@@ -32,9 +31,11 @@ from minirnn.course.site.directives import (
     statement,
     valued,
 )
-from minirnn.course.site.head import head
 from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page
-from minirnn.course.site.parts import mark, titles
+from minirnn.course.site.text import predictions
+from minirnn.course.site.text.blocks import Block, boxed, cut, fenced
+from minirnn.course.site.text.head import head
+from minirnn.course.site.text.parts import mark, titles
 
 PAGES = Path("docs") / "lessons"
 WIDGETS = Path(__file__).parents[3] / "docs" / "widgets"

@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 from minirnn.course.author import commands, form
-from minirnn.course.site import lesson_pages, lessons, predictions
-from minirnn.course.site.blocks import cut
+from minirnn.course.site import lesson_pages, lessons
+from minirnn.course.site.text import predictions
+from minirnn.course.site.text.blocks import cut
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs/write-a-lesson.md").read_text("utf-8")
