@@ -1,11 +1,14 @@
 # %% [markdown]
+# {{ part "Questions hidden in a text" }}
+#
 # Read this line slowly, one letter at a time, and before each letter guess what it will be.
 #
 # *if the object is not a string, an exception is raised*
 #
-# You do not guess equally well everywhere. After `excepti` hardly anything but `o` can come. At the beginning
-# of a word nearly anything can. The picture shows how a small model did, one that has read a manual of the
-# language Python and nothing else. The taller the bar above a letter, the more that letter surprised it.
+# You do not guess equally well everywhere. After `excepti` hardly anything but `o` can come, but at the
+# beginning of a word nearly anything can. The picture shows how a small model did, one that has read a manual
+# of the language Python and nothing else. From the fourth letter on, a bar stands above each letter: the
+# taller it is, the more that letter surprised the model.
 
 # %% fold
 import math
@@ -14,8 +17,8 @@ from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
 
-from minirnn.base.plots import INK, LINES, draw_line
-from minirnn.course.figures import picture, show_table
+from minirnn.base.plots import INK, LINES, draw_line, label_lines
+from minirnn.course.figures import picture, show_table, tell
 from minirnn.text import corpus, ngram
 
 book = corpus.load("pydoc")  # the language reference, which comes with Python itself
@@ -23,6 +26,7 @@ text = book.vocabulary.decode(book.train)  # the first nine tenths: to learn fro
 new_text = book.vocabulary.decode(book.val)  # the last tenth: to be tested on
 symbols = "".join(book.vocabulary.symbols)
 V = len(symbols)
+tell(V=V, die=f"{math.log2(6):.2f}", read=f"{len(text):,}")
 
 
 @cache
@@ -53,9 +57,9 @@ bits = surprise(sentence, 3, 0.03)
 letters = sentence[3:].replace(" ", "·")
 
 with picture(
-    "Bars above the letters of a sentence. They are tall where something new begins, such as at the comma, "
-    "at the o of object, the n of not and the r of raised, and nearly nothing inside the words object and "
-    "exception.",
+    "Bars above the letters of a sentence, from the fourth letter on. They are tall where something new "
+    "begins, such as at the comma, at the o of object, the n of not and the r of raised, and nearly nothing "
+    "inside the words object and exception.",
     caption="How much each letter surprised a model that sees three letters back. A dot stands for a space.",
     table=[["letter", "surprise in bits"], *zip(letters, bits, strict=True)],
     height=3.4,
@@ -67,14 +71,29 @@ with picture(
     axes.set_xlim(-0.8, len(bits) - 0.2)
 
 # %% [markdown]
-# Guessing the next letter sounds like a parlour game. It is also what the large language models of today were
-# first trained for. This lesson plays the game with pencil and paper: we count. You need no mathematics
-# beyond fractions, and at the end you have a complete language model: it predicts, it can be measured, and it
-# writes.
+# Guessing the next letter sounds like a parlour game, but it is also a job. The words that a phone offers
+# above its keyboard are guesses of what you will write next. A large language model, too, is first trained to
+# guess the next piece of a text, and when it answers you, it writes one guess after the other.
+#
+# Play it yourself, against the smallest model there is, which sees one letter back. Each wrong guess costs
+# one question.
+#
+# {{ widget guess-letter }}
+#
+# In this lesson we play the game with pencil and paper: we count. You need no mathematics beyond fractions,
+# and at the end you have a complete language model: it predicts, it can be measured, and it writes.
 #
 # In this lesson you will
 #
 # {{ objectives }}
+#
+# ??? primer "How to read the code of this page"
+#     - `text[t]` is the symbol at place `t`. Places are counted from 0, so `"banana"[1]` is `a`.
+#     - `text[2:5]` is the piece from place 2 up to place 5, without place 5: `"banana"[2:5]` is `nan`.
+#     - `for t in range(1, 4):` does what stands below it three times, with `t` as 1, 2 and 3.
+#     - A dictionary is a list of names with a value each: with `row = {"u": 377, "_": 24}`, `row["u"]` is 377.
+#       A dictionary of dictionaries is a table: `counts["q"]["u"]` is the number in row `q`, column `u`.
+#     - `print(f"V = {V}")` writes the value of `V` in place of `{V}`.
 
 # %% [markdown]
 # ## A text is its own teacher
@@ -84,19 +103,20 @@ with picture(
 #
 # Put a finger somewhere into the text. The symbol under it is the answer. What stands before it is the
 # question, and it is called the **context**. How much of it do we look at? That is ours to choose: $k$
-# symbols, with $k = 0, 1, 2, \dots$, and $k$ is called the **order** of the model.
+# symbols, with $k = 0, 1, 2, \dots$, and $k$ is called the **order** of the model. In `banana`, with $k = 2$,
+# there are four questions: `ba` asks for `n`, `an` for `a`, `na` for `n`, and `an` once more for `a`.
 #
-# So each text is full of questions with their answers, and nobody had to write the answers down. This small
-# fact is why a machine can learn language from any pile of text.
+# So each text is full of questions with their answers, and nobody had to write the answers down. This is why
+# a machine can learn language from any pile of text.
 #
 # {{ exercise next_pairs }}
 
 # %% [markdown]
 # ## The text we use
 #
-# Python carries its own manual with it: what `help()` shows. We take it because you have it already. The
-# first nine tenths are for learning. The last tenth is put away until we test a model. It is split this way
-# throughout the course.
+# Python carries its own manual with it, which is what `help()` shows. We take it because you have it already.
+# The first nine tenths are for learning. The last tenth is put away until we test a model. It is split this
+# way throughout the course.
 
 # %%
 print(f"to learn from: {len(text):,} symbols. For the test: {len(new_text):,}.")
@@ -106,25 +126,34 @@ print()
 print(text[:330])
 
 # %% [markdown]
-# Your numbers may differ a little from ours: each version of Python has its own manual. Ours is that of
-# Python 3.11.
+# Your numbers may differ a little from ours, because each version of Python has its own manual. Ours is that
+# of Python 3.11.
+#
+# {{ part "From counts to probabilities" }}
 #
 # ## Count what follows
 #
-# The simplest way to predict: look up every place where the context stood before, and count what came after
-# it.
-#
-# ??? question "Predict: what follows `q`? And `t`? And `the`?"
-#     Write down your first guess for each of the three contexts, and how sure you are of it, in per cent.
-#     Which of the three will be the easiest?
+# The simplest way to predict is to look up every place where the context stood before, and to count what came
+# after it. For `q` that is a walk through the text with a tally sheet:
 
 # %%
-answers = [text[t] for t in range(1, len(text)) if text[t - 1] == "q"]
+answers = []
+for t in range(1, len(text)):
+    if text[t - 1] == "q":
+        answers.append(text[t])
 print("after 'q':", Counter(answers).most_common(6))
 
 # %% [markdown]
-# That is all there is to it. `followers(context)`, in the folded code at the top, does the same for a context
-# of any length.
+# The function `followers`, in the folded code at the top, does the same for a context of any length.
+#
+# ??? predict easiest "You see `q`, or `t`, or `the`. After which of them do you know best what comes?"
+#     - (x) after `q`
+#     - ( ) after `t`
+#     - ( ) after `the`
+#
+#     After `q`: {{ value after_q }} of its followers are `u`. After `the` comes a space in
+#     {{ value after_the }}, because `the` also begins `then`, `there` and `these`. After `t` the best guess,
+#     `h`, is right in {{ value after_t }} only.
 
 # %%
 for context in ("q", "t", "the"):
@@ -136,6 +165,7 @@ for context in ("q", "t", "the"):
 contexts = ("q", "t", "the")
 shares = {context: followers(context) for context in contexts}
 shares = {context: {x: n / c.total() for x, n in c.items()} for context, c in shares.items()}
+tell(**{f"after_{context}": f"{max(shares[context].values()):.0%}" for context in contexts})
 shown = sorted(set().union(*(sorted(s, key=s.get)[-5:] for s in shares.values())))
 names = [{" ": "space", "\n": "line\nend"}.get(x, x) for x in shown]
 
@@ -153,29 +183,43 @@ with picture(
     for i, context in enumerate(contexts):
         heights = [shares[context].get(x, 0.0) for x in shown]
         places = [j + 0.27 * (i - 1) for j in range(len(shown))]
-        axes.bar(
-            places, heights, 0.25, color=LINES[i][0], hatch=("", "///", "...")[i], label=f"after {context}"
+        color = LINES[i][0]
+        axes.bar(places, heights, 0.25, color=color, hatch=("", "///", "...")[i])
+        top = max(range(len(shown)), key=heights.__getitem__)
+        words = f"after {context}"
+        axes.annotate(
+            words,
+            (places[top], heights[top]),
+            (0, 3),
+            textcoords="offset points",
+            ha="center",
+            color=color,
         )
     axes.set_xticks(range(len(shown)), names)
+    axes.set_xlabel("the next symbol")
     axes.set_ylabel("share")
-    axes.set_ylim(0, 1)
-    axes.legend(frameon=False)
+    axes.set_ylim(0, 1.08)
 
 # %% [markdown]
 # Each language has its habits, and a manual of Python has its own: after `q` comes `u`, but sometimes `_`,
 # from names such as `__eq__`.
 #
-# With one symbol of context the whole model fits on one page: a table with a row for each symbol and, in the
-# row, a number for each symbol that may follow. Two symbols side by side are called a **bigram**, so this is
-# the bigram model. Making the table takes one walk through the text.
+# With one symbol of context the whole model fits on one page. It is a table with a row for each symbol and,
+# in the row, a number for each symbol that may follow. Two symbols side by side are called a **bigram**, so
+# this is the bigram model. Making the table takes one walk through the text.
 #
 # {{ exercise count_bigrams }}
 #
 # Here is our table, for the small letters and the space. The larger a dot, the larger the share.
 #
-# ??? question "Predict: what will the rows of vowels look like?"
-#     Will the dots of a row be spread out or gathered? Do vowels follow vowels? Which letter do you expect to
-#     follow nearly every other one?
+# ??? predict vowels "What will the row of a vowel look like, such as that of `o`?"
+#     - ( ) one large dot, as after `q`
+#     - ( ) large dots at the other vowels
+#     - (x) small dots at many consonants
+#
+#     Small dots at many consonants. A vowel says little about what follows: the best guess after `o` is right
+#     in {{ value after_o }}. A consonant says more, because a vowel is likely to come. And the columns of the
+#     space and of `e` are nearly full: they may follow nearly anything.
 
 # %% fold
 alphabet = " abcdefghijklmnopqrstuvwxyz"
@@ -185,6 +229,7 @@ for i, left in enumerate(alphabet):
     rows[left] = {right: count[right] / count.total() for right in alphabet}
     dots += [(j, i, rows[left][right]) for j, right in enumerate(alphabet) if rows[left][right] > 0.01]
 names = ["·", *alphabet[1:]]
+tell(after_o=f"{max(rows['o'].values()):.0%}")
 
 with picture(
     "A square of dots, one row for each symbol and one column for what follows it. The columns of the space "
@@ -212,27 +257,34 @@ with picture(
     axes.tick_params(length=0)
 
 # %% [markdown]
-# This table is a trained model. Keep it in mind: every network of this course has to beat it.
+# This table is a trained model. Keep it in mind, because every network of this course has to beat it.
 #
 # ## Leave room for what you have not seen
 #
 # A share looks like a probability, so why not use it as one? Call the context $c$ and a symbol that may
-# follow it $x$. Write $n(c, x)$ for how often $x$ came after $c$, and $n(c)$ for how often $c$ came at all.
-# The plain share is
+# follow it $x$. Write $n(c, x)$ for how often $x$ came after $c$, and $n(c)$ for how often $c$ came before
+# anything. The plain share is
 #
 # $$p(x \mid c) = \frac{n(c, x)}{n(c)}$$
 #
-# Read $p(x \mid c)$ as "the probability of $x$, given that $c$ stands before it".
+# Read $p(x \mid c)$ as "the probability of $x$, given that $c$ stands before it". In `banana` the symbol `a`
+# stands three times, but nothing comes after the last one. So $n(\mathtt{a}) = 2$. Both times `n` followed,
+# so $p(\mathtt{n} \mid \mathtt{a}) = 2/2 = 1$.
 #
-# ??? question "Predict: what does this model think of the word `quiz`?"
-#     The letters `u`, `i`, `z` follow. What is the probability that the plain shares give to `qz`? What
-#     happens to the probability of a whole text if one of its letters gets probability 0? (The probability of
-#     a text is the product of the probabilities of its symbols, one after the other.)
+# The probability of a text is the product of the probabilities of its symbols, one after the other.
+#
+# ??? predict qzar "In the whole manual `z` never comes after `q`. What do the plain shares think of `qzar`?"
+#     - ( ) It is a rare word.
+#     - (x) It can never be written.
+#     - ( ) They cannot say anything about it.
+#
+#     It can never be written. `z` after `q` has the share 0, and a product with one 0 in it is 0, however
+#     likely the other letters are.
 
 # %%
-for word in ("quit", "quiz", "qzar"):
+for word in ("quit", "qzar"):
     product = 1.0
-    for a, b in pairwise(word):
+    for a, b in pairwise(word):  # q u, u i, i t
         count = followers(a)
         share = count[b] / count.total()
         product *= share
@@ -240,53 +292,75 @@ for word in ("quit", "quiz", "qzar"):
     print(f"{word}: {product:.6f}\n")
 
 # %% [markdown]
-# "I have not seen it" became "it can never happen". One zero, and the whole text is impossible, however good
-# the model was everywhere else. A context that was never seen at all is worse still: $0/0$ says nothing.
+# "I have not seen it" became "it can never happen". One zero makes a whole text impossible, however good the
+# model was everywhere else. A context that was never seen at all is worse still: $0/0$ says nothing.
 #
-# The cure: before we count, we pretend that every symbol was seen a little, $\beta$ times, after every
+# The cure is to pretend, before we count, that every symbol was seen a little, $\beta$ times, after every
 # context. ($\beta$ is the Greek letter beta. It need not be a whole number; 0.1 of a time is fine.)
 #
 # $$p(x \mid c) = \frac{n(c, x) + \beta}{n(c) + \beta V}$$
 #
 # Why $\beta V$ below the line? Above the line each of the $V$ symbols got $\beta$ more. The probabilities
-# must still add up to 1, so the total grows by $V$ times $\beta$.
+# must still add up to 1, so the total grows by $V$ times $\beta$. Try it with `banana`, where $V = 3$, with
+# $\beta = 1$ and the context `b`, after which `a` came once. Then `a` gets $(1 + 1)/(1 + 3) = 1/2$, and `b`
+# and `n` get $(0 + 1)/(1 + 3) = 1/4$ each. Together that is 1.
 #
-# ??? question "Predict: what does a large $\beta$ do, and what a small one?"
-#     Think of $\beta = 1000$ and of $\beta = 0.000001$. Then guess for which $\beta$ the row of `q` changes
-#     most in the table below. It has only some 400 counts.
+# ??? predict beta "`q` was followed {{ value q_places }} times, {{ value q_u }} times by `u`. Which is the first of these values of $\beta$ that takes `u` below one half?"
+#     - ( ) $\beta = 0.1$
+#     - ( ) $\beta = 1$
+#     - (x) $\beta = 10$
+#
+#     $\beta = 10$. Then {{ value pretended }} pretended symbols, $\beta V$, stand against {{ value q_places }}
+#     real ones, and they spread evenly over all symbols. With $\beta = 1$ only {{ value V }} are pretended, and
+#     `u` keeps {{ value u_at_1 }}.
+#
+# Move $\beta$ yourself and watch the row of `q`.
+#
+# {{ widget beta-row }}
 
-# %%
+# %% fold
 row = followers("q")
 table = [["beta", "u", "_", "a new line", "z", "sum over all V"]]
 for beta in (0, 0.01, 0.1, 1, 10, 1000):
     p = {x: (row[x] + beta) / (row.total() + beta * V) for x in symbols}
-    four = [f"{p[x]:.5f}" for x in "u_\nz"]
-    table.append([f"{beta:g}", *four, f"{sum(p.values()):.3f}"])
+    table.append([f"{beta:g}", *(f"{p[x]:.5f}" for x in "u_\nz"), f"{sum(p.values()):.3f}"])
 show_table(table, caption="The probability of four symbols after q.")
+at_one = (row["u"] + 1) / (row.total() + V)
+tell(q_places=row.total(), q_u=row["u"], pretended=f"{10 * V:,}", u_at_1=f"{at_one:.2f}")
 
 # %% [markdown]
 # A small $\beta$ believes the counts. A large one believes that all symbols are equally likely. Which is
 # best? We cannot say yet, because we have no way to say what "good" means. That comes next.
 #
 # {{ exercise smooth_counts }}
+#
+# !!! sofar
+#     A text asks its own questions, and counting answers them with a probability for each symbol.
+#     $\beta$ keeps a little room for what was never seen, so that nothing is impossible.
 
 # %% [markdown]
+# {{ part "A score: bits" }}
+#
 # ## A game of guesses: bits
 #
 # I think of one of 8 symbols, all equally likely. You may ask questions that I answer with yes or no. How
-# many do you need? Three: each good question halves what is left, 8, 4, 2, 1. For 16 symbols you need four.
-# One answer of yes or no is worth one **bit**.
+# many do you need? Three, because each good question halves what is left: 8, 4, 2, 1. For 16 symbols you need
+# four. One answer of yes or no is worth one **bit**.
 #
 # What counts is how often you have to halve, and there is a name for that: the logarithm to base 2. $\log_2 8
-# = 3$ because $2 \cdot 2 \cdot 2 = 8$. A symbol of probability $p$ is like one among $1/p$ equal ones, so it
-# costs
+# = 3$ because $2 \cdot 2 \cdot 2 = 8$. A symbol of probability $p$ is like one among $1/p$ equal ones, so the
+# **surprise** at it is
 #
-# $$\text{surprise} = \log_2 \frac{1}{p} = -\log_2 p \quad \text{bits}$$
+# $$\text{surprise} = \log_2 \frac{1}{p} \quad \text{bits}$$
 #
-# A good model makes the game shorter, because it asks first about what is likely. What it was sure of, and
-# what then comes, costs nothing. What it thought impossible costs a lot.
+# For $p = 1/8$ that is $\log_2 8 = 3$. (The same number is often written $-\log_2 p$, because turning a
+# fraction over changes the sign of its logarithm.)
+#
+# A good model makes the game shorter, because it asks first about what is likely. If it was sure and right,
+# it pays nothing. If it thought impossible what then came, it pays without end: however often you halve, you
+# never arrive at 0. This is why $\beta$ is needed.
 
-# %%
+# %% fold
 table = [["probability p", "surprise in bits", "like ..."]]
 for p, like in (
     (1, "the sun rises"),
@@ -300,35 +374,55 @@ for p, like in (
 show_table(table)
 
 # %% [markdown]
+# How can a die cost {{ value die }} bits, when questions are whole? Six lies between 4 and 8, so one throw
+# takes 2 or 3 questions. If many throws are asked about together, the mean comes down to {{ value die }}.
+#
 # Look at rows two and three: probabilities are **multiplied**, and surprises are **added**. This is why we
 # use the logarithm. The surprise of a whole text is the sum of the surprises of its symbols.
 #
-# The score of a model is the mean of them: **bits per character**. Less is better. Two marks help to judge
-# it.
+# The score of a model is the mean of them, its **bits per character**. Less is better. Two marks help to
+# judge it.
 #
 # - A model that knows nothing gives each symbol the probability $1/V$ and pays $\log_2 V$ for each.
 # - A file on your disk spends 8 bits on each of these letters. A model with 2 bits per character could pack
 #   it into a quarter of the space. Predicting and packing are the same skill.
 #
-# How far down can it go? In 1951 Claude Shannon let people play the game of this lesson. He concluded that
-# English, in 26 letters and the space, costs between 0.6 and 1.3 bits per letter if the guesser sees 100
-# letters back.
-#
-# In training, people use the natural logarithm and call the unit **nat**. One nat is 1.443 bits. It is like
-# metres and feet; this page gives both.
+# !!! history "How far down can it go?"
+#     Claude Shannon let people play the game of this lesson, and published in 1951 what he concluded: English,
+#     in 26 letters and the space, costs between 0.6 and 1.3 bits per letter if the guesser sees 100 letters
+#     back.
 #
 # {{ exercise bits_per_character }}
+#
+# ### Find the fault
+#
+# Now you know all the rules of a model that counts. Somebody brings you tables that break one of them. The
+# program runs in each case, so you have to look at the numbers.
+#
+# {{ exercise broken_rule }}
+#
+# ??? info "Bits and nats"
+#     In training, people use another logarithm, the natural one, which {{ lesson vanilla_rnn }} introduces, and
+#     call the unit **nat**. One nat is 1.443 bits. It is like metres and feet.
 
 # %% [markdown]
+# {{ part "How much context?" }}
+#
 # ## How long should the context be?
 #
 # Now we can ask which model is best. We count with contexts of $k = 0$ to $8$ symbols, take the best of five
 # values of $\beta$ for each, and score all of them twice: on the text that they have counted, and on the text
-# that was put away.
+# that was put away. What they have counted, they know better and better: with $k = 0$ they pay
+# {{ value old_0 }} bits, with $k = 3$ {{ value old_3 }}, and with $k = 8$ {{ value old_8 }}.
 #
-# ??? question "Predict: draw the two curves"
-#     Draw an axis from $k = 0$ to $k = 8$ on paper. How does the score change with $k$ on the text the model
-#     has already read? And on new text? Do both go down for ever? If not, where do you expect the turn?
+# ??? predict turn "That was the text they have read. Draw how the score on new text goes on as the context gets longer."
+#     curve: new_scores
+#     across: symbols of context, k
+#     up: bits per character, new text
+#     given: 2
+#
+#     It falls until $k =$ {{ value best_k }} and then rises again. A long context is a sharp question, but the
+#     model has seen it too rarely to know the answer.
 
 
 # %%
@@ -336,49 +430,50 @@ def in_bits(nats):
     return nats / math.log(2)
 
 
-orders = range(9)
-on_new = ngram.baselines(book.train, book.val, V, orders)
-on_old = ngram.baselines(book.train, book.train, V, orders)
+on_new = ngram.baselines(book.train, book.val, V, range(9))
+on_old = ngram.baselines(book.train, book.train, V, range(9))
 
-table = [["k", "beta", "nats, new text", "bits, new text", "bits, old text"]]
+table = [["k", "beta", "bits, new text", "bits, text it has read"]]
 for new, old in zip(on_new, on_old, strict=True):
-    scores = (new.nats, in_bits(new.nats), in_bits(old.nats))
-    table.append([new.order, new.beta, *(f"{score:.3f}" for score in scores)])
+    table.append([new.order, new.beta, f"{in_bits(new.nats):.3f}", f"{in_bits(old.nats):.3f}"])
 show_table(table, caption="Counting with contexts of k symbols.")
-
 best = min(on_new, key=lambda model: model.nats)
-print(f"best on new text: k = {best.order}")
-print(f"it pays         {best.nats:.3f} nats = {in_bits(best.nats):.3f} bits")
-print(f"knowing nothing {math.log(V):.3f} nats = {math.log2(V):.3f} bits")
+print(f"best on new text, k = {best.order}, pays {in_bits(best.nats):.3f} bits")
+print(f"knowing nothing pays {math.log2(V):.3f} bits")
 
 # %% fold
+new_curve = [(m.order, in_bits(m.nats)) for m in on_new]
+old_curve = [(m.order, in_bits(m.nats)) for m in on_old]
+tell(new_scores=new_curve, best_k=best.order)
+tell(**{f"old_{k}": f"{old_curve[k][1]:.2f}" for k in (0, 3, 8)})
+
 with picture(
     "Two curves of bits per character over the length of the context. On text that was read the curve falls "
     "all the way. On new text it falls until about three symbols and then rises again.",
     caption="With a longer context the model knows the past better, and in the end nothing but the past.",
     table=[["k", "new text", "text it has read"]]
-    + [[n.order, in_bits(n.nats), in_bits(o.nats)] for n, o in zip(on_new, on_old, strict=True)],
+    + [[k, new, old] for (k, new), (_, old) in zip(new_curve, old_curve, strict=True)],
 ) as axes:
-    draw_line(axes, 0, [(m.order, in_bits(m.nats)) for m in on_new], "new text")
-    draw_line(axes, 1, [(m.order, in_bits(m.nats)) for m in on_old], "text it has read")
+    draw_line(axes, 0, new_curve, "new text")
+    draw_line(axes, 1, old_curve, "text it has read")
     axes.set_xlabel("symbols of context, k")
     axes.set_ylabel("bits per character")
     axes.set_ylim(bottom=0)
-    axes.legend(frameon=False, handlelength=3.5)
+    label_lines(axes)
 
 # %% [markdown]
 # With short contexts there is hardly a difference. (The new text may even be the easier one, by chance.) From
 # then on the curves part, and the lower one is a warning. If you test a model on what it has read, the
 # longest memory always looks best. A model that learned the book by heart would score 0, and be of no use for
-# the next book. Only the upper curve counts.
+# the next book. So only the upper curve counts.
 #
-# The library counts all orders at once with numpy. The formula stands in the line that makes `losses`.
+# Each point of it is the mean of a list like the one that `surprise` made for the first picture: one line of
+# code in a loop. The library counts all orders at once, which is faster and harder to read.
 #
-# ??? note "The code that made these numbers"
+# ??? note "The library's code for these numbers"
 #     {{ source minirnn/text/ngram.py Baseline baselines }}
-
-# %% [markdown]
-# !!! note "The same experiment on Shakespeare"
+#
+# ??? info "The same experiment on Shakespeare"
 #     Much of this course is measured on *tiny Shakespeare*, a million letters from the plays with $V = 65$,
 #     cut nine to one as here. The table is the same as above, in nats per character, each with its best
 #     $\beta$:
@@ -390,13 +485,13 @@ with picture(
 #     So 1.750 is what counting reaches there, and what a network has to beat. You can make these numbers
 #     yourself: `minirnn train --corpus shakespeare` fetches the text and prints them when the training ends.
 #
-# ## And which beta?
+# ### And which beta?
 #
-# ??? question "Predict: does a long context want a larger or a smaller $\beta$ than a short one?"
-#     With $k = 5$ most contexts were seen a few times only. With $\beta = 1$ and $V$ near 100, how many
-#     pretended symbols stand against those few real ones?
+# With $k = 5$ most contexts were seen a few times only. If $\beta = 1$, then {{ value V }} pretended symbols
+# stand against those few real ones. So a long context should want a smaller $\beta$ than a short one, and it
+# does.
 
-# %%
+# %% fold
 betas = (10, 1, 0.1, 0.01, 0.001)
 table = [["beta", "k = 1", "k = 3", "k = 5"]]
 for beta in betas:
@@ -405,21 +500,23 @@ for beta in betas:
 show_table(table, caption="Bits per character on new text.")
 
 # %% [markdown]
-# Both directions hurt, and the longer the context, the more it matters. Too much $\beta$ drowns few counts in
-# pretended ones. Too little, and each new thing is a shock.
+# Both directions hurt, and the longer the context, the more it matters. Too much $\beta$ drowns a few counts
+# in pretended ones. With too little, each new thing is a shock.
 #
 # ## Let it write
 #
-# A model that predicts can write: choose the next symbol at random with the predicted probabilities, add it
-# to the text, and go on from there. Shannon did this in 1948 without a computer, and without a table. Open a
-# book at a random place. Read on until you find your context. Write down the symbol that follows it there. Do
-# it again. Try it with a book and a neighbour: it takes a few minutes for a line.
+# A model that predicts can also write: choose the next symbol at random with the predicted probabilities, add
+# it to the text, and go on from there. In 1948 Shannon did this without a computer, and without a table. Open
+# a book at a random place. Read on until you find your context. Write down the symbol that follows it there.
+# Do it again. Try it with a book and a neighbour: it takes a few minutes for a line.
+
+# %% fold
+START = "The value of the "
 
 
-# %%
 def write_like_shannon(k, length, seed):
     die = random.Random(seed)
-    written = "The value of the "
+    written = START
     while len(written) < length:
         context = written[len(written) - k :]
         place = text.find(context, die.randrange(len(text)), len(text) - 1)
@@ -429,21 +526,6 @@ def write_like_shannon(k, length, seed):
     return written
 
 
-# %% [markdown]
-# ??? question "Predict: what will it look like with $k = 0$, 1, 3, 5 and 12?"
-#     From which $k$ on do you expect words? From which on sentences? Is there something wrong with $k = 12$?
-
-# %%
-for k in (0, 1, 3, 5, 12):
-    print(f"--- k = {k}")
-    print(write_like_shannon(k, 240, seed=1))
-
-# %% [markdown]
-# With $k = 0$ only the share of letters is right. With $k = 3$ there are words that should exist. With $k =
-# 12$ it reads well, too well. Let us check how much of it is copied.
-
-
-# %%
 def longest_copy(written):
     """How long the longest piece is that stands in the text word for word."""
     longest = 0
@@ -454,13 +536,23 @@ def longest_copy(written):
     return longest
 
 
+copied = {
+    k: max(longest_copy(write_like_shannon(k, 240, seed)[len(START) :]) for seed in range(3))
+    for k in (0, 1, 3, 5, 12)
+}
+tell(length=240 - len(START), copied_3=copied[3], copied_12=copied[12])
+
+# %%
 for k in (0, 1, 3, 5, 12):
-    texts = [write_like_shannon(k, 240, seed)[17:] for seed in range(3)]
-    pieces = [longest_copy(written) for written in texts]
-    print(f"k = {k:2}: the longest piece copied has {max(pieces)} of 223 symbols")
+    print(f"--- k = {k}")
+    print(write_like_shannon(k, 240, seed=1))
 
 # %% [markdown]
-# This is the lower curve again. The model of long contexts does not write about Python, it quotes.
+# With $k = 0$ only the share of letters is right. With $k = 3$ there are words that should exist. With $k =
+# 12$ it reads well, in fact too well, because it copies. Of {{ value length }} symbols that it wrote, the
+# longest piece that stands in the manual word for word has {{ value copied_12 }}; with $k = 3$ it has
+# {{ value copied_3 }}. This is the lower curve again: the model of long contexts does not write about Python,
+# it quotes.
 #
 # {{ exercise sample_text }}
 #
@@ -468,45 +560,43 @@ for k in (0, 1, 3, 5, 12):
 #
 # Why does a longer context stop helping? Because we have seen it too rarely to know what follows.
 #
-# ??? question "Predict: at how many places of the new text were the 5 symbols before it never seen?"
-#     The text to learn from has some 400,000 contexts of 5 symbols, and $V^5$ would be possible. One in a
-#     hundred? One in ten? One in two?
+# ??? predict never "Take a place in the new text and the 5 symbols before it. In how many places of a hundred did these 5 never stand together in the text we learned from?"
+#     number: {{ value never_5 }} of 100 places
+#     near: 5
+#
+#     {{ value never_5 }} of 100, although the text we learned from has {{ value read }} symbols. And at
+#     {{ value rarely_5 }} of 100 places the 5 symbols were seen fewer than 10 times.
 
-# %%
+# %% fold
 table = [["k", "possible", "in the text", "never seen", "less than 10 times"]]
 for k in range(1, 9):
     times = Counter(text[t - k : t] for t in range(k, len(text)))
     asked = [times[new_text[t - k : t]] for t in range(k, len(new_text))]
     never, rarely = (sum(n < m for n in asked) / len(asked) for m in (1, 10))
     table.append([k, f"{V**k:,}", f"{len(times):,}", f"{never:.1%}", f"{rarely:.1%}"])
+    if k == 5:
+        tell(never_5=round(100 * never), rarely_5=round(100 * rarely))
 show_table(table, caption="How often the contexts of the new text were seen before.")
 
-# %% [markdown]
-# The possible contexts grow by a factor of $V$ with each symbol. The text does not grow at all. So, more
-# text?
-#
-# ??? question "Predict: what does a hundred times the text buy?"
-#     We learn from the last thousandth of the text, from a hundredth, a tenth and all of it. How does the
-#     best $k$ change?
-
-# %%
-table = [["symbols read", "best k", "bits per character, new text"]]
-for part in (1000, 100, 10, 1):
+scores = []
+for part in (100, 1):
     n = len(book.train) // part
     models = ngram.baselines(book.train[-n:], book.val, V, range(6))
-    best = min(models, key=lambda model: model.nats)
-    table.append([f"{n:,}", best.order, f"{in_bits(best.nats):.2f}"])
-show_table(table)
+    scores.append(min(models, key=lambda model: model.nats))
+few, all_of_it = scores
+tell(part=f"{len(book.train) // 100:,}", k_few=few.order, k_all=all_of_it.order)
+tell(bits_few=f"{in_bits(few.nats):.2f}", bits_all=f"{in_bits(all_of_it.nats):.2f}")
 
 # %% [markdown]
-# It helps, and it is dear: a hundred times the text, and the best context is one symbol longer.
+# The possible contexts grow by a factor of $V$ with each symbol, and the text does not grow at all. So, would
+# more text help? It does, but at a price. With a hundredth of our text, {{ value part }} symbols, the best
+# context has {{ value k_few }} symbols and pays {{ value bits_few }} bits. A hundred times that text takes
+# the best context from {{ value k_few }} to {{ value k_all }} symbols, and the price to
+# {{ value bits_all }} bits.
 #
-# The table has a deeper fault, too. To it, `the list is` and `a list is` are simply two different rows. What
-# it learned in one, it does not know in the other. It has no idea that they mean nearly the same. A bracket
-# that was opened 30 symbols ago does not exist for it at all.
-#
-# We would like something else: a model that reads on and on, keeps a short summary of all it has read, and is
-# free to decide what to keep. Not a window, but a memory. A [loop can do this](vanilla_rnn.md).
+# The table has a deeper fault, too. To it, `the list is` and `a list is` are simply two different rows, so
+# what it learned in one, it does not know in the other. It has no idea that they mean nearly the same. And a
+# bracket that was opened 30 symbols ago does not exist for it at all.
 #
 # ??? info "Better ways of counting"
 #     Ours is the simplest cure for unseen symbols. One that mixes long contexts with short ones, and trusts
@@ -519,6 +609,38 @@ show_table(table)
 #
 # {{ keypoints }}
 #
+# ## Check yourself
+#
+# ??? check "In `banana`, what is $n(\mathtt{a})$, and why is it not 3?"
+#     It is 2. The last `a` has nothing after it, so it asks no question.
+#
+# ??? check "A model gives the symbol that came the probability $1/16$. How many bits does it pay, and how many if the probability was 0?"
+#     4 bits, because 16 is halved four times: 8, 4, 2, 1. With probability 0 it pays infinitely many.
+#
+# ??? check "Your model scores 0.9 bits per character on the text it has counted. Is it a good model?"
+#     Nobody knows yet. A model that learned the text by heart scores well there. Test it on text that it has
+#     not read.
+#
+# ??? check "Why does a context of 8 symbols predict new text worse than one of 3?"
+#     Most contexts of 8 symbols were never seen, or only once or twice. Then the counts say little, and the
+#     model falls back on "all symbols are equally likely", or on luck.
+#
+# ## What comes next
+#
+# The keyboard of a phone and the large models do what you did here: a probability for each next symbol, a
+# score in bits, and a die. What they do not do is look up a longer and longer table. We would like a model
+# that reads on and on, keeps a short summary of all it has read, and is free to decide what to keep: not a
+# window, but a memory. {{ Lesson vanilla_rnn }} builds one from a loop.
+#
+# ## Where papers and programs differ
+#
+# !!! note "Where papers and programs differ"
+#     Bits per character can be compared only for the same text, the same symbols and the same cut. Shannon's
+#     letters have no capitals and no commas, so his numbers and ours are of two different games. Karpathy's
+#     program `char-rnn` cuts tiny Shakespeare 95 to 5; nanoGPT, and we, cut it 90 to 10. Papers on text8
+#     train on 90 of its 100 million letters, choose on 5 and report the last 5. And our best $\beta$ is
+#     chosen on the very text that we report, which flatters the counts a little.
+#
 # ## Read on
 #
 # - C. E. Shannon, *A Mathematical Theory of Communication*, Bell System Technical Journal 27, 1948. Section 3
@@ -530,13 +652,6 @@ show_table(table)
 #   Speech and Language 13, 1999.
 # - A. Karpathy, *The Unreasonable Effectiveness of Recurrent Neural Networks*, blog post, 2015. Tiny
 #   Shakespeare comes from the program that goes with it.
-#
-# !!! note "Before you compare two numbers"
-#     Bits per character can be compared only for the same text, the same symbols and the same cut. Shannon's
-#     letters have no capitals and no commas, so his numbers and ours are of two different games. Karpathy's
-#     program `char-rnn` cuts tiny Shakespeare 95 to 5; nanoGPT, and we, cut it 90 to 10. Papers on text8
-#     train on 90 of its 100 million letters, choose on 5 and report the last 5. And our best $\beta$ is
-#     chosen on the very text that we report, which flatters the counts a little.
 
 # %% [markdown]
 # ??? teacher "For teachers"
@@ -580,8 +695,8 @@ show_table(table)
 #     - *A good writer picks the likeliest symbol.* Then it runs in circles. Try it with a bigram row on the
 #       board.
 #
-#     **If time is short.** Leave out the copying test. Do not leave out the two curves.
+#     **If time is short.** Let one pupil play against the bigram for all. Do not leave out the two curves.
 #
-#     **A subtle point for quick ones.** Shannon's book trick is not exactly fair: an occurrence that stands
+#     **A subtle point for those who are early.** Shannon's book trick is not exactly fair: an occurrence that stands
 #     after a long gap is found more often than one in a crowd. How would one repair it? (Number all
 #     occurrences and throw a die among them; or use the probabilities, as `sample_text` does.)

@@ -1,4 +1,6 @@
 # %% [markdown]
+# {{ part "A loop of one number" }}
+#
 # A table of counts looks back a few symbols and no further. You do not read like that. When you reach the end
 # of this sentence you still know how it began, and you have not looked back once. You carry something along.
 #
@@ -8,15 +10,27 @@
 # %% fold
 import math
 
-from minirnn.base.plots import INK, LINES, draw_line
+from minirnn.base.plots import INK, LINES, draw_line, label_lines
 from minirnn.course import results
-from minirnn.course.figures import picture, show_table
+from minirnn.course.figures import picture, show_table, tell
 from minirnn.layers.rnn import backward, forward
 from minirnn.text import corpus, ngram
 
 import numpy as np
 
 blue, orange = LINES[0][0], LINES[1][0]
+
+
+def arrow(axes, start, end, color=INK, bend=0.0):
+    style = {"arrowstyle": "->", "color": color, "linewidth": 1.5}
+    style["connectionstyle"] = f"arc3,rad={bend}"
+    axes.annotate("", end, start, arrowprops=style)
+
+
+def box(axes, x, y, words, edge):
+    look = {"boxstyle": "round,pad=0.55", "facecolor": "none", "edgecolor": edge, "linewidth": 1.6}
+    axes.text(x, y, words, ha="center", va="center", bbox=look)
+
 
 with picture(
     "Left: a box named step, with an arrow from its state back into itself. Right: four such boxes in a row, "
@@ -27,34 +41,18 @@ with picture(
     "it guesses.",
     height=3.0,
 ) as axes:
-
-    def arrow(start, end, color=INK, bend=0.0):
-        style = {"arrowstyle": "->", "color": color, "linewidth": 1.5}
-        style["connectionstyle"] = f"arc3,rad={bend}"
-        axes.annotate("", end, start, arrowprops=style)
-
-    def box(x, y, words, edge):
-        look = {"boxstyle": "round,pad=0.55", "facecolor": "none", "edgecolor": edge, "linewidth": 1.6}
-        axes.text(x, y, words, ha="center", va="center", bbox=look)
-
-    for x, symbol, guess in (
-        (0, "$x_t$", ""),
-        (2.6, "h", "e"),
-        (4.2, "e", "l"),
-        (5.8, "l", "l"),
-        (7.4, "l", "o"),
-    ):
-        box(x, 0, "step", blue)
+    for x, symbol, guess in ((0, "$x_t$", ""), *zip((2.6, 4.2, 5.8, 7.4), "hell", "ello", strict=True)):
+        box(axes, x, 0, "step", blue)
         axes.text(x, -1.25, symbol, ha="center", va="center", fontsize=13)
-        arrow((x, -1.0), (x, -0.35))
+        arrow(axes, (x, -1.0), (x, -0.35))
         if guess:
             axes.text(x, 1.25, guess, ha="center", va="center", fontsize=13)
-            arrow((x, 0.35), (x, 1.0))
-            arrow((x + 0.42, 0), (x + 1.18, 0), orange)
-            axes.text(x + 0.8, 0.2, f"$h_{round((x - 1) / 1.6)}$", ha="center", color=INK)
-    arrow((2.6 - 1.0, 0), (2.6 - 0.42, 0), orange)
-    axes.text(1.75, 0.2, "$h_0$", ha="center")
-    arrow((0.3, 0.33), (-0.3, 0.33), orange, bend=2.6)
+            arrow(axes, (x, 0.35), (x, 1.0))
+            arrow(axes, (x + 0.42, 0), (x + 1.18, 0), orange)
+            axes.text(x + 0.8, 0.2, f"$h_{round((x - 2.6) / 1.6)}$", ha="center", color=INK)
+    arrow(axes, (2.6 - 1.0, 0), (2.6 - 0.42, 0), orange)
+    axes.text(1.8, 0.2, "$h_{-1}$", ha="center")
+    arrow(axes, (0.3, 0.33), (-0.3, 0.33), orange, bend=2.6)
     axes.text(0, 1.1, "$h$", ha="center")
     axes.text(1.1, 0, "=", ha="center", va="center", fontsize=16)
     axes.set_xlim(-0.8, 8.8)
@@ -62,38 +60,53 @@ with picture(
     axes.axis("off")
 
 # %% [markdown]
-# That box is a **recurrent neural network**, or RNN. "Recurrent" means that what comes out goes in again. In
-# this lesson you build one from nothing, see why its loop can remember, train it on text in a few seconds,
-# watch the training fail, and repair it. In the end it beats the bigram table of [the last
-# lesson](sequences.md).
+# That box is a **recurrent neural network**, or RNN. "Recurrent" means that what comes out goes in again.
+# Models that people use today live on such a note, for instance RecurrentGemma and Qwen3-Next: however long
+# the text, going on by one word takes them one step from one state. Their boxes are refined, and this lesson
+# builds the plain one. You see why its loop can remember, train it on text in a few seconds, watch the
+# training fail, and repair it. In the end it beats the bigram table of {{ lesson sequences }}.
 #
 # In this lesson you will
 #
 # {{ objectives }}
 #
+# ??? primer "numpy in five lines"
+#     - `A @ x` multiplies the matrix `A` with the vector `x`. If `X` has a vector in each row, `X @ A.T` does
+#       it for all rows at once; `A.T` is `A` with rows and columns exchanged.
+#     - `X + b` adds the vector `b` to every row of `X`, and `X * 2` doubles every number. `np.tanh(X)` takes
+#       the tanh of each number.
+#     - `X[:, t]` is column `t`. With three axes, (batch, time, dim), it is the step `t` of every sequence.
+#     - `X[rows, columns]`, with two lists of numbers, picks one number for each pair.
+#     - `X.max(axis=1, keepdims=True)` finds the largest number of each row, and keeps the result a column, so
+#       that it can be subtracted from `X`.
+
+# %% [markdown]
 # ## A loop of one number
 #
 # The smallest memory is one number. Call it $h$. At each step a number $x$ comes in, and
 #
 # $$h_t = \tanh(w \, h_{t-1} + x_t)$$
 #
-# - $t$ counts the steps, 1, 2, 3, and so on. $h_t$ is the state after step $t$, and $h_{t-1}$ the one before.
+# - $t$ counts the steps, from 0: $t = 0, 1, 2, \dots$ $h_t$ is the state after step $t$, and $h_{t-1}$ the one
+#   before. So the state before everything is $h_{-1}$. In code it is called `h0`, and here it is 0.
 # - $x_t$ is what is read at step $t$.
 # - $w$ is a number that we choose. It says how much of the old state enters the new one.
 # - $\tanh$ (say "tanch") squeezes any number into the range from -1 to 1. Small numbers it leaves nearly as
 #   they are, large ones it presses against the wall: $\tanh(0.1) \approx 0.1$, $\tanh(1) \approx 0.76$,
 #   $\tanh(5) \approx 0.9999$.
 #
-# {{ exercise loop_of_one }}
+# By hand, with $w = 0.5$: a 1 comes in, so $h_0 = \tanh(0 + 1) = 0.76$. Then a 0 comes in, so $h_1 =
+# \tanh(0.5 \cdot 0.76 + 0) = 0.36$. Whatever is left of the 1 later is memory.
 #
-# Now let a single 1 come in, and then only zeros. Whatever is left in $h$ later is memory.
+# ??? predict left_of_it "A single 1 comes in, and after it only zeros. What becomes of the state with $w = 1.5$?"
+#     - ( ) It fades away, only more slowly than with 0.5.
+#     - (x) It stays at some value below 1.
+#     - ( ) It grows without end.
 #
-# ??? question "Predict: what is left after 20 steps?"
-#     Sketch $h_t$ for $w = 0.5$, for $w = 0.9$, for $w = -0.9$, and for $w = 1.5$. Which of them still knows
-#     about the 1 in the end? Will one of them grow without end?
+#     It stays at {{ value rest }}. The loop pushes the state up, tanh holds it back, and where the two agree,
+#     it stays. It cannot grow without end, because tanh never lets it over 1.
 
-
-# %%
+# %% fold
 def run(w, inputs, h=0.0):
     """All states of the loop of one number."""
     states = []
@@ -105,35 +118,33 @@ def run(w, inputs, h=0.0):
 
 inputs = [1.0] + [0.0] * 20
 loops = {w: run(w, inputs) for w in (0.5, 0.9, -0.9, 1.5)}
-table = [["w", "h_1", "h_2", "h_3", "h_10", "h_20"]]
-for w, states in loops.items():
-    table.append([w, *(f"{states[t - 1]:.4f}" for t in (1, 2, 3, 10, 20))])
-show_table(table)
+tell(rest=f"{loops[1.5][20]:.2f}", left_half=f"{loops[0.5][10]:.4f}", left_slow=f"{loops[0.9][10]:.2f}")
 
-# %% fold
 with picture(
     "Four curves over 21 steps, all starting at 0.76. For w 0.5 the state is gone after a few steps. For "
     "0.9 it fades slowly. For minus 0.9 it fades while it jumps between plus and minus. For 1.5 it "
     "stays at 0.86.",
-    caption="A single 1 comes in at the first step. What is left of it in the state?",
+    caption="A single 1 comes in at step 0. What is left of it in the state?",
     table=[
         ["step", *(f"w = {w}" for w in loops)],
-        *([t + 1, *(s[t] for s in loops.values())] for t in range(21)),
+        *([t, *(s[t] for s in loops.values())] for t in range(21)),
     ],
 ) as axes:
     for number, (w, states) in enumerate(loops.items()):
-        draw_line(axes, number, list(enumerate(states, 1)), f"w = {w}")
+        draw_line(axes, number, list(enumerate(states)), f"w = {w}")
     axes.axhline(0, color=INK, linewidth=0.6)
     axes.set_xlabel("step t")
     axes.set_ylabel("state h")
     axes.set_ylim(-1, 1)
-    axes.set_xticks((1, 5, 10, 15, 20))
-    axes.legend(frameon=False, handlelength=3.5, ncols=2, loc="lower right")
+    axes.set_xticks((0, 5, 10, 15, 20))
+    label_lines(axes)
 
 # %% [markdown]
-# With $w$ between -1 and 1 the memory fades: each step multiplies it by $w$, and tanh makes it smaller still.
-# With $w = 1.5$ it does not fade. The loop pushes the state up, tanh holds it back, and where the two agree,
-# it stays. And it cannot grow without end, because tanh never lets it over 1.
+# With $w$ between -1 and 1 the memory fades, because each step multiplies it by $w$ and tanh makes it smaller
+# still. At step 10 {{ value left_half }} is left with $w = 0.5$, and {{ value left_slow }} with $w = 0.9$.
+# With $w = 1.5$ it does not fade.
+#
+# {{ exercise loop_of_one }}
 #
 # Play with it. Choose $w$ and the inputs, and see what becomes of them. The lower part of the figure will be
 # of use later in this lesson.
@@ -144,19 +155,27 @@ with picture(
 #
 # With a $w$ so large that the state clings to +1 or to -1, one number can remember one fact for as long as
 # you like. Here is such a memory. It is to know, at each symbol, whether a bracket is open. An opening
-# bracket pushes the state up hard, a closing one pushes it down, all else does nothing.
-#
-# ??? question "Predict: for how many symbols can a bracket stay open before the state forgets?"
-#     And, more difficult: what will the state say in `f(g(x) + 1)`, where one bracket stands inside another?
+# bracket pushes the state up hard, a closing one pushes it down, and all else does nothing.
 
 # %%
 push = {"(": 6.0, ")": -6.0}
 sentence = "print(one, two and many other things) + 1 = f(g(x) + 1)"
 states = run(3.0, [push.get(symbol, 0.0) for symbol in sentence], h=-1.0)
-print(sentence)
-print("".join("^" if h > 0 else "." for h in states))
+
+# %% [markdown]
+# ??? predict nested "In `f(g(x) + 1)` one bracket stands inside another. What does the state say at the `+`?"
+#     - ( ) that a bracket is open
+#     - (x) that no bracket is open
+#     - ( ) something between, near 0
+#
+#     That none is open, although the first one still is. One closing bracket pushes the state down, and it
+#     cannot know that two were opened. In `print(...)` it was right over {{ value held }} symbols.
 
 # %% fold
+inside = sentence.index("("), sentence.index(")")
+tell(held=inside[1] - inside[0])
+print(sentence)
+print("".join("^" if h > 0 else "." for h in states))
 with picture(
     "The state over the symbols of a line of code. It is near minus 1, jumps to plus 1 at each opening "
     "bracket and back at each closing one. In f(g(x) + 1) it is down after the inner bracket closes, "
@@ -173,12 +192,15 @@ with picture(
     axes.axhline(0, color=INK, linewidth=0.6)
 
 # %% [markdown]
-# No table of counts can do this. A table with contexts of 5 symbols has forgotten the bracket after 5
-# symbols. This loop needs one number, and holds on as long as you like.
+# No table of counts can do this, because a table with contexts of 5 symbols has forgotten the bracket after 5
+# symbols. This loop needs one number, and holds on as long as you like. (How a loop can *count* the brackets,
+# without tanh, is a story for {{ lesson scan }}.)
 #
-# And it shows the limit. One number with two places to rest can keep one fact. To count brackets, to know the
-# word it is in, the language, the topic, the network needs more numbers, and rules for each pair of them.
-# Nobody can choose those by hand. So we take many numbers, and let the machine find the rules.
+# And it shows the limit: one number with two places to rest can keep one fact. To know the word it is in, the
+# language and the topic as well, the network needs more numbers, and rules for each pair of them. Nobody can
+# choose those by hand. So we take many numbers, and let the machine find the rules.
+#
+# {{ part "Many numbers, and their guesses" }}
 #
 # ## Many numbers
 #
@@ -194,20 +216,31 @@ with picture(
 # | $U$ | how each input number pushes each state number | a table, d_hidden by d_in |
 # | $b$ | a push that is always there | d_hidden numbers |
 #
-# $W h$ means: for each row of $W$, multiply its numbers with those of $h$ and add up. So number $i$ of the
-# new state is pushed by all numbers of the old one, by number $j$ with the force $W_{ij}$. The loop of one
-# number is the case with one row. The tanh is taken of each number by itself.
+# $W h$ means: for each row of $W$, multiply its numbers with those of $h$ and add up. With two numbers:
+#
+# $$
+# \begin{pmatrix} 0.5 & 1 \\ -1 & 0 \end{pmatrix} \begin{pmatrix} 0.4 \\ 0.2 \end{pmatrix}
+# = \begin{pmatrix} 0.5 \cdot 0.4 + 1 \cdot 0.2 \\ -1 \cdot 0.4 + 0 \cdot 0.2 \end{pmatrix}
+# = \begin{pmatrix} 0.4 \\ -0.4 \end{pmatrix}
+# $$
+#
+# So number $i$ of the new state is pushed by all numbers of the old one, by number $j$ with the force
+# $W_{ij}$. If $U x_t$ is $(1, 0.5)$ and $b$ is 0, the pushes add up to $(1.4, 0.1)$. Then the tanh is taken of
+# each number by itself, and the new state is $(0.89, 0.10)$. The loop of one number is the case with one row.
 #
 # How does a letter become numbers? The vocabulary has $V$ symbols. The input is $V$ numbers, all 0 but for a
 # single 1 in the place of that symbol. This is called **one-hot**. Then $U x_t$ is simply the column of $U$
 # that belongs to the symbol: its push.
 #
-# Mind what is *not* in the formula: $W$, $U$ and $b$ have no $t$. The same numbers serve at each step. What
-# the network learned about a letter at the beginning of a text it knows at the end of it.
-#
-# {{ exercise rnn_step_lists }}
+# Mind what is *not* in the formula: $W$, $U$ and $b$ have no $t$. The same numbers serve at each step, so
+# what the network learned about a letter at the beginning of a text it knows at the end of it.
 #
 # {{ exercise rnn_step }}
+#
+# ### A whole sequence
+#
+# One step makes one state. To read a sequence, take the step again and again, and hand each state on to the
+# next step.
 #
 # {{ exercise rnn_unroll }}
 #
@@ -217,18 +250,14 @@ with picture(
 #     {{ source minirnn/layers/rnn.py forward }}
 
 # %% [markdown]
-# ## The same letter, another state
+# ### The same letter, another state
 #
 # Now a state of 16 numbers, with $W$, $U$ and $b$ chosen by chance. Nothing has been learned yet. The network
-# reads `banana`.
-#
-# ??? question "Predict: will the state be the same after each of the three letters `a`?"
-#     The bigram table has one row for `a`, so for it all three are the same place. And for the loop? What is
-#     the same in the three steps, and what is not?
+# reads `banana`. The bigram table has one row for `a`, so for it all three places after an `a` are the same.
 
-# %%
+# %% fold
 rng = np.random.default_rng(0)
-W = np.linalg.qr(rng.standard_normal((16, 16)))[0]  # it turns, and stretches nothing
+W = np.linalg.qr(rng.standard_normal((16, 16)))[0]  # a turn: it stretches nothing
 U, b = rng.uniform(-1, 1, (16, 26)), np.zeros(16)
 letters = np.array([ord(letter) - ord("a") for letter in "banana"])
 h = forward(np.eye(26)[letters], W, U, b, np.zeros(16))
@@ -237,8 +266,8 @@ for t in (1, 3, 5):
     print(f"after {'banana'[: t + 1]:6}  h = {first} ...")
 
 # %% [markdown]
-# Three times the same letter, three different states: each is a mark of the whole way that led there. To keep
-# the past apart a network needs no training. To say something useful with it, it does.
+# Three times the same letter, and three different states: each is a mark of the whole way that led there.
+# Even an untrained network can tell pasts apart. It must be trained to make use of the difference.
 #
 # ## Guesses, and their price
 #
@@ -247,35 +276,42 @@ for t in (1, 3, 5):
 #
 # $$y_t = C h_t + c$$
 #
-# where $C$ has $V$ rows of d_hidden numbers and $c$ has $V$ numbers. The larger number $v$ of $y_t$, the more
-# the network expects symbol $v$. To make probabilities of logits, first make all of them positive: $e^y$,
-# with $e \approx 2.718$, is positive for each $y$, and the larger the larger $y$ is. Then divide by the sum,
-# so that they add up to 1. This is called **softmax**:
+# where $C$ has $V$ rows of d_hidden numbers and $c$ has $V$ numbers. The larger $y_{t,v}$, the more the
+# network expects symbol $v$. To make probabilities of logits, first make all of them positive: $e^y$, with $e
+# \approx 2.718$, is positive for each $y$, and it grows with $y$. Then divide by the sum, so that they add up
+# to 1. This is called **softmax**:
 #
-# $$p_v = \frac{e^{y_v}}{e^{y_1} + e^{y_2} + \dots + e^{y_V}}$$
+# $$p_{t,v} = \frac{e^{y_{t,v}}}{e^{y_{t,1}} + e^{y_{t,2}} + \dots + e^{y_{t,V}}}$$
 #
-# The price of a guess is the surprise of the last lesson, $-\log p$ for the symbol that came, now with the
-# natural logarithm, which undoes $e^y$: in nats. The price of a text is the mean of it, and is called the
-# **loss**.
+# With three symbols and the logits 2, 1 and 0: $e^2 = 7.39$, $e^1 = 2.72$ and $e^0 = 1$ have the sum 11.11, so
+# the probabilities are 0.67, 0.24 and 0.09.
+#
+# The price of a guess is the surprise of the last lesson at the symbol that came, now with the **natural**
+# logarithm, $\log$, which undoes $e^y$: it is $-\log p$, and its unit is the nat. The price of a text is the
+# mean of it, and is called the **loss**.
 #
 # {{ exercise price_of_a_guess }}
 #
-# ??? question "Predict: what does a network pay that knows nothing?"
-#     All logits are about 0, so each of the $V = 103$ symbols gets about the same probability. What is $-\log
-#     p$ then, in nats? ($\log 100 \approx 4.6$.)
+# ??? predict nothing "A network that knows nothing gives each of the $V =$ {{ value V }} symbols about the same probability. What is the price of its guess, in nats? ($\log 100 \approx 4.6$)"
+#     number: {{ value log_V }} nats
+#     near: 0.2
+#
+#     $\log V =$ {{ value log_V }}. The probability is $1/V$, and $-\log(1/V) = \log V$. If a training does not
+#     start near it, look for a mistake.
 
-# %%
+# %% fold
 book = corpus.load("pydoc")  # Python's manual, as in the last lesson
 V, D = book.vocabulary.size, 64
 train, val = book.train.astype(int), book.val.astype(int)
 one_hot = np.eye(V, dtype=np.float32)
+tell(V=V, log_V=f"{math.log(V):.2f}")
 
 
 def new_network(seed, D=D, dtype=np.float32):
     """The numbers that a network starts with, by name."""
     rng = np.random.default_rng(seed)
     p = {
-        "W": np.linalg.qr(rng.standard_normal((D, D)))[0],
+        "W": np.linalg.qr(rng.standard_normal((D, D)))[0],  # a turn: it stretches nothing
         "U": rng.uniform(-0.3, 0.3, (D, V)),
         "b": np.zeros(D),
         "C": 0.05 * rng.standard_normal((V, D)),
@@ -298,23 +334,34 @@ def prices(p, ids):
     return -log_probabilities(p, h)[np.arange(len(targets)), targets]
 
 
+# %%
 p = new_network(seed=0)
 print(f"{sum(numbers.size for numbers in p.values()):,} numbers in the network")
 print(f"loss before training: {prices(p, val[:5000]).mean():.2f} nats")
-print(f"log V: {math.log(V):.2f} nats")
 
 # %% [markdown]
-# Look at the function `prices` once more: the guesses are made from `ids[:-1]`, all symbols but the last, and
-# judged by `ids[1:]`, all but the first. The guess after symbol $t$ is about symbol $t + 1$. If you forget
-# this shift by one, you ask the network to repeat what it has just read. It will get very good at it.
+# The function `prices`, in the folded code, makes the guesses from `ids[:-1]`, all symbols but the last, and
+# judges them by `ids[1:]`, all but the first. The guess after symbol $t$ is about symbol $t + 1$. If you
+# forget this shift by one, you ask the network to repeat what it has just read, and it will get very good at
+# it.
+#
+# ### The loss of a batch
+#
+# With many sequences side by side the loss is the mean over all their guesses.
 #
 # {{ exercise sequence_loss }}
+#
+# !!! sofar
+#     A loop hands its state on, and that is a memory. One more table makes guesses of the state, and the loss
+#     says what they cost. Now we look for numbers in the tables that make the loss small.
 
 # %% [markdown]
+# {{ part "How it learns" }}
+#
 # ## How it learns
 #
-# The network has about 17,000 numbers, chosen by chance. We want others, with a lower loss. How do we find
-# them?
+# The network has about 17,000 numbers, chosen by chance. We want better ones, with a lower loss. How do we
+# find them?
 #
 # Take one number, say the first of $W$. Make it larger by a tiny bit and compute the loss again. If the loss
 # fell, that was the right direction; if it rose, the other one is. How fast the loss changes when the number
@@ -333,15 +380,70 @@ for name, place in (("W", (0, 0)), ("U", (3, ids[5])), ("c", (ids[9],))):
     print(f"{name}[{where}] up by 0.01: loss {rise:+.6f}, slope {rise / 0.01:+.4f}")
 
 # %% [markdown]
-# It works, and it is far too slow: for each single step downhill, 17,000 numbers to nudge, and for each nudge
-# the whole text to read again.
+# It works, and it is far too slow: for each single step downhill there are 17,000 numbers to nudge, and for
+# each nudge the whole text to read again.
+#
+# ### Handing out blame
 #
 # There is a way to get all slopes at once, for about the price of reading the text three times. Walk back
-# through the text and hand out **blame**. The last guess was wrong: which numbers of the last state pushed it
-# that way, and how strongly? That state was made from the state before: pass the blame on, along the same
-# arrows through which the push came, in the other direction. At each earlier step more blame arrives from the
-# guess made there. When you are back at the beginning, each number in $W$, $U$ and $b$ has collected its
-# blame from all steps, and that is its slope. This is **backpropagation through time**.
+# through the text and hand out **blame**. The last guess was wrong: which state pushed it that way, and how
+# strongly? That state was made from the state before. So pass the blame on, along the same arrows through
+# which the push came, in the other direction.
+#
+# By hand, with the loop of one number, $w = 0.5$: a 1 and a 0 come in, and the states are $h_0 = 0.7616$ and
+# $h_1 = 0.3634$. Let the loss be $h_1$ itself. How much blame do the two inputs get?
+
+# %% fold
+w, x = 0.5, (1.0, 0.0)
+h0 = math.tanh(x[0])
+h1 = math.tanh(w * h0 + x[1])
+last = 1 - h1**2
+passed = w * last
+first = (1 - h0**2) * passed
+bumped = math.tanh(w * math.tanh(x[0] + 0.001) + x[1]) - h1
+tell(last=f"{last:.4f}", passed=f"{passed:.4f}", slope_0=f"{1 - h0**2:.4f}", first=f"{first:.4f}")
+tell(bumped=f"{bumped:.6f}", blame_w=f"{last * h0:.4f}")
+
+with picture(
+    "Two boxes in a row. Blue arrows run forward: x_0 = 1 into the first box, its state 0.7616 into the second, "
+    "x_1 = 0 into it, and its state 0.3634 out to the loss. Orange arrows run back below: from the loss the "
+    f"blame 1 enters the second box and leaves it as {last:.4f}, times w it is {passed:.4f} at the first box, "
+    f"and leaves that as {first:.4f}.",
+    table=None,
+    caption="Forward, in blue, go the states. Back, in orange, goes the blame: each box multiplies it by the slope "
+    "of its tanh, each arrow between boxes by w.",
+    height=3.4,
+) as axes:
+    for x_box, name, value, slope in ((0, "$x_0$ = 1", h0, 1 - h0**2), (4, "$x_1$ = 0", h1, last)):
+        box(axes, x_box, 0, "tanh", blue)
+        axes.text(x_box, 1.75, name, ha="center")
+        arrow(axes, (x_box, 1.6), (x_box, 0.4), blue)
+        arrow(axes, (x_box + 0.5, 0.12), (x_box + (3.5 if x_box == 0 else 2.6), 0.12), blue)
+        axes.text(x_box + (2 if x_box == 0 else 1.5), 0.3, f"{value:.4f}", ha="center", color=blue)
+        axes.text(x_box, -0.95, f"slope {slope:.4f}", ha="center", va="top", fontsize=9)
+    arrow(axes, (6.6, -0.12), (4.5, -0.12), orange)
+    axes.text(5.5, -0.5, "1", ha="center", color=orange)
+    arrow(axes, (3.5, -0.12), (0.5, -0.12), orange)
+    axes.text(2, -0.5, f"{last:.4f} · w = {passed:.4f}", ha="center", color=orange)
+    axes.text(7.1, 0, "loss", ha="center", va="center")
+    axes.text(0.15, 1.0, f"blame {first:.4f}", color=orange, fontsize=10)
+    axes.text(4.15, 1.0, f"blame {last:.4f}", color=orange, fontsize=10)
+    axes.set_xlim(-1, 7.6)
+    axes.set_ylim(-1.4, 2.1)
+    axes.axis("off")
+
+# %% [markdown]
+# A push at $x_1$ goes through one tanh, and where tanh is bent, a push changes less. How much less is its
+# slope there, $1 - h_1^2 =$ {{ value last }}. That is the blame of $x_1$. On the way to $h_0$ it is
+# multiplied by $w$, which makes {{ value passed }}, and then by the slope of the first tanh, $1 - h_0^2 =$
+# {{ value slope_0 }}. So the blame of $x_0$ is {{ value first }}. Nudge to see it: with $x_0 = 1.001$ the last
+# state rises by {{ value bumped }}.
+#
+# And $w$ itself? It was used in both steps, so it collects blame from both: in each, the blame times the
+# state that $w$ multiplied. That is {{ value last }} times $h_0$, and {{ value first }} times $h_{-1} = 0$,
+# together {{ value blame_w }}. With many numbers it is the same: when you are back at the beginning, each
+# number in $W$, $U$ and $b$ has collected its blame from all steps, and that is its slope. This is
+# **backpropagation through time**.
 #
 # ??? info "For those who know derivatives"
 #     Write $L$ for the loss and $z_t = W h_{t-1} + U x_t + b$ for what is inside the tanh. $L$ depends on
@@ -365,13 +467,10 @@ for name, place in (("W", (0, 0)), ("U", (3, ids[5])), ("c", (ids[9],))):
 #     \end{aligned}
 #     $$
 #
-#     For the logits, the derivative of $-\log p_v$ is as simple as one could wish: the predicted
+#     For the logits, the derivative of $-\log p_{t,v}$ is as simple as one could wish: the predicted
 #     probabilities, minus 1 at the symbol that came. What is passed to $h_t$ directly is $C^\top$ times that.
-#
-# In the function below, `backward` does the walk back. The rest is the way from the loss to the states.
 
-
-# %%
+# %% fold
 def loss_and_gradient(p, ids):
     """The loss on a piece of text, and its slope for each number of the network."""
     x, targets = one_hot[ids[:-1]].astype(p["W"].dtype), ids[1:]
@@ -386,15 +485,6 @@ def loss_and_gradient(p, ids):
     return -log_p[steps, targets].mean(), gradient
 
 
-# %% [markdown]
-# Is it right? A gradient can always be checked, and you should never believe one that was not: nudge a number
-# up and down, see what the loss does, compare.
-#
-# ??? question "Predict: to how many digits will the walk back and the nudge agree?"
-#     The nudge is 0.000001 to both sides, and the computer calculates with 16 digits.
-
-
-# %%
 def slope_by_nudging(p, name, place, ids, nudge=1e-6):
     losses = []
     for step in (nudge, -nudge):
@@ -404,6 +494,13 @@ def slope_by_nudging(p, name, place, ids, nudge=1e-6):
     return (losses[0] - losses[1]) / (2 * nudge)
 
 
+# %% [markdown]
+# ### Is it right?
+#
+# A gradient can always be checked, and you should never believe one that was not. Nudge a number up and down,
+# see what the loss does, and compare. Here is a small network, and the slope of six of its numbers.
+
+# %% fold
 small = new_network(seed=1, D=12, dtype=np.float64)
 for numbers in small.values():
     numbers *= 2  # so that the tanh has something to bend
@@ -418,6 +515,7 @@ for name, place in [*places, ("C", (ids[3], 6)), ("c", (ids[7],))]:
     table.append([label, f"{nudged:+.7f}", f"{gradient[name][place]:+.7f}"])
 show_table(table, caption="The slope of the loss for six numbers, in two ways.")
 
+# %%
 worst = 0.0
 for place in np.ndindex(12, 12):
     nudged = slope_by_nudging(small, "W", place, ids)
@@ -425,10 +523,12 @@ for place in np.ndindex(12, 12):
 print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 
 # %% [markdown]
-# They agree as far as nudging can tell. This is the first of the two experiments of this lesson.
+# They agree as far as nudging can tell. The nudge is 0.000001 to both sides. The computer keeps 16 digits of
+# the loss, so the difference of two losses has an error of about $10^{-16}$, and divided by the nudge it is
+# $10^{-10}$. More agreement than that cannot be seen in this way.
 #
-# In the school track you may take the walk back on trust, and go on to the training. Who knows derivatives,
-# or wants to, should build it by hand once. It is the longest exercise of the lesson.
+# If you know derivatives, or want to, build the walk back by hand once. It is the longest exercise of the
+# lesson.
 #
 # {{ exercise bptt }}
 #
@@ -436,212 +536,281 @@ print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 #     {{ source minirnn/layers/rnn.py backward }}
 
 # %% [markdown]
+# {{ part "Train it" }}
+#
 # ## Train it
 #
 # Take 64 symbols from a random place of the text. Compute the gradient. Move all numbers by a small step
-# against it. Do it again, 3,000 times, with steps that get shorter towards the end. Nothing more is needed.
+# against it: new number = old number - pace · its slope. Do it again, 3,000 times, with a pace that gets
+# smaller towards the end. Nothing more is needed. (The code has a `limit`, too. For now it is infinite, and
+# does nothing.)
 
-
-# %%
+# %% fold
 def train_network(limit, steps=3000, seed=2, length=64, pace=0.7):
-    """A trained network, its loss and the length of its gradient at each step."""
+    """A trained network; of each step: the loss, the length of the gradient, and by how much W stretches."""
     rng, p = np.random.default_rng(seed), new_network(seed)
-    losses, norms = [], []
+    log = []
     for number in range(steps):
         start = rng.integers(len(train) - length)
         loss, gradient = loss_and_gradient(p, train[start : start + length + 1])
         norm = math.sqrt(sum(float((g * g).sum()) for g in gradient.values()))
+        log.append((float(loss), norm, float(np.linalg.norm(p["W"], 2))))
         step = pace * (1 - 0.9 * number / steps) * min(1.0, limit / norm)
         for name, g in gradient.items():
             p[name] -= step * g
-        losses.append(float(loss))
-        norms.append(norm)
-    return p, losses, norms
+    return p, np.array(log)
 
+
+counts = ngram.baselines(book.train, book.val, V, range(3))
+tell(bigram=f"{counts[1].nats:.2f}")
 
 # %% [markdown]
-# Two things in it have not been explained: `norm` and `limit`. Their time comes in a moment; for now the
-# limit is infinite, and does nothing.
+# ??? predict first_run "The loss starts near $\log V =$ {{ value log_V }}, and the bigram table reaches {{ value bigram }} on new text. What will the loss do in 3,000 steps?"
+#     - ( ) It falls evenly, below the bigram.
+#     - ( ) It falls at first, then stays a little above the bigram.
+#     - (x) It jumps up, and ends far above the bigram.
 #
-# ??? question "Predict: draw the loss"
-#     It starts near $\log V = 4.6$. The bigram table reached 2.3 nats on new text. Draw the loss over 3,000
-#     steps. Will it fall evenly? Will it come below the bigram?
+#     It is thrown up in the first steps, and ends at {{ value wild_end }} nats. Something goes wrong, and the
+#     next section looks for it.
 
 # %%
-wild, wild_losses, wild_norms = train_network(limit=math.inf)
-for start in range(0, 3000, 250):
-    part = slice(start, start + 250)
-    loss, longest = np.mean(wild_losses[part]), max(wild_norms[part])
-    print(f"from step {start:4}: loss {loss:.2f}, longest gradient {longest:7.1f}")
-print(f"half of all gradients are shorter than {np.median(wild_norms):.1f}")
+wild, log = train_network(limit=math.inf)
+for start in (0, 250, 1000, 2000, 2750):
+    loss, length, stretch = log[start : start + 250].T
+    print(f"from step {start:4}: mean loss {loss.mean():.2f}, longest gradient {max(length):7.1f}")
+print(f"half of all gradients are shorter than {np.median(log[:, 1]):.1f}")
 
 # %% [markdown]
 # ## What goes wrong
 #
-# Something throws it back, and in the end it is far worse than the bigram. Look at the lengths of the
-# gradients. (The **norm**, or length, of a gradient is taken as for an arrow: all its numbers squared, added
-# up, and the root of that. It tells how steep the ground is.) Most are 1 or 2. A few are many times longer,
-# and one step of such a length lands far away, where the ground has nothing to do with what it was here.
+# Look at the lengths of the gradients. (The **norm**, or length, of a gradient is taken as for an arrow: all
+# its numbers squared, added up, and the root of that. It tells how steep the ground is.) Most are 1 or 2, but
+# some are many times longer. Why do such gradients exist in a loop?
 #
-# (Your numbers may differ from ours. Where it is thrown depends on the last digit of each sum, and
-# processors add up in different orders. That it is thrown does not.)
+# On the way back through time the blame is multiplied by the same table $W$ at each step. Multiply by 1.1
+# fifty times, and 1 becomes 117. Multiply by 0.9 fifty times, and it becomes 0.005. You can watch this
+# without any gradient. Nudge the first state by a millionth, let the loop read a text twice, once with the
+# nudge and once without, and see how far apart the two runs are. Blame goes back along the road on which the
+# nudge goes forward, and is multiplied by the same factors.
 #
-# Why do such gradients exist in a loop? On the way back through time the blame is multiplied by the same
-# table $W$ at each step. Multiply by 1.1 fifty times, and 1 becomes 117. Multiply by 0.9 fifty times, and it
-# becomes 0.005.
+# ??? predict nudge "Take three networks whose $W$ stretches every state by 0.8, by 1, or by 2. In which of them does the nudge keep its size?"
+#     - ( ) 0.8
+#     - ( ) 1
+#     - ( ) 2
+#     - (x) in none of them
 #
-# You can watch this without any gradient. Nudge the first state by a millionth, let the loop read a text
-# twice, once with the nudge and once without, and see how far apart the two runs are, in millionths. Blame
-# goes back along the road on which the nudge goes forward, and is multiplied by the same factors.
-#
-# ??? question "Predict: what becomes of the nudge in 60 steps?"
-#     The three networks differ only in how much $W$ stretches: by 0.8, by 1, or by 2 at each step. Tanh
-#     shortens a little each time. Which nudge dies, which grows, and is there one that stays?
+#     In none. With 0.8 it dies and with 2 it grows, and even with 1 it fades, because each tanh takes a little
+#     away: after 60 steps {{ value nudge_1 }} of it is left.
 
-# %%
+# %% fold
 rng = np.random.default_rng(3)
 turn = np.linalg.qr(rng.standard_normal((D, D)))[0]
 kicks, nudge = rng.uniform(-0.2, 0.2, (D, V)), rng.standard_normal(D)
 nudge *= 1e-6 / np.linalg.norm(nudge)
-apart, table = {}, [["W stretches by", "step 1", "step 10", "step 30", "step 60"]]
+apart = {}
 for stretch in (0.8, 1.0, 2.0):
     x = one_hot[train[5000:5060]].astype(float)
     one = forward(x, stretch * turn, kicks, np.zeros(D), np.zeros(D))
     two = forward(x, stretch * turn, kicks, np.zeros(D), nudge)
     apart[stretch] = np.linalg.norm(two - one, axis=1) / 1e-6
-    some = [float(apart[stretch][t - 1]) for t in (1, 10, 30, 60)]
-    table.append([stretch, *(f"{a:.2g}" if a < 100 else f"{a:,.0f}" for a in some)])
-show_table(table, caption="How far apart the two runs are, in millionths.")
+tell(nudge_1=f"{apart[1.0][-1]:.0%}")
 
-# %% fold
 with picture(
-    "Three lines on a logarithmic scale over 60 steps, starting near 1. For a stretch of 0.8 the nudge "
-    "shrinks by many powers of ten. For 1 it shrinks slowly. For 2 it grows, by thousands and more.",
-    caption="How far apart two runs are that began a millionth apart.",
+    "Three lines over 60 steps, on a scale where each mark is a thousand times the one below, starting near 1. "
+    "For a stretch of 0.8 the nudge shrinks to less than a millionth. For 1 it shrinks slowly. For 2 it grows, "
+    "by thousands and more.",
+    caption="How large a nudge is some steps later, compared with its size at the start.",
     table=[
-        ["step", *(f"stretch {s}" for s in apart)],
+        ["steps later", *(f"stretch {s}" for s in apart)],
         *([t + 1, *(a[t] for a in apart.values())] for t in range(60)),
     ],
 ) as axes:
     for number, (stretch, distance) in enumerate(apart.items()):
-        draw_line(axes, number, list(enumerate(distance, 1)), f"W stretches by {stretch}", marked=False)
+        draw_line(axes, number, list(enumerate(distance, 1)), f"stretch {stretch}", marked=False)
     axes.set_yscale("log")
     axes.axhline(1, color=INK, linewidth=0.6)
-    axes.set_xlabel("step t")
-    axes.set_ylabel("distance, in millionths")
+    axes.set_yticks(
+        [1e-6, 1e-3, 1, 1e3], ["a millionth", "a thousandth", "as at the start", "a thousand times"]
+    )
+    axes.minorticks_off()
+    axes.set_xlabel("steps later")
     axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)
-    axes.legend(frameon=False, handlelength=3.5)
+    label_lines(axes)
 
 # %% [markdown]
+# Here you can choose the stretch yourself, and take the tanh away.
+#
+# {{ widget nudge }}
+#
 # So a loop sits between two troubles. If its blame shrinks at each step, nothing can be learned about what
-# happened long ago: the gradient **vanishes**. If it grows, the gradient **explodes**. [Play with the figure
-# above](#a-loop-of-one-number) again, and watch its lower part.
+# happened long ago: the gradient **vanishes**. If it grows, the gradient **explodes**.
+#
+# But our network started with a $W$ that is a pure turn. It stretches nothing, and with such a $W$ the nudge
+# faded. (This is why we start there: at first no blame can explode.) So training itself must have stretched
+# it. Each row of this table is a step whose gradient was more than twice as long as all before it.
+
+# %% fold
+record, table = 0.0, [["step", "length of the gradient", "W stretches before it", "and after it"]]
+for number, (_, length, stretch) in enumerate(log[:-1]):
+    if length > 2 * record:
+        table.append([number, f"{length:,.1f}", f"{stretch:.1f}", f"{log[number + 1, 2]:,.1f}"])
+        record = length
+show_table(table, caption="How W was stretched in training. It is told by its largest stretch.")
+h = forward(one_hot[val[:3000]], wild["W"], wild["U"], wild["b"], np.zeros(D, np.float32))
+tell(wall=f"{(abs(h) > 0.99).mean():.0%}", slope=f"{(1 - h**2).mean():.2f}")
+tell(stretch_wild=f"{np.linalg.norm(wild['W'], 2):,.0f}", wild_end=f"{log[-250:, 0].mean():.2f}")
+
+# %% [markdown]
+# It runs away. Once $W$ stretches, a gradient can be long. A step along a long gradient goes far, to where
+# the ground has nothing to do with what it was here, and leaves a $W$ that stretches more. In the end it
+# stretches by {{ value stretch_wild }}.
+#
+# Why does it never recover? Such a $W$ pushes so hard that {{ value wall }} of all state numbers sit at the
+# wall of the tanh, beyond 0.99 or -0.99. There tanh is flat: the slope is {{ value slope }} in the mean. So
+# nearly no blame gets through, and nothing is left that could repair $W$.
+#
+# (Your numbers may differ from ours, because processors add up in different orders, and the last digit of
+# each sum decides where the network is thrown. It usually ends far above the bigram, and now and then near
+# it.)
 #
 # Against the explosion there is a simple cure. The direction of a long gradient is still worth something; its
-# length is not to be trusted. So set a limit, and shorten what is longer: `limit` in `train_network`.
-#
-# {{ exercise clip_gradients_lists }}
+# length is not to be trusted. So set a limit, and shorten what is longer.
 #
 # {{ exercise clip_gradients }}
 #
 # ## The experiment
 #
-# The same network, the same numbers to start with, the same pieces of text in the same order. The one
-# difference: no gradient longer than 2.
+# With the clip the network beats the bigram. All else is as before: the same numbers to start with, the same
+# pieces of text in the same order. The one difference is that no gradient may be longer than 2.
 #
-# ??? question "Predict: where does it end?"
-#     Below the 2.3 nats of the bigram? Below the 1.7 of the table with two symbols of context? Write down a
-#     number.
+# ??? predict clipped "Draw how the loss goes on when gradients are clipped."
+#     curve: clipped_losses
+#     across: training steps
+#     up: loss in nats
+#     given: 300
+#
+#     It falls quickly and then more and more slowly, to {{ value clipped_end }} nats on the text it trains on.
 
 # %%
-p, losses, norms = train_network(limit=2.0)
-counts = ngram.baselines(book.train, book.val, V, range(3))
+p, clipped_log = train_network(limit=2.0)
 score = float(prices(p, val).mean())
-
-paid = {"knowing nothing": math.log(V)}
-paid |= {f"counting, context of {c.order}": c.nats for c in counts}
-paid["our network"] = score
-table = [["on new text", "nats", "bits"]]
-for name, nats in paid.items():
-    table.append([name, f"{nats:.2f}", f"{nats / math.log(2):.2f}"])
-show_table(table, caption="What a character costs.")
-print(f"better than the bigram by {counts[1].nats - score:.2f} nats")
-print(f"{np.mean(np.array(norms) > 2):.1%} of the gradients were clipped")
+stretch = np.linalg.norm(p["W"], 2)
+print(f"on new text: {score:.2f} nats, better than the bigram by {counts[1].nats - score:.2f}")
+print(f"{np.mean(clipped_log[:, 1] > 2):.1%} of the gradients were clipped")
+print(f"W now stretches by {stretch:.1f} at most; without the clip by {np.linalg.norm(wild['W'], 2):.0f}")
 
 # %% fold
 GROUP = 50
-curves = [
-    [float(np.mean(part[i : i + GROUP])) for i in range(0, len(part), GROUP)]
-    for part in (losses, wild_losses)
-]
-clipped, free = ([(GROUP * (i + 1), loss) for i, loss in enumerate(curve)] for curve in curves)
+clipped, free = (
+    [(i + GROUP, float(each[i : i + GROUP, 0].mean())) for i in range(0, len(each), GROUP)]
+    for each in (clipped_log, log)
+)
+known = ngram.baselines(book.train, book.train, V, range(3))
+tell(clipped_losses=clipped, clipped_end=f"{clipped_log[-250:, 0].mean():.2f}", score=f"{score:.2f}")
+tell(share=f"{np.mean(clipped_log[:, 1] > 2):.1%}", symbols=f"{64 * 3000:,}", stretch=f"{stretch:.1f}")
+tell(bigram_known=f"{known[1].nats:.2f}", two_symbols=f"{counts[2].nats:.2f}")
 
 with picture(
     "The training loss over 3000 steps. With clipping it falls quickly and goes on falling, past the line of "
     f"the table with one symbol of context, to {clipped[-1][1]:.1f}. Without clipping it is as high as "
     f"{max(loss for _, loss in free):.1f} on its way, and ends at {free[-1][1]:.1f}.",
-    caption="Loss in training, means over 50 steps. The same start and the same text; only the clip differs.",
+    caption="Loss in training, means over 50 steps. The same start and the same text; only the clip differs. "
+    "Dotted: what counting pays on this text, which it has read.",
     table=[
         ["step", "clipped", "not clipped"],
         *([s, a, b] for (s, a), (_, b) in zip(clipped, free, strict=True)),
     ],
 ) as axes:
-    draw_line(axes, 0, clipped, "gradients clipped at 2", marked=False)
+    draw_line(axes, 0, clipped, "clipped at 2", marked=False)
     draw_line(axes, 1, free, "not clipped", marked=False)
-    for count in counts:
+    for count in known:
         axes.axhline(count.nats, color=INK, linestyle=":", linewidth=1.2)
-        words = f"counting, context of {count.order}"
-        axes.annotate(words, (3060, count.nats), (0, 3), textcoords="offset points", fontsize=9)
-    axes.set_xlim(-100, 4300)
+        words = f"counting, k = {count.order}"
+        axes.annotate(words, (10, count.nats), (0, 3), textcoords="offset points", fontsize=9)
     axes.set_xticks(range(0, 3001, 500))
     axes.set_xlabel("training steps")
     axes.set_ylabel("loss in nats per character")
     axes.set_ylim(bottom=1.5)
-    axes.legend(frameon=False, handlelength=3.5)
+    label_lines(axes)
 
 # %% [markdown]
-# On our machine it reached 1.86 nats, where the bigram has 2.32: the number of this lesson. It was trained
-# for some seconds and has read 192,000 symbols, less than half of the text that the table counted in full.
-# (With another seed it may be a few hundredths more or less.)
+# On new text it pays {{ value score }} nats, where the bigram pays {{ value bigram }}: this is the result of
+# the lesson. It was trained for some seconds and has read {{ value symbols }} symbols, less than half of the
+# text that the table counted in full. Only {{ value share }} of the gradients were clipped, and this is the
+# whole difference between the two curves. $W$ stretches by {{ value stretch }} in the end, not by
+# {{ value stretch_wild }}. (With another seed it may be a few hundredths of a nat more or less.)
 #
-# Look at how few gradients were clipped. All others were left as they were. A few dozen bad steps out of
-# 3,000 are the whole difference between the two curves.
+# Why is the end of the curve, {{ value clipped_end }}, higher than {{ value score }}? The curve is about the
+# pieces it trains on, which begin with an empty state, and that text happens to be harder: the bigram, too,
+# pays {{ value bigram_known }} there and {{ value bigram }} on the new text.
 #
-# There was another way: shorter steps. With `pace=0.2` and no limit nothing explodes; it only learns more
-# slowly. Clipping lets us take long steps and pay for the few bad ones only.
+# There was another way: shorter steps. With a pace of 0.2 and no limit nothing explodes, but the network
+# learns more slowly. Clipping lets us take long steps and pay for the few bad ones only.
 #
-# Be honest about the rest: two symbols of context, counted, are still better than our 64 numbers after 3,000
-# steps. Training longer helps, better steps help, and so do better loops, which are what the course is about.
+# What speaks against our network is that two symbols of context, counted, are still better: they pay
+# {{ value two_symbols }}. Training longer helps, and so do better loops, which are what the course is about.
 #
 # ### How far back does it look?
 #
-# We let it read pieces of new text, each from an empty state, and ask how good its guess is after 1, 2, 3 and
-# more symbols.
-#
-# ??? question "Predict: after how many symbols is it better than the bigram?"
-#     After one symbol it has read exactly what the bigram reads. And when does one more symbol stop helping?
+# It looks back about five symbols. We change one letter of what it has read, and ask by how much its guess
+# moves: 100 % if no probability is left where it was, 0 % if the guess is the same.
 
-# %%
+# %% fold
+LETTERS = book.vocabulary.encode("abcdefghijklmnopqrstuvwxyz")
+rng = np.random.default_rng(0)
+read = np.stack([val[place - 40 : place] for place in rng.integers(40, len(val), 400)])
+
+
+def guesses(texts):
+    """The probabilities after each of many texts (texts, time), read side by side."""
+    h = np.zeros((len(texts), D), np.float32)
+    for t in range(texts.shape[1]):
+        h = np.tanh(h @ p["W"].T + p["U"][:, texts[:, t]].T + p["b"])
+    return np.exp(log_probabilities(p, h))
+
+
+moved = []
+for back in range(1, 16):
+    other = read.copy()
+    other[:, -back] = rng.choice(LETTERS, len(read))
+    moved.append((back, float(abs(guesses(other) - guesses(read)).sum(axis=1).mean() / 2)))
+tell(**{f"moved_{back}": f"{share:.0%}" for back, share in moved if back in (1, 5, 10)})
+
 starts = range(0, len(val) - 49, 48)
-pieces = [prices(p, val[start : start + 49]) for start in starts]
-by_place = np.mean(pieces, axis=0)
-groups = [(1, 1), (2, 2), (3, 4), (5, 8), (9, 16), (17, 32), (33, 48)]
-table = [["symbols read", "nats"]]
-for first, last in groups:
-    label = f"{first}" if first == last else f"{first} to {last}"
-    table.append([label, f"{by_place[first - 1 : last].mean():.2f}"])
-show_table(table, caption="The price of a guess, by how much was read before it.")
-print(f"the bigram pays {counts[1].nats:.2f}")
+by_place = np.mean([prices(p, val[start : start + 49]) for start in starts], axis=0)
+tell(after_1=f"{by_place[0]:.2f}", after_2=f"{by_place[1]:.2f}")
+tell(after_4=f"{by_place[2:4].mean():.2f}", after_all=f"{by_place[4:].mean():.2f}")
+
+with picture(
+    "Bars that fall quickly: the last letter moves the guess by more than half, the one before by two fifths, "
+    "the fifth letter back by a tenth, and beyond the tenth hardly anything is left.",
+    caption="By how much the guess moves if one letter that was read is changed, by how far back it stands.",
+    table=[["letters back", "the guess moves by"], *([back, f"{share:.1%}"] for back, share in moved)],
+    height=3.2,
+) as axes:
+    axes.bar([back for back, _ in moved], [100 * share for _, share in moved], color=blue)
+    axes.set_xlabel("how many letters back the changed one stands")
+    axes.set_ylabel("the guess moves by, in %")
+    axes.set_xticks(range(1, 16))
 
 # %% [markdown]
-# After one symbol it ought to know what the bigram knows, and it is worse: in training only one guess in 64
-# is made from so little. After two symbols it has passed the bigram. After some four, more reading buys
-# nothing. That is how far this memory reaches: no further than the best table. The bracket that was opened 30
-# symbols ago is still out of reach, although one number could hold it, as we saw. What a loop *can* remember
-# and what it *learns* to remember are two things. {{ Lesson vanishing }} asks why.
+# The last letter moves the guess by {{ value moved_1 }}, the fifth letter back by {{ value moved_5 }}, and the
+# tenth by {{ value moved_10 }}. The prices say the same. From an empty state, the first guess costs
+# {{ value after_1 }} nats, after two letters it is {{ value after_2 }}, after three or four {{ value after_4 }},
+# and after more {{ value after_all }}. (The first guess is even worse than the bigram's, because in training
+# only one guess in 64 is made from so little.)
+#
+# So this memory reaches no further than the best table. The bracket that was opened 30 symbols ago is still
+# out of reach, although one number could hold it, as we saw. What a loop *can* remember and what it *learns*
+# to remember are two things. {{ Lesson vanishing }} asks why.
+#
+# ### Read the log
+#
+# Training rarely says what is wrong with it. It leaves a log of numbers, and you have to read it.
+#
+# {{ exercise read_the_log }}
 #
 # ### Let it write
-
 
 # %%
 def write(p, start, length, seed, sharp=1):
@@ -655,6 +824,7 @@ def write(p, start, length, seed, sharp=1):
     return book.vocabulary.decode(ids)
 
 
+# %%
 for sharp in (1, 2):
     print(f"--- sharp = {sharp}")
     print(write(p, "The value ", 250, seed=4, sharp=sharp))
@@ -664,41 +834,60 @@ for sharp in (1, 2):
 # likelier, and mistakes fewer. Programs that write offer this as the *temperature*; squaring is temperature
 # 1/2.
 #
-# Compare the texts with those of the bigram. Note how little it costs to go on: one step, from one state. It
-# need not read again what it has written. This is why recurrent networks came back, and
+# Note how little it costs to go on: one step, from one state. The network need not read again what it has
+# written. This is why recurrent networks came back in models such as those of the beginning, and
 # {{ lesson hybrid }} will measure it.
-#
+
+# %% [markdown]
 # ## What to remember
 #
 # {{ keypoints }}
 #
-# ## Where it goes from here
+# ## Check yourself
 #
-# - **{{ Lesson vanishing }}** looks at the cliff behind the exploding gradient, and at the gradient that
-#   vanishes.
-# - **{{ Lesson gates }}** gives the network gates, so that it can choose what to keep: LSTM and GRU.
-# - **{{ Lesson linear }}** drops the tanh, which sounds like a loss, and gains an exact view of what is
-#   remembered.
-# - **{{ Lesson scan }}** asks what you could ask now: must all these steps really be taken one after the
-#   other?
+# ??? check "The loop of one number has $w = 3$ and the state 1, and from now on only zeros come in. What is the state after 1,000 steps?"
+#     Nearly 1. The loop pushes it against the wall, and tanh holds it there. It keeps one fact for ever.
 #
-# How much is there to gain? In [the last lesson](sequences.md) counting reached 1.750 nats on tiny
-# Shakespeare. These are networks of the later lessons on the same text.
+# ??? check "$W$ has 64 rows and 64 columns. Which number says how strongly old state number 3 pushes new state number 5?"
+#     $W_{5,3}$: the row is the new number, the column the old one.
+#
+# ??? check "Your loss has fallen to 0.02 nats after a minute of training. Why should you worry?"
+#     No text is so easy to guess. The targets are probably not shifted by one, so the network repeats what it
+#     has just read.
+#
+# ??? check "Does clipping help against a gradient that vanishes?"
+#     No. It only shortens what is too long. What died on its way back cannot be made longer again, because its
+#     direction is lost.
+#
+# ## What comes next
+#
+# {{ Lesson vanishing }} looks at the cliff behind the exploding gradient, and at the gradient that vanishes.
+# {{ Lesson gates }} gives the network gates, so that it can choose what to keep. And {{ lesson scan }} asks
+# what you could ask now: must all these steps really be taken one after the other?
 
 # %% fold
 measured = results.load("train-lm")
-seconds, kept = measured["seconds of training"], ("gru", "lstm", "hawk", "griffin")
-table = [["network", "nats per character", "bits per character", "lesson"]]
-for name, lesson in zip(kept, ("03", "03", "10", "10"), strict=True):
-    nats = measured["medians"][name]["stream"]
-    table.append([name, f"{nats:.3f}", f"{nats / math.log(2):.3f}", lesson])
-show_table(
-    table,
-    caption=f"Tiny Shakespeare, new text, after {seconds:.0f} seconds of training on two cores; medians of "
-    f"{len(measured['runs']['hawk'])} runs. Made by benchmarks/train_lm.py.",
-)
+tell(lstm=f"{measured['medians']['lstm']['stream']:.3f}", seconds=f"{measured['seconds of training']:.0f}")
 
 # %% [markdown]
+# How much is there to gain? On tiny Shakespeare counting reached 1.750 nats in {{ lesson sequences }}. An LSTM,
+# the first network of {{ lesson gates }}, reaches {{ value lstm }} there after {{ value seconds }} seconds of
+# training on two cores.
+#
+# ## Where papers and programs differ
+#
+# !!! note "Where papers and programs differ"
+#     - **The place of the squeeze.** Pascanu and his colleagues write $x_t = W_{\text{rec}}\, \sigma(x_{t-1}) +
+#       W_{\text{in}}\, u_t + b$, with $x$ for the state, $u$ for the input and any squeezing function $\sigma$.
+#       With tanh for $\sigma$ it is the same network; their state is what we have inside the tanh.
+#     - **The walk back.** Elman did not walk back through time. He treated the old state as one more input,
+#       and let blame go one step and no further.
+#     - **The clip.** The paper of 2013 shortens the whole gradient, and recommends a limit of 0.5 to 10 times
+#       its usual length. The program `char-rnn` cuts off each number by itself at -5 and 5, which turns the
+#       arrow. PyTorch's `clip_grad_norm_` does as the paper does, and divides by the norm plus 0.000001.
+#     - **Two biases.** PyTorch's `RNN` adds two vectors $b$, one for the input and one for the state. Only
+#       their sum matters, and we have one.
+#
 # ## Read on
 #
 # - J. L. Elman, *Finding Structure in Time*, Cognitive Science 14, 1990. The network of this lesson, and what
@@ -711,18 +900,6 @@ show_table(
 #   2013, [arXiv 1211.5063](https://arxiv.org/abs/1211.5063). Vanishing, exploding, and the clip by norm.
 # - A. Karpathy, *The Unreasonable Effectiveness of Recurrent Neural Networks*, blog post, 2015. What networks
 #   like ours write after longer training.
-#
-# !!! note "Where papers and programs differ"
-#     - **The place of the tanh.** Pascanu and his colleagues write $x_t = W \tanh(x_{t-1}) + U u_t + b$, with
-#       $x$ for the state and $u$ for the input. It is the same network; their state is what we have inside
-#       the tanh.
-#     - **The walk back.** Elman did not walk back through time. He treated the old state as one more input,
-#       and let blame go one step and no further.
-#     - **The clip.** The paper of 2013 shortens the whole gradient to a limit of 0.5 to 10 times its usual
-#       length. The program `char-rnn` cuts off each number by itself at -5 and 5, which turns the arrow.
-#       PyTorch's `clip_grad_norm_` does as the paper does, and divides by the norm plus 0.000001.
-#     - **Two biases.** PyTorch's `RNN` adds two vectors $b$, one for the input and one for the state. Only
-#       their sum matters, and we have one.
 
 # %% [markdown]
 # ??? teacher "For teachers"
@@ -736,9 +913,9 @@ show_table(
 #
 #     {{ minutes }}
 #
-#     For a school class `loop_of_one`, `rnn_step_lists` and `price_of_a_guess` are enough, and
-#     `clip_gradients_lists` for who is early: they need nothing but lists, and this page. The others want
-#     numpy.
+#     For a school class `loop_of_one`, `rnn_step_lists` and `price_of_a_guess` are enough, with
+#     `read_the_log` and `clip_gradients_lists` for those who are early: they need nothing but lists, and this
+#     page. The others want numpy.
 #
 #     **Checkpoints**, school track, without the exercises.
 #
@@ -774,10 +951,11 @@ show_table(
 #     - *Clipping number by number.* It changes the direction. Draw an arrow (3, 4) and cut it both ways.
 #     - *Clipping cures vanishing, too.* It shortens; nothing can lengthen what is gone.
 #
-#     **If time is short.** Leave out "How far back does it look?" and let the table of nudges speak for the
-#     gradient.
+#     **If time is short.** Leave out "How far back does it look?" and let the figure of the nudge speak for
+#     the gradient.
 #
 #     **For quick ones.** Choose $w$, the pushes and the start so that one number tells whether the *number*
-#     of brackets so far is even. (It cannot be done: "(" would have to push up from -1 and down from +1. Two
-#     numbers can do it, if one stands for "this is a bracket, or the count was odd" and the other for "both".
+#     of brackets so far is even. (It cannot be done. With $w > 0$ a bracket would have to push up from -1 and
+#     down from +1. With $w < 0$ it can flip the state, but so does every other symbol. Two numbers can do it,
+#     if one stands for "this is a bracket, or the count was odd" and the other for "both".
 #     {{ Lesson state_tracking }} asks which networks can count like this.)

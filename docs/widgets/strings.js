@@ -36,6 +36,38 @@ export const EIGENVALUE = {
   straight: "It does not turn, so its sign never changes.",
 };
 
+export const TWO_LINES = {
+  name: "Two machines in a row, as straight lines, and the line that they make together",
+  titles: [
+    (a, b) => `first (${a}, ${b})`,
+    (a, b) => `then (${a}, ${b})`,
+    (a, b) => `both together (${a}, ${b})`,
+  ],
+  handle: (machine, place) =>
+    `${machine ? "Second" : "First"} machine: ${place ? "b, where the line is over 0" : "a, how much it rises per unit"}`,
+  hint: "Across: what goes in, from −2 to 2. Up: what comes out. Drag the round handles, or move them with the arrow keys: the one over 0 lifts the line (b), the one beside it turns the line (a).",
+  both: ([a, b]) => `both together (${a}, ${b})`,
+  told: ([, zero, zeroEnd], [, one, oneEnd], [a, b]) =>
+    `From 0: first ${zero}, then ${zeroEnd}. From 1: first ${one}, then ${oneEnd}. One machine does the same: (${a}, ${b}).`,
+};
+
+export const RING = {
+  name: "A ring of eigenvalues and the memories they are",
+  disk: "256 eigenvalues, evenly over a ring",
+  bars: "Share of the states by half-life",
+  inner: "inner radius",
+  outer: "outer radius",
+  hint: "Drag the two points, or move them with the arrow keys (with Shift: finer). Near the circle the sliders are easier.",
+  axis: "half-life in steps",
+  steps: (n) => `${n} ${n === "1" ? "step" : "steps"}`,
+  value: (radius, half) => `${radius}, half-life ${half}`,
+  sentence: (middle, far, shortest, longest) =>
+    `Half of the states have a half-life above ${middle}, and ${far} in 100 have one above 100 steps. They go from ${shortest} to ${longest}.`,
+  table: "The shares in numbers",
+  header: ["half-life in steps", "share of the states"],
+  between: (low, high) => `${low} to ${high}`,
+};
+
 export const SCAN_TREE = {
   name: "Four ways to compute a linear recurrence",
   formula: "hₜ = aₜ hₜ₋₁ + bₜ",
@@ -130,12 +162,12 @@ export const UNROLLED_RNN = {
   },
   column: (t, h, factor, flow) => `t = ${t}: h = ${h}${factor && `, factor ${factor}`}, gradient ${flow}`,
   fates: {
-    zero: (last) => `No gradient gets through: h₁ has no say at all in h${last}.`,
-    vanishes: (last) => `The gradient vanishes: h₁ has almost no say in h${last}.`,
-    shrinks: (last) => `The gradient shrinks on its way from h${last} back to h₁.`,
-    stays: (last) => `The gradient keeps about its size on its way from h${last} back to h₁.`,
-    grows: (last) => `The gradient grows on its way from h${last} back to h₁.`,
-    explodes: (last) => `The gradient explodes on its way from h${last} back to h₁.`,
+    zero: (last) => `No gradient gets through: h₀ has no say at all in h${last}.`,
+    vanishes: (last) => `The gradient vanishes: h₀ has almost no say in h${last}.`,
+    shrinks: (last) => `The gradient shrinks on its way from h${last} back to h₀.`,
+    stays: (last) => `The gradient keeps about its size on its way from h${last} back to h₀.`,
+    grows: (last) => `The gradient grows on its way from h${last} back to h₀.`,
+    explodes: (last) => `The gradient explodes on its way from h${last} back to h₀.`,
   },
   linear: (w, steps, whole) =>
     `Each of the ${steps} steps back multiplies its size by |w|⁠ = ${w}; together ${whole}.`,
@@ -204,4 +236,73 @@ export const LANGUAGE_MODEL = {
   table: "The state in numbers",
   tableOf: (block) => `The state of block ${block} after the last character, longest memory first`,
   columns: ["channel", "half-life in characters (r = ½)", "kept, aₜ", "state hₜ"],
+};
+
+export const GUESS_LETTER = {
+  name: "Guess the next letter",
+  sentences: [
+    "the loop reads one letter and keeps a note",
+    "a model that has never seen a word cannot guess it",
+    "quick questions quickly find the queen of all letters",
+  ],
+  placeholder: "Your guess: a letter or the space",
+  again: "Another sentence",
+  begin: "Three letters are there. Which one comes next?",
+  hint: "Only small letters and spaces (␣). After eight wrong guesses the letter is shown.",
+  no: (wrong, left) => `No. Not: ${wrong}. ${left} ${left === 1 ? "guess" : "guesses"} left.`,
+  yes: (found, symbol, you, model) =>
+    `${found ? "Yes" : "It was"}: ${symbol}. You asked ${times(you)}, the model ${times(model)}.`,
+  end: "That was the whole sentence.",
+  total: (letters, you, yours, model, its) =>
+    `For ${letters} ${letters === 1 ? "letter" : "letters"} you asked ${you} questions, ${yours} a letter, and the model ${model}, ${its} a letter.`,
+  you: "↑ your questions",
+  model: "↓ the model's questions",
+  picture: "Questions for each letter, yours and the model's.",
+  table: "All letters in numbers",
+  header: ["letter", "your questions", "the model's"],
+};
+
+function times(n) {
+  return n === 1 ? "once" : `${n} times`;
+}
+
+export const BETA_ROW = {
+  name: "What comes after q, with a pretended count for every symbol",
+  formula: "p(x | q) = (n(q, x) + β) / (n(q) + β V)",
+  beta: "pretended count β",
+  named: { " ": "a space", "\n": "a new line" },
+  rest: (n) => `the other ${n} together`,
+  told: (beta, pretended, real, first, each) =>
+    `With β = ${beta}, ${pretended} pretended symbols stand against ${real} real ones: u gets ${first}, and each symbol that was never seen gets ${each}.`,
+  picture: "Bars for the probability of each symbol after q.",
+  table: "The row in numbers",
+  header: ["symbol", "seen", "probability"],
+};
+
+export const NUDGE = {
+  name: "A nudge that grows or dies",
+  stretch: "W stretches by",
+  activation: "Squeeze",
+  activations: { tanh: "tanh", linear: "none" },
+  fates: { dies: "dies", fades: "fades", stays: "keeps its size", grows: "grows" },
+  told: (fate, steps, last) => `The nudge ${fate}: after ${steps} steps it is ${last} times as large as at the start.`,
+  why: (activation, stretch) =>
+    activation === "linear"
+      ? "Without the tanh each step multiplies it by the stretch, no more and no less."
+      : stretch <= 1
+        ? "Each tanh takes a little away, so not even a stretch of 1 keeps it."
+        : "The stretch makes it larger, and each tanh takes something away. What is more depends on the stretch.",
+  marks: [
+    [-9, "a billionth"],
+    [-6, "a millionth"],
+    [-3, "a thousandth"],
+    [0, "as at the start"],
+    [3, "a thousand times"],
+    [6, "a million times"],
+    [9, "a billion times"],
+  ],
+  steps: "0 steps later",
+  picture: "How large the nudge is, step by step, on a scale of powers of ten.",
+  table: "The nudge in numbers",
+  header: ["steps later", "times its size at the start"],
 };

@@ -1,6 +1,7 @@
 /* The picture of the figure unrolled-rnn: input, network, states and gradient, all over one axis of time.
 
-   A run is { inputs, states, factors, flow }: x_1 ... x_T; h_0 ... h_T; f_1 ... f_T; dh_T/dh_t, t = 0 ... T. */
+   A run is { inputs, states, factors, flow }: x_t, h_t, f_t and dh_{T-1}/dh_t. The lists of states and flow begin with
+   the state before the first step, so place t in them, and across, is that of h_{t-1}. */
 
 import { clamp, format, line, lowered, points, raised, svg, text } from "./shared.js";
 import { UNROLLED_RNN as STRINGS } from "./strings.js";
@@ -47,8 +48,8 @@ export function drawPicture(strip, picture, run, place, pointed) {
   const panels = STRINGS.panels;
   const title = (y, words) => text(0, y, words, "heading", "start");
   const every = [1, 2, 4].find((n) => n * pace > 38) ?? 8;
-  const ticks = run.states.map((_, t) => t).filter((t) => t % every === 0);
-  const flow = panels.flow(lowered(steps)) + (width > 560 ? panels.flowLong(lowered(steps)) : "");
+  const ticks = run.inputs.map((_, t) => t).filter((t) => t % every === 0);
+  const flow = panels.flow(lowered(steps - 1)) + (width > 560 ? panels.flowLong(lowered(steps - 1)) : "");
   strip.setAttribute("viewBox", `0 0 ${width} ${INPUT.bottom}`);
   picture.setAttribute("viewBox", `0 ${INPUT.bottom} ${width} ${bottom - INPUT.bottom}`);
   strip.replaceChildren(title(12, panels.input), ...drawInput(run, place));
@@ -58,14 +59,14 @@ export function drawPicture(strip, picture, run, place, pointed) {
     ...drawStates(run, place),
     title(FLOW.title, flow),
     ...drawFlow(run, place),
-    ...ticks.map((t) => text(sx(t), FLOW.bottom + 18, t ? String(t) : "t = 0")),
+    ...ticks.map((t) => text(sx(t + 1), FLOW.bottom + 18, t ? String(t) : "t = 0")),
   );
   if (pointed === null) return;
   // The step under the pointer: a band behind all panels, and its numbers above.
   const band = rectangle(sx(pointed) - pace / 2, INPUT.bottom, pace, FLOW.bottom - INPUT.bottom, "band");
   picture.prepend(band);
   const factor = pointed ? format(run.factors[pointed - 1]) : "";
-  const told = STRINGS.column(pointed, format(run.states[pointed]), factor, format(run.flow[pointed]));
+  const told = STRINGS.column(format(pointed - 1), format(run.states[pointed]), factor, format(run.flow[pointed]));
   strip.firstChild.replaceWith(text(sx(steps), 12, told, "told", "end"));
 }
 

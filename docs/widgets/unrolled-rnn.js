@@ -1,9 +1,10 @@
 /* <minirnn-unrolled-rnn>: a network with one unit, unrolled in time: its states, and how much each still counts.
 
-   h_t = tanh(w h_{t-1} + x_t + b), or without the tanh, from h_0 = 0. How much the last state would change if an
+   h_t = tanh(w h_{t-1} + x_t + b), or without the tanh, for t = 0 ... T-1, from h_-1 = 0. In the lists below the
+   state before the first step comes first, so place i holds h_{i-1}. How much the last state would change if an
    earlier one were a little different is a product with one factor a step,
 
-     dh_T / dh_t = f_{t+1} f_{t+2} ... f_T,    f_s = w (1 - h_s^2)  with tanh,  f_s = w  without.
+     dh_{T-1} / dh_t = f_{t+1} f_{t+2} ... f_{T-1},    f_s = w (1 - h_s^2)  with tanh,  f_s = w  without.
 
    Attributes, all optional:
      w="0.8"             the weight, from -2 to 2
@@ -40,7 +41,7 @@ export function makeInput(kind, steps, given = []) {
   return Array.from({ length: steps }, (_, t) => KINDS[kind]?.(t) ?? given[t] ?? 0);
 }
 
-/** The states h_0 = 0 (or another start), h_1, ..., h_T. */
+/** The states h_-1 = 0 (or another start), h_0, ..., h_{T-1}. */
 export function unroll(inputs, { w, bias, activation }, start = 0) {
   const states = [start];
   for (const x of inputs) {
@@ -50,7 +51,7 @@ export function unroll(inputs, { w, bias, activation }, start = 0) {
   return states;
 }
 
-/** f_1 ... f_T: by how much a small change of one state is larger or smaller one step later. */
+/** f_0 ... f_{T-1}: by how much a small change of one state is larger or smaller one step later. */
 export function factors(states, { w, activation }) {
   return states.slice(1).map((h) => (activation === "tanh" ? w * (1 - h * h) : w));
 }
@@ -66,7 +67,7 @@ export function gradients(steps) {
 export function explain(states, model) {
   const steps = factors(states, model);
   const last = steps.length;
-  // From h_1, the first state that the input reaches.
+  // From h_0, the first state that the input reaches.
   const inner = steps.slice(1).map(Math.abs);
   const whole = Math.abs(gradients(steps)[1]);
   const fate =
@@ -90,7 +91,7 @@ export function explain(states, model) {
     model.activation === "tanh" && Math.abs(model.w) > 1 && whole < 0.5
       ? ` ${STRINGS.squashed(format(Math.abs(model.w)))}`
       : "";
-  return `${STRINGS.fates[fate](lowered(last))} ${why}${squashed}`;
+  return `${STRINGS.fates[fate](lowered(last - 1))} ${why}${squashed}`;
 }
 
 class UnrolledRnn extends Widget {
@@ -235,14 +236,14 @@ class UnrolledRnn extends Widget {
     drawPicture(this.strip, this.picture, run, this.layout, this.pointed);
     if (!this.numbers.open) return;
     const rows = states.map((h, t) => [
-      String(t),
+      format(t - 1),
       t ? format(this.inputs[t - 1]) : "",
       format(h),
       t ? format(steps[t - 1]) : "",
       format(flow[t]),
     ]);
     this.numbers.querySelector("table")?.remove();
-    this.numbers.append(table(STRINGS.table, STRINGS.header(lowered(this.steps)), rows));
+    this.numbers.append(table(STRINGS.table, STRINGS.header(lowered(this.steps - 1)), rows));
   }
 }
 

@@ -34,6 +34,7 @@ from minirnn.course.site.directives import (
 from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page
 from minirnn.course.site.text import predictions
 from minirnn.course.site.text.blocks import Block, boxed, cut, fenced
+from minirnn.course.site.text.foot import foot
 from minirnn.course.site.text.head import head
 from minirnn.course.site.text.parts import mark, titles
 
@@ -128,7 +129,7 @@ def markdown(root: Path, page: Page) -> str:
         else:
             blocks.append(Block("text", _shown(kept, outputs, code=cell.text)))
     scripts = [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
-    made = [head(root, page.lesson), *boxed(blocks, kept_by(page.lesson)), *scripts]
+    made = [head(root, page.lesson), *boxed(blocks, kept_by(page.lesson)), foot(root, page.lesson), *scripts]
     return "\n\n".join(text for text in made if text.strip()) + "\n"
 
 
@@ -311,8 +312,9 @@ def figure(images: str, caption: str, links: str) -> str:
     # A drawing for phones that is as wide as that for pages: there one scrolls it.
     sizes = re.findall(r'(?<= width=")\d+', images)
     wide = ' crowded" tabindex="0' if len(set(sizes)) == 1 else ""
-    line = caption + (f'<div class="figure-links">{links}</div>' if links else "")
-    line = f"<figcaption>{line}</figcaption>\n" if line else ""
+    # Each tag on a line of its own: Markdown loses count of what is open otherwise.
+    line = caption + (f'\n<div class="figure-links">\n{links}\n</div>' if links else "")
+    line = f"<figcaption>\n{line}\n</figcaption>\n" if line else ""
     return f'<figure class="picture{wide}">\n{images}\n{line}</figure>'
 
 

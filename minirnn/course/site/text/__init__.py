@@ -2,5 +2,5 @@
 
 blocks.py        a text cut at headings, predictions, exercises and parts, and what is put into boxes
 predictions.py   what asks the reader before it shows; parts.py: where a class may stop
-head.py          the top of the page, from the manifest; terms.py: words that explain themselves
+head.py, foot.py the two ends of the page, from the manifest; terms.py: words that explain themselves
 """
