@@ -283,7 +283,7 @@ CELLS = "# %% [markdown]\n# Words.\n\n# %%\nx = 1\n"
             "cell 3, line 8: unknown directive `{{ figure x }}`",
         ),
         ("# %% [markdown]\n# {{ }}\n", "line 2: unknown directive"),
-        ("# %% [markdown]\n# {{ widget tree }}\n", "line 2: there is no widget 'tree': known are eigenvalue"),
+        ("# %% [markdown]\n# {{ widget tree }}\n", "line 2: there is no widget 'tree': known are "),
         ("# %% [markdown]\n# {{ widget scan-tree 3 }}\n", "line 2: '3' is no attribute"),
         (
             "# %% [markdown]\n# ??? note\n#\n#     {{ widget scan-tree }}\n",

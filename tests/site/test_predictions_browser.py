@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from minirnn.course import bank
-from minirnn.course.site import formulas, lessons, parts, predictions
-from minirnn.course.site.blocks import PART, boxed, cut
+from minirnn.course.site import formulas, lessons
+from minirnn.course.site.text import parts, predictions
+from minirnn.course.site.text.blocks import PART, boxed, cut
 
 ROOT = Path(__file__).parents[2]
 LESSON = Path(__file__).with_name("lesson.md")
