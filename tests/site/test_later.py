@@ -45,3 +45,15 @@ def test_a_short_page_stays_as_it_is(monkeypatch):
 def test_what_is_longer_is_taller():
     heights = [int(n) for n in re.findall(r"--tall: (\d+)px", later.wrap(page("", PART, 30 * PART)))]
     assert 0 < 20 * heights[0] < heights[1]
+
+
+def test_what_is_folded_takes_no_room():
+    folded = f"<details><summary>numbers</summary>{30 * PART}</details>"
+    heights = [int(n) for n in re.findall(r"--tall: (\d+)px", later.wrap(page("", PART + folded, PART)))]
+    assert heights[0] == heights[1]
+
+
+def test_an_end_without_a_beginning_is_passed_over():
+    assert later.wrap(page("", PART, PART)).count("later") == later.wrap(page("", PART + "</p>", PART)).count(
+        "later"
+    )

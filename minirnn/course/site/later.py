@@ -15,6 +15,8 @@ from html.parser import HTMLParser
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 HEADINGS = {"h1", "h2", "h3"}
 FEWEST = 2000  # elements of a page for which it pays
+TAG = re.compile(r"<[^>]*>")
+UNSEEN = re.compile(r"<(details|math)\b.*?</\1>", re.DOTALL)  # folds, and formulas for screen readers
 # How tall a part will be, roughly, in pixels; a wrong guess makes the scroll bar jump a little.
 WORD, LINE, IMAGE = 2.6, 24, 330
 
@@ -49,9 +51,11 @@ class _Headings(HTMLParser):
         self.elements += 1
 
     def handle_endtag(self, tag: str) -> None:
-        # An element that was never closed, as HTML allows for some, ends with the one around it.
-        while self.open and self.open.pop() != tag:
-            pass
+        # An element that was never closed, as HTML allows for some, ends with the one around it; an end without
+        # a beginning is passed over.
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
         if not self.open and tag in HEADINGS:
             self.found.append((self.begin, self._place() + len(f"</{tag}>")))
 
@@ -73,5 +77,6 @@ def wrap(page: str) -> str:
 
 def _height(part: str) -> int:
     """Pixels that it will take on a screen, about."""
-    words = len(re.sub(r"<[^>]*>", " ", part).split())
-    return round(WORD * words + LINE * part.count("<p") + IMAGE * part.count("-light.svg"))
+    seen = UNSEEN.sub(" ", part)
+    words = len(TAG.sub(" ", seen).split())
+    return round(WORD * words + LINE * seen.count("<p") + IMAGE * seen.count("-light.svg"))

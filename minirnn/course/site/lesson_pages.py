@@ -285,7 +285,7 @@ def _shown(kept: Path, outputs: Sequence[Output], code: str = "") -> str:
     last = max((n for n, output in enumerate(outputs) if output.kind == "figure"), default=-1)
     parts = [_output(kept, output, code if n == last else "") for n, output in enumerate(outputs)]
     if code and last < 0:
-        parts.append(_links(_code_link(code)))
+        parts.append(f'<div class="figure-links">{_code_link(code)}</div>')
     return "\n\n".join(parts)
 
 
@@ -310,14 +310,10 @@ def figure(images: str, caption: str, links: str) -> str:
     # A drawing for phones that is as wide as that for pages: there one scrolls it.
     sizes = re.findall(r'(?<= width=")\d+', images)
     wide = ' crowded" tabindex="0' if len(set(sizes)) == 1 else ""
-    line = caption + (f"\n{_links(links)}" if links else "")
-    line = f"<figcaption>{line}</figcaption>\n" if line else ""
+    # Each tag on a line of its own: Markdown loses count of what is open otherwise.
+    line = caption + (f'\n<div class="figure-links">\n{links}\n</div>' if links else "")
+    line = f"<figcaption>\n{line}\n</figcaption>\n" if line else ""
     return f'<figure class="picture{wide}">\n{images}\n{line}</figure>'
-
-
-def _links(links: str) -> str:
-    # Within a veil only what begins a line is taken for a block, and what ends in it for its end.
-    return f'<div class="figure-links">\n{links}\n</div>\n'
 
 
 def _link(kind: str, word: str, html: str) -> str:
