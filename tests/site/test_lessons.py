@@ -8,8 +8,10 @@ import subprocess
 import sys
 import textwrap
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
+import markdown
 import pytest
 
 import minirnn
@@ -208,6 +210,47 @@ def test_figure_has_words_numbers_and_two_schemes(built):
         assert light != dark and INK in light and DARK[INK] in dark and INK not in dark
         without = [re.sub(r"#[0-9A-F]{6}", "", each, flags=re.IGNORECASE) for each in (light, dark)]
         assert without[0] == without[1]
+
+
+class Tags(HTMLParser):
+    """Which elements are open, and which end tags close none of them."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.stray = [], []
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in ("img", "source", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.stray.append((tag, self.getpos()))
+
+
+@pytest.mark.parametrize("shown", ["picture", "table"])
+def test_what_a_cell_shows_stays_whole_within_a_veil(place, shown):
+    """There the HTML of a figure and of its links is read with the Markdown around it."""
+    call = {
+        "picture": "with picture('A line that rises by one.', table=[['x'], [1]], caption='Up') as axes:\n"
+        "    axes.plot([0, 1])\n\n    # after an empty line",
+        "table": "show_table([['x'], [1]])\n\n# after an empty line",
+    }[shown]
+    write(
+        place,
+        '# %% [markdown]\n# ??? predict up "Up?"\n#     - (x) yes\n#     - ( ) no\n#\n#     Yes.\n\n'
+        f"# %% fold\nfrom minirnn.course.figures import picture, show_table\n\n{call}\n\n"
+        "# %% [markdown]\n# It goes *up*.\n#\n# ## Next\n",
+    )
+    site.build_lessons(place)
+    text = page(place)
+    veiled = text[text.index('<div class="veil"') : text.index("## Next")]
+    assert "figure-links" in veiled
+    tags = Tags()
+    tags.feed(markdown.markdown(veiled, extensions=["md_in_html"]))
+    assert tags.stray == [] and tags.open == []
 
 
 def test_source_is_read_and_not_pasted(built):
