@@ -37,13 +37,13 @@ from minirnn.course.site.parts import mark, titles
 
 PAGES = Path("docs") / "lessons"
 WIDGETS = (
-    "beta-row",
     "eigenvalue",
-    "guess-letter",
-    "language-model",
-    "nudge",
     "scan-tree",
     "unrolled-rnn",
+    "language-model",
+    "guess-letter",
+    "beta-row",
+    "nudge",
 )
 API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
 SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
