@@ -91,6 +91,12 @@ def peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
+def show_verdict(verdict: dict[str, bool]) -> None:
+    """Print what was to be seen, each claim with whether it was."""
+    for claim, held in verdict.items():
+        print(f"{'yes' if held else 'NO':4}{claim}")
+
+
 def geometric_mean(values: list[float]) -> float:
     """The mean to use for ratios."""
     return statistics.geometric_mean(values)

@@ -25,7 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from common import RESULTS, interleaved, peak_bytes, save
+from common import RESULTS, interleaved, peak_bytes, save, show_verdict
 from minirnn.base.plots import INK, LINES, figure_page, save_both
 from minirnn.blocks import GatedMLP, ResidualBlock
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
@@ -181,8 +181,7 @@ def main() -> None:
         memory[str(shape)] = round(float(child.stdout.split()[-1]), 2)
     print(json.dumps({"peak memory of S6": memory}, indent=1))
     claims = verdict(times, memory)
-    for claim, held in claims.items():
-        print(f"{'yes' if held else 'NO':4} {claim}")
+    show_verdict(claims)
     draw(times)
     results = {"unit": "ms", "published": PUBLISHED, "verdict": claims, "times": times}
     print(save("layers-cpu", results | {"peak memory of S6": memory}))

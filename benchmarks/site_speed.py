@@ -24,7 +24,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from common import save
+from common import save, show_verdict
 from minirnn.course import bank
 from minirnn.course.site import build as site
 from minirnn.course.site import lessons
@@ -109,8 +109,7 @@ def main() -> None:
         ran = len(list((root / lessons.CACHE).glob("*/run.json")))
     claims = verdict(seconds)
     print(f"{ran} lessons, {pages} pages: {', '.join(f'{name} {s} s' for name, s in seconds.items())}")
-    for claim, held in claims.items():
-        print(f"{'yes' if held else 'NO':4} {claim}")
+    show_verdict(claims)
     counts = {"lessons": ran, "pages": pages}
     print(f"Written: {save('site-speed', {'verdict': claims, **counts, 'seconds': seconds})}")
 

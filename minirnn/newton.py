@@ -96,7 +96,7 @@ def solve(
         damping: the k of elk and quasi-elk, from 0 to 1.
         tolerance: for the residual, and for the error as far as rounding lets it; 1e-5 in float32 and 1e-10
             in float64 if absent.
-        max_iterations: time if absent, which always suffices.
+        max_iterations: as many as there are steps if absent, which always suffices.
         exact_gradient: for the quasi methods. True costs one full Jacobian, (batch, time, d, d), and a scan
             of matrices backwards. With False the gradient is approximate: by the diagonal.
 

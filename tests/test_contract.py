@@ -6,6 +6,7 @@ To put a new layer under the contract, add one line to LAYERS.
 import copy
 import importlib
 import pkgutil
+import unittest.mock
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from minirnn.blocks import CausalConv1d, GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.cglru import CGLRU
-from minirnn.layers.contract import Layer, State
+from minirnn.layers.contract import Layer, State, state_count
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.linear import LinearRNN
@@ -551,6 +552,13 @@ def test_a_wrong_shape_or_dtype_is_named(layer: nn.Module) -> None:
         layer.step(x[:, 0].int() if isinstance(layer, Stack) else x[:, 0].float(), layer.initial_state(2))
     with pytest.raises(ValueError, match=r"\(2, 5"):
         layer.step(x, layer.initial_state(2))
+
+
+def test_a_state_is_counted_without_making_one(layer: nn.Module) -> None:
+    assert state_count(layer) == len(layer.initial_state(1))
+    if isinstance(layer, Layer):
+        with unittest.mock.patch.object(torch, "zeros", side_effect=AssertionError):
+            state_count(layer)
 
 
 def test_the_state_keeps_its_size(layer: nn.Module) -> None:

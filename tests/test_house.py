@@ -1,5 +1,6 @@
 """The house is as CONTRIBUTING.md and README.md show it, and no folder of it is crowded."""
 
+import ast
 import importlib.util
 import pkgutil
 import re
@@ -37,6 +38,13 @@ def test_a_folder_is_not_crowded_and_says_what_lives_there(folder):
     if folder.name not in ("minirnn", "layers"):  # the one is above; the other has a file for each recurrence
         assert len(house.members(folder)) <= CROWD
     assert house.first_sentence(folder / "__init__.py")
+
+
+@pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.relative_to(ROOT).as_posix())
+def test_what_a_folder_says_of_its_files_is_true(folder):
+    """Each file that it names lies there, or at that path from the root."""
+    named = re.findall(r"[\w/]+\.py\b", ast.get_docstring(ast.parse(page(folder / "__init__.py"))) or "")
+    assert [name for name in named if not ((folder / name).is_file() or (ROOT / name).is_file())] == []
 
 
 def test_the_ways_name_what_is_there():

@@ -18,7 +18,6 @@ RoPE and an MLP. Every layer has the same three learning rates; the best on vali
 Run: python benchmarks/reproduce/induction_heads.py [--quick]
 """
 
-import argparse
 import math
 import statistics
 from collections.abc import Callable
@@ -43,8 +42,10 @@ from shared import (
     accuracy,
     finish,
     fit,
+    is_quick,
     loss_and_accuracy,
     parameters,
+    show_verdict,
     side_by_side,
 )
 
@@ -197,9 +198,7 @@ def draw(results: dict[str, Any]) -> None:
 
 def main(arguments: list[str] | None = None) -> dict[str, Any]:
     """Train all, print the table; write results and figure unless it is the quick run."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true", help="a tiny run that writes nothing")
-    quick = parser.parse_args(arguments).quick
+    quick = is_quick(arguments)
     results = study(QUICK if quick else SETTINGS)
     lengths = results["settings"]["lengths"]
     print(f"\n{'layer':9} {'rate':>6} {'seed':>4} " + " ".join(f"{n:6,}" for n in lengths))
@@ -207,8 +206,7 @@ def main(arguments: list[str] | None = None) -> dict[str, Any]:
         for run in found["runs"]:
             scores = " ".join(f"{right:6.1%}" for right in run["accuracy"].values())
             print(f"{name:9} {run['rate']:6g} {run['seed']:4} {scores}")
-    for claim, held in results["verdict"].items():
-        print(f"{'yes' if held else 'NO':4} {claim}")
+    show_verdict(results["verdict"])
     if not quick:
         draw(results)
         finish("induction-heads", results)

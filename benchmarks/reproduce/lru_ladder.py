@@ -41,7 +41,6 @@ whole run. The small ones depend on the set-up:
 Run: python benchmarks/reproduce/lru_ladder.py [--quick]
 """
 
-import argparse
 import math
 import statistics
 import time
@@ -57,7 +56,7 @@ from minirnn.tasks.digits import DIGITS_CHANCE, digits
 import numpy as np
 import torch
 from lru_rungs import LADDER, ladder
-from shared import IMAGES, Recipe, TaskModel, accuracy, finish, fit, parameters, side_by_side
+from shared import IMAGES, Recipe, TaskModel, accuracy, finish, fit, is_quick, parameters, side_by_side
 from torch import Tensor
 
 PUBLISHED = dict(zip(LADDER, (0.722, 0.865, 0.854, 0.872, 0.881, 0.890), strict=True))
@@ -308,6 +307,4 @@ def main(quick: bool = False) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true", help="a tiny run that writes nothing")
-    main(parser.parse_args().quick)
+    main(is_quick())

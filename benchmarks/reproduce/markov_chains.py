@@ -24,7 +24,6 @@ steps to learn, and twice the width.
 Run: python benchmarks/reproduce/markov_chains.py [--quick]
 """
 
-import argparse
 import statistics
 from typing import Any
 
@@ -35,7 +34,18 @@ from minirnn.tasks.common import Batch
 from minirnn.tasks.markov import add_beta, markov_chain, markov_chance, mean_loss
 
 import torch
-from shared import IMAGES, Recipe, TaskModel, finish, fit, loss_and_accuracy, parameters, side_by_side
+from shared import (
+    IMAGES,
+    Recipe,
+    TaskModel,
+    finish,
+    fit,
+    is_quick,
+    loss_and_accuracy,
+    parameters,
+    show_verdict,
+    side_by_side,
+)
 
 BETA = 1.0
 WITHIN, BEYOND = 0.01, 0.1  # what the gap is asked to be with a convolution, and without
@@ -201,9 +211,7 @@ def draw(results: dict[str, Any]) -> None:
 
 def main(arguments: list[str] | None = None) -> dict[str, Any]:
     """Train all, print the table; write results and figure unless it is the quick run."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true", help="a tiny run that writes nothing")
-    quick = parser.parse_args(arguments).quick
+    quick = is_quick(arguments)
     results = study(QUICK if quick else SETTINGS)
     print(f"\n{'block':7} {'order':>5} {'symbols':>7} {'convolution':>11} {'gap':>7}   gap, by seed")
     for row in results["rows"]:
@@ -212,8 +220,7 @@ def main(arguments: list[str] | None = None) -> dict[str, Any]:
         print(f"{case} {row['gap']:7.4f}   {seeds}")
     for chains, rule in results["rules"].items():
         print(f"{chains}: " + ", ".join(f"{name} {value:.4f}" for name, value in rule.items()))
-    for claim, held in results["verdict"].items():
-        print(f"{'yes' if held else 'NO':4} {claim}")
+    show_verdict(results["verdict"])
     if not quick:
         draw(results)
         finish("markov-chains", results)

@@ -40,7 +40,7 @@ from minirnn.newton import METHODS, solve
 import numpy as np
 import torch
 import torch.nn.functional as F
-from shared import IMAGES, finish, side_by_side
+from shared import IMAGES, finish, show_verdict, side_by_side
 from torch import Tensor
 
 Step = Callable[[Tensor, Tensor], Tensor]
@@ -352,8 +352,7 @@ def main(quick: bool = False, only: tuple[str, ...] = ()) -> dict[str, Any]:
     results |= {"verdict": judge(parts), **parts}
     show(parts)
     print()
-    for claim, holds in results["verdict"].items():
-        print(f"{'yes' if holds else 'NO ':4}{claim}")
+    show_verdict(results["verdict"])
     if not quick:
         draw(parts)
         finish("parallel-newton", results)

@@ -17,7 +17,6 @@ in training too. Chance is one in eight: a guess.
 Run: python benchmarks/reproduce/selective_copying.py [--quick]
 """
 
-import argparse
 import statistics
 import time
 from collections.abc import Callable
@@ -35,7 +34,18 @@ from minirnn.tasks.copying import copying_chance, selective_copying
 
 import numpy as np
 import torch
-from shared import IMAGES, Recipe, TaskModel, accuracy, finish, fit, parameters, side_by_side
+from shared import (
+    IMAGES,
+    Recipe,
+    TaskModel,
+    accuracy,
+    finish,
+    fit,
+    is_quick,
+    parameters,
+    show_verdict,
+    side_by_side,
+)
 
 WIDTH = 32
 # States: 16 real numbers for each channel in S4D and S6 (in S4D, 8 complex ones), 32 complex ones in the LRU,
@@ -191,8 +201,7 @@ def main(quick: bool = False) -> dict[str, Any]:
         size = found["runs"][0]["parameters"]
         print(f"{name:8} {size:10,} {found['rate']:7g} {found['median']:7.1%}   {seeds}")
     print(f"chance {results['chance']:.1%}; published: {PUBLISHED}")
-    for claim, held in results["verdict"].items():
-        print(f"{'yes' if held else 'NO':4} {claim}")
+    show_verdict(results["verdict"])
     if not quick:
         draw(results)
         finish("selective-copying", results)
@@ -200,6 +209,4 @@ def main(quick: bool = False) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true", help="a tiny run that writes nothing")
-    main(parser.parse_args().quick)
+    main(is_quick())

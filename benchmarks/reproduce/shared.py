@@ -8,6 +8,7 @@ docs/images/reproduce-<name>.svg. Training counts steps, never seconds, so a res
 busy the machine was; the time that it took is written beside it.
 """
 
+import argparse
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +27,7 @@ from torch import Tensor, nn
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for what all benchmarks share
 
 from common import save
+from common import show_verdict as show_verdict  # the scripts have both from here
 from minirnn.blocks import GatedMLP, ResidualBlock, RMSNorm
 from minirnn.layers.contract import SequenceLayer
 from minirnn.tasks.common import Batch
@@ -173,6 +175,13 @@ def _timed(function: Callable[..., Any], job: tuple[Any, ...]) -> tuple[Any, flo
 def parameters(model: nn.Module) -> int:
     """How many numbers the model learns."""
     return sum(p.numel() for p in model.parameters())
+
+
+def is_quick(arguments: list[str] | None = None) -> bool:
+    """Whether the command line asks for the quick run. arguments: instead of the command line."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true", help="a tiny run that writes nothing")
+    return bool(parser.parse_args(arguments).quick)
 
 
 def finish(name: str, results: dict[str, Any]) -> Path:

@@ -33,7 +33,6 @@ once. For S_3 it is what table and figure show.
 Run: python benchmarks/reproduce/state_tracking.py [--quick]
 """
 
-import argparse
 import math
 import statistics
 from collections.abc import Callable
@@ -55,7 +54,7 @@ from minirnn.tasks.groups import PARITY_CHANCE, parity, permutations, permutatio
 
 import numpy as np
 import torch
-from shared import IMAGES, Recipe, TaskModel, finish, fit, parameters, side_by_side
+from shared import IMAGES, Recipe, TaskModel, finish, fit, is_quick, parameters, show_verdict, side_by_side
 from torch import Tensor
 
 
@@ -291,9 +290,7 @@ def draw(results: dict[str, Any]) -> None:
 
 def main(arguments: list[str] | None = None) -> dict[str, Any]:
     """Train all, print the tables; write results and figure unless it is the quick run."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true", help="a tiny run that writes nothing")
-    quick = parser.parse_args(arguments).quick
+    quick = is_quick(arguments)
     results = study(QUICK if quick else SETTINGS)
     for case, table in results["studies"].items():
         lengths = " ".join(f"{n:6}" for n in results["settings"]["lengths"])
@@ -305,8 +302,7 @@ def main(arguments: list[str] | None = None) -> dict[str, Any]:
                 f"{run['accuracy'][first]:.2f} {run['accuracy'][last]:.2f}" for run in row["runs"]
             )
             print(f"{name:18} {row['eigenvalues']:11} {scores}   {seeds}")
-    for claim, held in results["verdict"].items():
-        print(f"{'yes' if held else 'NO':4} {claim}")
+    show_verdict(results["verdict"])
     if not quick:
         draw(results)
         finish("state-tracking", results)

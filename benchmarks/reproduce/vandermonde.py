@@ -35,7 +35,7 @@ import numpy as np
 import torch
 from mpmath import mp  # torch needs sympy, and sympy mpmath
 from numpy.typing import NDArray
-from shared import IMAGES, finish
+from shared import IMAGES, finish, show_verdict
 from torch import Tensor
 
 RANDOM = ("disk", "ring, random phases", "ring, equal phases")
@@ -227,8 +227,7 @@ def main(quick: bool = False) -> dict[str, Any]:
     results["verdict"] = judge(results)
     show(results)
     print()
-    for claim, holds in results["verdict"].items():
-        print(f"{'yes' if holds else 'NO ':4}{claim}")
+    show_verdict(results["verdict"])
     if not quick:
         draw(results)
         finish("vandermonde", results)

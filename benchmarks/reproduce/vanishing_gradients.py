@@ -37,7 +37,7 @@ from minirnn.layers.rnn import RNN
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from shared import IMAGES, finish
+from shared import IMAGES, finish, show_verdict
 from torch import Tensor
 
 DISTANCES = (1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 512, 1000)
@@ -237,8 +237,7 @@ def main(quick: bool = False) -> dict[str, Any]:
     results["verdict"] = judge(results)
     show(results)
     print()
-    for claim, holds in results["verdict"].items():
-        print(f"{'yes' if holds else 'NO ':4}{claim}")
+    show_verdict(results["verdict"])
     if not quick:
         draw(results)
         finish("vanishing-gradients", results)

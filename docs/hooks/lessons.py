@@ -10,7 +10,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # `mkdocs build` works in a 
 
 from minirnn.base.errors import UserError
 from minirnn.course.site import build as site
-from minirnn.course.site import directives, formulas, lessons, terms
+from minirnn.course.site import directives, formulas, later, lessons
+from minirnn.course.site.text import terms
 
 
 class Blocks(Extension):
@@ -50,7 +51,7 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """Explain the glossary's words, and draw the formulas."""
+    """Explain the glossary's words, draw the formulas, and put off what is far below."""
     root = Path(config.config_file_path).parent
     glossary = (root / terms.GLOSSARY).read_text(encoding="utf-8")
     if page.file.src_uri.startswith("lessons/"):
@@ -58,6 +59,6 @@ def on_page_content(html, page, config, files):
     elif page.file.src_uri == terms.GLOSSARY.name:
         html = terms.with_places(html, glossary)
     try:
-        return formulas.draw(root, html)
+        return later.wrap(formulas.draw(root, html))
     except UserError as error:
         raise Abort(f"{page.file.src_uri}: {error}") from None

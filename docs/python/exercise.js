@@ -3,6 +3,7 @@
    It stands below the statement of the exercise and above its hints, which are folds of the page. Python starts
    when the button is pressed. The text is kept in this browser until it is the empty function again. */
 
+import { pass } from "../scripts/record.js";
 import { html, define } from "../widgets/shared.js";
 import { indent, newLine, outdent } from "./editor.js";
 import { keep, keepSpare, onOthers, read, readSpare } from "./kept.js";
@@ -203,8 +204,10 @@ export class Exercise extends (globalThis.HTMLElement ?? Object) {
     this.more.replaceChildren();
     if (outcome) {
       this.said.replaceChildren(...outcome.blocks.slice(1).flatMap(block));
-      if (outcome.passed) this.said.append(html("h5", {}, WORDS.debrief), ...prose(outcome.debrief));
-      else this.offerHint();
+      if (outcome.passed) {
+        this.said.append(html("h5", {}, WORDS.debrief), ...prose(outcome.debrief));
+        pass(this.name);
+      } else this.offerHint();
     } else if (missing) {
       const from = place ? new URL(place).host : WORDS.site;
       this.said.replaceChildren(html("p", {}, WORDS.noNumpy(from)), ...this.atHome());

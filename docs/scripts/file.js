@@ -7,7 +7,8 @@ if (location.protocol === "file:") {
       "This page was opened as a file, and from a file a browser starts neither figures nor Python. " +
       "Open it from a server: python3 course.py site starts one.";
     for (const element of document.querySelectorAll("main *")) {
-      if (element.localName.startsWith("minirnn-")) element.textContent = said;
+      const runs = element.localName.startsWith("minirnn-") && element.localName !== "minirnn-predict";
+      if (runs) element.textContent = said; // a prediction is text that can be read
     }
   });
 }

@@ -36,6 +36,38 @@ export const EIGENVALUE = {
   straight: "It does not turn, so its sign never changes.",
 };
 
+export const TWO_LINES = {
+  name: "Two machines in a row, as straight lines, and the line that they make together",
+  titles: [
+    (a, b) => `first (${a}, ${b})`,
+    (a, b) => `then (${a}, ${b})`,
+    (a, b) => `both together (${a}, ${b})`,
+  ],
+  handle: (machine, place) =>
+    `${machine ? "Second" : "First"} machine: ${place ? "b, where the line is over 0" : "a, how much it rises per unit"}`,
+  hint: "Across: what goes in, from −2 to 2. Up: what comes out. Drag the round handles, or move them with the arrow keys: the one over 0 lifts the line (b), the one beside it turns the line (a).",
+  both: ([a, b]) => `both together (${a}, ${b})`,
+  told: ([, zero, zeroEnd], [, one, oneEnd], [a, b]) =>
+    `From 0: first ${zero}, then ${zeroEnd}. From 1: first ${one}, then ${oneEnd}. One machine does the same: (${a}, ${b}).`,
+};
+
+export const RING = {
+  name: "A ring of eigenvalues and the memories they are",
+  disk: "256 eigenvalues, evenly over a ring",
+  bars: "Share of the states by half-life",
+  inner: "inner radius",
+  outer: "outer radius",
+  hint: "Drag the two points, or move them with the arrow keys (with Shift: finer). Near the circle the sliders are easier.",
+  axis: "half-life in steps",
+  steps: (n) => `${n} ${n === "1" ? "step" : "steps"}`,
+  value: (radius, half) => `${radius}, half-life ${half}`,
+  sentence: (middle, far, shortest, longest) =>
+    `Half of the states have a half-life above ${middle}, and ${far} in 100 have one above 100 steps. They go from ${shortest} to ${longest}.`,
+  table: "The shares in numbers",
+  header: ["half-life in steps", "share of the states"],
+  between: (low, high) => `${low} to ${high}`,
+};
+
 export const SCAN_TREE = {
   name: "Four ways to compute a linear recurrence",
   formula: "hₜ = aₜ hₜ₋₁ + bₜ",

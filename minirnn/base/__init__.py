@@ -2,6 +2,7 @@
 
 errors.py      the two kinds of error that a user can mend
 files.py       files that are whole or not there at all, and locks
+strict_json.py JSON as the standard has it, whatever the values are
 wording.py     commands, numbers and sentences as a reader sees them
 run_folder.py  what the folder of a training run holds, read without torch
 run_names.py   which folder the name of a run means, and a name for a new one

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
-import math
 import os
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from minirnn.base.errors import UserError
 
@@ -61,19 +59,6 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def json_text(content: Any, indent: int | None = None) -> str:
-    """JSON as its standard has it (RFC 8259), which knows neither NaN nor infinity: they become null."""
-    return json.dumps(_finite(content), indent=indent, allow_nan=False)
-
-
-def _finite(content: Any) -> Any:
-    if isinstance(content, dict):
-        return {key: _finite(value) for key, value in content.items()}
-    if isinstance(content, list | tuple):
-        return [_finite(value) for value in content]
-    return None if isinstance(content, float) and not math.isfinite(content) else content
 
 
 # What the systems say when another open file holds the lock; EACCES comes from network file systems too.

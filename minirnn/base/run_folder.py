@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from minirnn.base.errors import UsageError, UserError
-from minirnn.base.files import json_text, write_atomic, write_error
+from minirnn.base.files import write_atomic, write_error
+from minirnn.base.strict_json import json_text
 from minirnn.base.wording import command
 
 FORMAT = 1

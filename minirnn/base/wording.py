@@ -81,6 +81,11 @@ def printable(text: str, encoding: str | None = None) -> str:
     return clean.encode(encoding, "replace").decode(encoding) if encoding else clean
 
 
+def valid_text(text: str) -> str:
+    """The text with lone surrogates, which no encoding has, written out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def can_draw(stream: TextIO) -> bool:
     """Whether the stream is a terminal for colours and drawings; else it gets plain lines.
 

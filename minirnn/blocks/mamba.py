@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from minirnn.blocks import CausalConv1d, RMSNorm
-from minirnn.layers.contract import Device, DType, Layer, Output, State
+from minirnn.layers.contract import Layer, Output, State, Stateful
 from minirnn.layers.s6 import S6
 from minirnn.layers.shared.weights import linear
 from minirnn.layers.ssd import SSDHeads
@@ -44,9 +44,9 @@ class MambaBlock(Layer):
         self.s6 = S6(d_inner, d_state, -(-d_model // 16) if dt_rank is None else dt_rank)
         self.out = linear(d_inner, d_model)
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """That of the convolution, then that of S6."""
-        return self.conv.initial_state(batch, device, dtype) + self.s6.initial_state(batch, device, dtype)
+    def parts(self) -> tuple[Stateful, ...]:
+        """The convolution, then S6."""
+        return self.conv, self.s6
 
     def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
@@ -92,9 +92,9 @@ class Mamba2Block(Layer):
         self.norm = RMSNorm(d_inner, eps, n_groups)
         self.out = linear(d_inner, d_model)
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """That of the convolution, then that of SSD."""
-        return self.conv.initial_state(batch, device, dtype) + self.heads.initial_state(batch, device, dtype)
+    def parts(self) -> tuple[Stateful, ...]:
+        """The convolution, then SSD."""
+        return self.conv, self.heads
 
     def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.contract import Device, DType, Layer, Output, SequenceLayer, State
+from minirnn.layers.contract import Layer, Output, SequenceLayer, State, Stateful
 from minirnn.layers.shared.weights import linear
 from minirnn.scan.pieces import cut
 
@@ -56,25 +56,25 @@ class CausalConv1d(Layer):
 
     def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, dim) -> y of the same shape, and the last width - 1 inputs."""
-        past, time = state[0].to(x.dtype), x.shape[1]
+        past, seq_len = state[0].to(x.dtype), x.shape[1]
         # A step sees an earlier one only if no document began in between.
         document = None if reset is None else F.pad(reset.cumsum(1), (self.width - 1, 0))
         after, group = None, cut()
         if group is not None:
             from minirnn.scan.halo import halo  # late: not every build of torch can be distributed
 
-            own = _tail(torch.cat([torch.zeros_like(past), x], 1), time, document)
+            own = _tail(torch.cat([torch.zeros_like(past), x], 1), seq_len, document)
             keep = torch.ones_like(x[:, 0, 0], dtype=torch.bool) if document is None else document[:, -1] == 0
-            past, after = halo(past, own, keep, time, group)
+            past, after = halo(past, own, keep, seq_len, group)
         x = torch.cat([past, x], 1)
         weight, y = self.weight.to(x.dtype), self.bias.to(x.dtype)
         for k in range(self.width):
-            tap = x[:, k : k + time]
+            tap = x[:, k : k + seq_len]
             if document is not None:
-                hidden = document[:, k : k + time] != document[:, self.width - 1 :]
+                hidden = document[:, k : k + seq_len] != document[:, self.width - 1 :]
                 tap = tap.masked_fill(hidden[..., None], 0)
             y = torch.addcmul(y, tap, weight[k])
-        return y, (_tail(x, time, document) if after is None else after,)
+        return y, (_tail(x, seq_len, document) if after is None else after,)
 
     def advance(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, dim) -> y_t (batch, dim), and the last width - 1 inputs."""
@@ -82,11 +82,11 @@ class CausalConv1d(Layer):
         return (x * self.weight).sum(1) + self.bias, (x[:, 1:],)
 
 
-def _tail(x: Tensor, time: int, document: Tensor | None) -> Tensor:
-    """The inputs of x (batch, past + time, dim) that come after `time` steps, with zeros for hidden ones."""
+def _tail(x: Tensor, seq_len: int, document: Tensor | None) -> Tensor:
+    """The inputs of x (batch, past + time, dim) that come after `seq_len` steps; zeros for hidden ones."""
     if document is None:
-        return x[:, time:]
-    return x[:, time:].masked_fill((document[:, time:] != document[:, -1:])[..., None], 0)
+        return x[:, seq_len:]
+    return x[:, seq_len:].masked_fill((document[:, seq_len:] != document[:, -1:])[..., None], 0)
 
 
 class GatedMLP(nn.Module):
@@ -132,9 +132,9 @@ class RecurrentBlock(Layer):
         self.core = core
         self.out = linear(d_rnn, d_model)
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """That of the convolution, then that of the core."""
-        return self.conv.initial_state(batch, device, dtype) + self.core.initial_state(batch, device, dtype)
+    def parts(self) -> tuple[Stateful, ...]:
+        """The convolution, then the core."""
+        return self.conv, self.core
 
     def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
@@ -174,9 +174,9 @@ class ResidualBlock(Layer):
         self.norm_mlp = None if mlp is None else RMSNorm(d_model, eps)
         self.dropout = nn.Dropout(dropout) if dropout else nn.Identity()
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """That of the mixer."""
-        return self.mixer.initial_state(batch, device, dtype)
+    def parts(self) -> tuple[Stateful, ...]:
+        """The mixer."""
+        return (self.mixer,)
 
     def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
         """x (batch, time, d_model) -> the same shape, and the state after the last step."""

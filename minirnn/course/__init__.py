@@ -2,6 +2,7 @@
 
     bank.py      the exercises and the manifest of the course, as they lie on disk
     checks.py    what the tests of an exercise are written with, and what they say when they fail
+    values.py    what a learner's function gave: its kind, its numbers, and both in words
     wire.py      values as bytes: how they cross between two processes, without pickle
     figures.py   figures and tables of a lesson; results.py reads what was measured
     grading/     one answer, from its file to a verdict

@@ -11,6 +11,7 @@ front of the id, and a text that speaks of another lesson has it written in when
 
     {{ lesson scan }}  {{ Lesson scan }}   lesson NN (The scan); on the site a link, to a part with scan#part
     {{ number scan }}                      NN; on the site a link
+    {{ numbers school }}                   NN, NN, NN: the lessons of a track that are written
     {{ folder scan }}                      NN_scan: how its files and folders are called
 
 The bank comes with a clone of the project, not with the installed package: no answer is ever importable.
@@ -21,7 +22,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -43,7 +44,7 @@ DRY_RUN = Path("benchmarks") / "results" / "dry-run.json"  # has the minutes tha
 BLOCK = re.compile(r"^([ \t]*)# BEGIN SOLUTION\n.*?^[ \t]*# END SOLUTION\n", re.MULTILINE | re.DOTALL)
 MARKS = re.compile(r"^[ \t]*# (BEGIN|END) SOLUTION\n", re.MULTILINE)
 ID = re.compile(r"[a-z][a-z0-9_]*")
-MENTION = re.compile(r"\{\{ *(?P<how>lesson|Lesson|number|folder) +(?P<id>\w+)(?P<part>#[\w-]+)? *\}\}")
+MENTION = re.compile(r"\{\{ *(?P<how>lesson|Lesson|numbers?|folder) +(?P<id>\w+)(?P<part>#[\w-]+)? *\}\}")
 
 
 @dataclass(frozen=True)
@@ -288,11 +289,13 @@ def mentioned(text: str, lessons: Iterable[Lesson], link: Callable[[str, Lesson,
     """The text with what it says of lessons written out.
 
     link: makes the link out of the words, the lesson and the part of its page, such as "#the-experiment".
-    Raises UserError for a lesson that there is not.
+    Raises UserError for a lesson or a track that there is not.
     """
     known = {lesson.id: lesson for lesson in lessons}
 
     def said(found: re.Match[str]) -> str:
+        if found["how"] == "numbers":
+            return ", ".join(link(f"{each.number:02}", each, "") for each in _of_track(known, found["id"]))
         if (lesson := known.get(found["id"])) is None:
             raise UserError(f"there is no lesson {found['id']!r}: known are {', '.join(known)}.")
         match found["how"]:
@@ -305,6 +308,14 @@ def mentioned(text: str, lessons: Iterable[Lesson], link: Callable[[str, Lesson,
         return link(words, lesson, found["part"] or "")
 
     return MENTION.sub(said, text)
+
+
+def _of_track(known: Mapping[str, Lesson], track: str) -> list[Lesson]:
+    """The written lessons of a track."""
+    tracks = {name for lesson in known.values() for name in lesson.fields.get("tracks", [])}
+    if track not in tracks:
+        raise UserError(f"there is no lesson of the track {track!r}: known are {', '.join(sorted(tracks))}.")
+    return [each for each in known.values() if track in each.fields.get("tracks", []) and not each.planned]
 
 
 def _teaching(place: Path) -> dict[str, tuple[dict[str, int], tuple[Part, ...]]]:

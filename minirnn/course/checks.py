@@ -6,13 +6,28 @@ it is about a sequence, the first time step that differs. The same words appear 
 plain pytest and in the page.
 """
 
-import cmath
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NoReturn, TypeVar
 
+from minirnn.course.values import (
+    Place,
+    Wrong,
+    an,
+    array_of,
+    as_python,
+    flat,
+    is_finite,
+    kind,
+    number_text,
+    place_text,
+    sentence_start,
+    shape_of,
+    told_apart,
+)
+from minirnn.course.values import shown as shown  # an author finds it here
 from minirnn.course.wire import Other, Tensor
 
 __all__ = [
@@ -29,26 +44,8 @@ __all__ = [
     "unchanged",
 ]
 ROWS = 4  # of the table of a failure
-MOST_NUMBERS = 1_000_000  # that are looked at one by one
 Rung = TypeVar("Rung", bound=Callable[..., None])
-NAMES = {"ndarray": "array", "NoneType": "None", "Tensor": "tensor"}
-SCALARS = {"f": "float", "i": "int", "u": "int", "b": "bool", "c": "complex", "U": "str"}  # numpy's, by kind
-Place = tuple[int, ...]
 _ratios: ContextVar[list[float]] = ContextVar("_ratios")
-
-
-class Wrong(AssertionError):
-    """A rung that is not passed, and all there is to say about it.
-
-    kind: "wrong", or what else happened, such as "raised", "timeout", "refused". table: rows of (step,
-    expected, got), the first row the header. where: file, line and code of the learner.
-    """
-
-    def __init__(
-        self, message: str, *, kind: str = "wrong", table: list[list[str]] | None = None, where: str = ""
-    ) -> None:
-        super().__init__(message)
-        self.message, self.kind, self.table, self.where = message, kind, table or [], where
 
 
 def points(number: int, *, graded: bool = False) -> Callable[[Rung], Rung]:
@@ -61,41 +58,6 @@ def points(number: int, *, graded: bool = False) -> Callable[[Rung], Rung]:
     return mark
 
 
-def kind(value: Any) -> str:
-    """What a learner calls this type: "array", "tensor", "list", "float", ..."""
-    if isinstance(value, Other):
-        return value.name
-    name = type(value).__name__
-    if _is_scalar(value):
-        return SCALARS.get(value.dtype.kind, name)
-    return NAMES.get(name, name)
-
-
-def as_python(value: Any) -> Any:
-    """The value with a number of Python for each scalar of numpy in it, which is as good; arrays stay."""
-    if isinstance(value, (Tensor, Other)):
-        return value
-    if type(value) in (list, tuple):
-        return type(value)(as_python(item) for item in value)
-    if type(value) is dict:
-        return {as_python(key): as_python(item) for key, item in value.items()}
-    return _plain(value).item() if _is_scalar(value) else value
-
-
-def _is_scalar(value: Any) -> bool:
-    return hasattr(value, "dtype") and hasattr(value, "item") and type(value).__name__ != "ndarray"
-
-
-def _plain(array: Any) -> Any:
-    """The same numbers in a dtype that Python has: more than 64 bits of a float become 64."""
-    import numpy
-
-    if array.dtype.kind in "fc":
-        with numpy.errstate(all="ignore"):
-            return array.astype(numpy.complex128 if array.dtype.kind == "c" else numpy.float64)
-    return array
-
-
 def same_type(got: Any, expected: str) -> None:
     """got must be what `expected` names: "array", "tensor", "float", "int", "list", "dict", "tuple", ..."""
     if isinstance(got, Other) and got.name == expected:
@@ -103,13 +65,13 @@ def same_type(got: Any, expected: str) -> None:
     if kind(got) == expected or (expected == "float" and kind(got) == "int"):
         return
     if got is None:
-        raise Wrong(f"Your function returned nothing (None), expected {_a(expected)}: is a return missing?")
-    raise Wrong(f"Your function returned {_a(kind(got))}, expected {_a(expected)}.")
+        raise Wrong(f"Your function returned nothing (None), expected {an(expected)}: is a return missing?")
+    raise Wrong(f"Your function returned {an(kind(got))}, expected {an(expected)}.")
 
 
 def same_shape(got: Any, shape: tuple[int, ...], names: str = "") -> None:
     """got must be an array of this shape; names: what its sides mean, such as "(batch, time, dim)"."""
-    have = tuple(_array(got).shape)
+    have = tuple(array_of(got).shape)
     if have != tuple(shape):
         meaning = f" = {names}" if names else ""
         raise Wrong(f"The shape is {have}, expected {tuple(shape)}{meaning}.")
@@ -117,17 +79,17 @@ def same_shape(got: Any, shape: tuple[int, ...], names: str = "") -> None:
 
 def same_dtype(got: Any, dtype: str) -> None:
     """got must be an array or tensor of this dtype, such as "float64"."""
-    have = got.dtype if isinstance(got, Tensor) else str(_array(got).dtype)
+    have = got.dtype if isinstance(got, Tensor) else str(array_of(got).dtype)
     if have != dtype:
         raise Wrong(f"The dtype is {have}, expected {dtype}.")
 
 
 def finite(got: Any) -> None:
     """No nan and no infinity anywhere in got, a number, a list or an array."""
-    bad = [(place, number) for place, number in _flat(got) if not _is_finite(number)]
+    bad = [(place, number) for place, number in flat(got) if not is_finite(number)]
     if bad:
         place, number = bad[0]
-        raise Wrong(f"There is {number} at {_place(place)}: every number must be finite.")
+        raise Wrong(f"There is {number} at {place_text(place)}: every number must be finite.")
 
 
 def close(
@@ -144,7 +106,7 @@ def close(
     got and expected: numbers, nested lists or arrays. time: the axis along which a sequence runs; the message
     shows the first step that differs. steps: compare so many steps along `time` alone.
     """
-    wanted = _shape(expected)
+    wanted = shape_of(expected)
     time = None if time is None else time % len(wanted)
 
     def counts(place: Place) -> bool:
@@ -157,22 +119,26 @@ def close(
         return
     if time is None:
         place, value, right = differing[0]
-        at = f" at {_place(place)}" if place else ""
-        mine, wanted_text = _apart(value, right)
-        raise Wrong(f"{_start(what)} is {mine}{at}, expected {wanted_text}.")
+        at = f" at {place_text(place)}" if place else ""
+        mine, wanted_text = told_apart(value, right)
+        raise Wrong(f"{sentence_start(what)} is {mine}{at}, expected {wanted_text}.")
     place, value, right = min(differing, key=lambda item: (item[0][time], item[0]))
     step = place[time]
     beside = [i for i in range(wanted[time]) if step - 1 <= i < step - 1 + ROWS]
     places = {i: (*place[:time], i, *place[time + 1 :]) for i in beside}
-    pairs = {at: (value, right) for (at, value), (_, right) in zip(_flat(got), _flat(expected), strict=True)}
+    pairs = {at: (value, right) for (at, value), (_, right) in zip(flat(got), flat(expected), strict=True)}
     apart = {at for at, _, _ in differing}
     rows = []
     for i in beside:
-        texts = _apart(*pairs[places[i]]) if places[i] in apart else tuple(map(_number, pairs[places[i]]))
+        texts = (
+            told_apart(*pairs[places[i]]) if places[i] in apart else tuple(map(number_text, pairs[places[i]]))
+        )
         rows.append([str(i), texts[1], texts[0]])
-    where = "" if len(place) == 1 else f" (shown: {_place(place)})"
+    where = "" if len(place) == 1 else f" (shown: {place_text(place)})"
     first = "the very first step" if step == 0 else f"step t = {step}"
-    raise Wrong(f"{_start(what)} first differs at {first}{where}.", table=[["t", "expected", "yours"], *rows])
+    raise Wrong(
+        f"{sentence_start(what)} first differs at {first}{where}.", table=[["t", "expected", "yours"], *rows]
+    )
 
 
 def difference(
@@ -186,15 +152,15 @@ def difference(
 
     counts: which places are looked at. Raises Wrong if the shapes differ, or if got holds what is no number.
     """
-    shape, wanted = _shape(got), _shape(expected)
+    shape, wanted = shape_of(got), shape_of(expected)
     if shape != wanted:
-        raise Wrong(f"{_start(what)} has the shape {shape}, expected {wanted}.")
+        raise Wrong(f"{sentence_start(what)} has the shape {shape}, expected {wanted}.")
     worst, differing = 0.0, []
-    for (place, value), (_, right) in zip(_flat(got), _flat(expected), strict=True):
+    for (place, value), (_, right) in zip(flat(got), flat(expected), strict=True):
         if not counts(place):
             continue
         if not isinstance(value, (int, float, complex)):
-            raise Wrong(f"{_start(what)} holds {value!r:.80} where a number was expected.")
+            raise Wrong(f"{sentence_start(what)} holds {value!r:.80} where a number was expected.")
         if value == right:
             continue
         try:
@@ -220,11 +186,11 @@ def measured() -> Iterator[list[float]]:
 
 def equal(got: Any, expected: Any, what: str = "the result") -> None:
     """got == expected exactly; for dicts, lists and strings the message names the first difference."""
-    got, expected, start = as_python(got), as_python(expected), _start(what)
+    got, expected, start = as_python(got), as_python(expected), sentence_start(what)
     if isinstance(got, Other) or not _fits(got, expected):
         names = kind(got), kind(expected)
         names = names if names[0] != names[1] else (type(got).__name__, type(expected).__name__)
-        raise Wrong(f"{start} is {_a(names[0])}, expected {_a(names[1])}.")
+        raise Wrong(f"{start} is {an(names[0])}, expected {an(names[1])}.")
     if isinstance(expected, dict):
         missing = [key for key in expected if key not in got]
         if missing:
@@ -264,7 +230,7 @@ def _same(got: Any, expected: Any) -> bool:
 def _complain(start: str, got: Any, at: str, expected: Any) -> NoReturn:
     names = kind(got), kind(expected)
     if names[0] != names[1] and {"list", "tuple", "dict", "array", "tensor"} & set(names):
-        raise Wrong(f"{start} {_a(names[0])}{at}, expected {_a(names[1])}.")
+        raise Wrong(f"{start} {an(names[0])}{at}, expected {an(names[1])}.")
     one, other = repr(got), repr(expected)
     first = next((i for i, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), 0)
     if first > 60:  # what follows would be cut off
@@ -283,98 +249,3 @@ def unchanged(learner: Any) -> None:
     if learner.changed:
         which = ", ".join(str(i + 1) for i in learner.changed)
         raise Wrong(f"Your function changed its argument number {which} in place: work on a copy.")
-
-
-def shown(value: Any, noun: str = "array") -> str:
-    """A value in a few characters: an array that is not small by its shape, after `noun`."""
-    if hasattr(value, "shape"):
-        if value.size > 8:
-            return f"{noun} of shape {tuple(value.shape)}"
-        value = value.tolist()
-    if isinstance(value, (list, tuple)):
-        inside = ", ".join(shown(item, noun) for item in value)
-        text = f"[{inside}]" if isinstance(value, list) else f"({inside})"
-    else:
-        # + 0: a zero with a minus sign tells a learner nothing
-        text = _number(value + 0) if kind(value) in ("float", "complex") else repr(value)
-    return text if len(text) <= 90 else f"{text[:80]} ..."
-
-
-def _array(value: Any) -> Any:
-    if isinstance(value, Tensor):
-        return value.array
-    if not hasattr(value, "shape"):
-        raise Wrong(f"Your function returned {_a(kind(value))}, expected an array.")
-    return value
-
-
-def _shape(value: Any) -> tuple[int, ...]:
-    value = _numbers(value)
-    if isinstance(value, (list, tuple)):
-        inner = {_shape(item) for item in value}
-        if len(inner) > 1:
-            raise Wrong("The lists inside your result have different lengths.")
-        return (len(value), *(inner.pop() if inner else ()))
-    return tuple(getattr(value, "shape", ()))
-
-
-def _flat(value: Any, place: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...], Any]]:
-    """Every number with its place, in order."""
-    value = _numbers(value)
-    if hasattr(value, "shape") and value.shape:
-        import numpy
-
-        if value.size > MOST_NUMBERS:
-            raise Wrong(f"There is an array of shape {tuple(value.shape)}: far too large to be right.")
-        # As numbers of Python: those of numpy wrap around or warn where these are exact.
-        numbers = zip(numpy.ndindex(value.shape), _plain(value).ravel().tolist(), strict=True)
-        return [((*place, *at), number) for at, number in numbers]
-    if isinstance(value, (list, tuple)):
-        return [pair for i, item in enumerate(value) for pair in _flat(item, (*place, i))]
-    return [(place, _plain(value).item() if hasattr(value, "item") else value)]
-
-
-def _numbers(value: Any) -> Any:
-    """What may hold numbers: a number, a list, a tuple or an array."""
-    if isinstance(value, Tensor):
-        return value.array
-    if isinstance(value, (str, dict, Other)) or value is None:
-        raise Wrong(f"There is {_a(kind(value))} where a number was expected.")
-    return value
-
-
-def _is_finite(number: Any) -> bool:
-    return isinstance(number, int) or cmath.isfinite(number)
-
-
-def _number(value: Any, digits: int = 6) -> str:
-    if kind(value) == "complex":
-        return f"{value.real:.{digits - 1}g}{value.imag:+.{digits - 1}g}i"
-    text = repr(value) if isinstance(value, int) else f"{float(value):.{digits}g}"
-    return text if len(text) <= 40 else f"{text[:30]} ..."
-
-
-def _apart(got: Any, expected: Any) -> tuple[str, str]:
-    """Two numbers that are not the same, with as many digits as it takes to see that."""
-    for digits in (6, 9, 12, 17):
-        one, other = _number(got, digits), _number(expected, digits)
-        if one != other:
-            return one, other
-    if isinstance(got, int) and isinstance(expected, int):
-        one, other = (f"{text[:15]} ... {text[-15:]}" for text in (repr(got), repr(expected)))
-    return one, other
-
-
-def _place(place: tuple[int, ...]) -> str:
-    return "[" + ", ".join(map(str, place)) + "]" if place else "the only place"
-
-
-def _a(noun: str) -> str:
-    if noun == "None":
-        return "nothing"
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
-
-
-def _start(what: str) -> str:
-    """The beginning of a sentence; the name of a variable stays as it is, h is not H."""
-    return what[:1].upper() + what[1:] if " " in what else what

@@ -7,10 +7,10 @@ equation 1.) A window of w sees w keys, the current one among them; the released
 w + 1. With one key-value head for all query heads it is multi-query attention (Shazeer 2019, arXiv
 1911.02150), whose cache is n_heads times smaller.
 
-Queries and keys are turned by their position (rope.py), so that q . k depends on the distance alone.
+Queries and keys are turned by their position (shared/rope.py), so that q . k depends on the distance alone.
 
-The window's cache is a ring (window.py). A softmax does not care about order and keys keep their turn, so a
-step reads the ring as it lies. It returns a new ring and leaves the one it was given as it was.
+The window's cache is a ring (shared/window.py). A softmax does not care about order and keys keep their turn,
+so a step reads the ring as it lies. It returns a new ring and leaves the one it was given as it was.
 """
 
 import math
@@ -96,13 +96,13 @@ class Attention(Layer):
 
     def run(self, x: Tensor, state: State | None, reset: Tensor | None) -> Output:
         """As `forward`."""
-        batch, time, _ = x.shape
+        batch, seq_len, _ = x.shape
         seen_k, seen_v, seen = self.initial_state(batch, x.device, x.dtype) if state is None else state
         # Without a state all rows are at the same positions.
-        position, document = places(seen[:1] if state is None else seen, time, reset)
+        position, document = places(seen[:1] if state is None else seen, seq_len, reset)
         q, k, v = self._project(x, position)
         now_seen = position[:, -1].expand(batch) + 1
-        if state is None and reset is None and (self.window is None or time <= self.window):
+        if state is None and reset is None and (self.window is None or seq_len <= self.window):
             return self._merge(attend(q, k, v)), self._remember(k, v, now_seen)
 
         # The cache in the order of time, oldest first; its last `seen` entries are of the current document.
@@ -110,10 +110,10 @@ class Attention(Layer):
             seen_k, seen_v = oldest_first(seen, seen_k, seen_v)
         in_cache = torch.arange(-seen_k.shape[2], 0, device=x.device) >= -seen[:, None]
         k, v = torch.cat([seen_k.to(k.dtype), k], 2), torch.cat([seen_v.to(v.dtype), v], 2)
-        document = document.expand(batch, time)
+        document = document.expand(batch, seq_len)
         key_document = torch.cat([torch.where(in_cache, 0, NOTHING), document], 1)
         of_blocks = in_blocks(q, k, v, document, key_document, self.window)
-        y = joined(attend(*of_blocks), batch, time)
+        y = joined(attend(*of_blocks), batch, seq_len)
         return self._merge(y), self._remember(k, v, now_seen)
 
     def advance(self, x_t: Tensor, state: State) -> Output:

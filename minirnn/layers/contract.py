@@ -31,7 +31,14 @@ Device = torch.device | str | None
 DType = torch.dtype | None
 
 
-class SequenceLayer(Protocol):
+class Stateful(Protocol):
+    """What has a state."""
+
+    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
+        """The state before the first step, for inputs of `dtype` (default: that of the weights)."""
+
+
+class SequenceLayer(Stateful, Protocol):
     """What a caller may ask of a layer, of ours and of anybody's."""
 
     def __call__(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
@@ -40,15 +47,13 @@ class SequenceLayer(Protocol):
     def step(self, x_t: Tensor, state: State) -> Output:
         """x_t (batch, dim) -> y_t (batch, dim_out) and the next state."""
 
-    def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """The state before the first step, for inputs of `dtype` (default: that of the weights)."""
-
 
 class Layer(nn.Module):
     """The base of all layers and blocks.
 
     d_in: the last dimension of x. state_shapes: of each tensor of the state, without its batch; -1 stands for
-    any size, at the start none. Empty for a block whose state is that of the layers in it: these check it.
+    any size, at the start none. Empty for a block whose state is that of the layers in it, which it names as
+    `parts`: these check it.
     """
 
     cuts_time = False  # whether steps meet in scans and short convolutions alone, so that time can be cut
@@ -67,8 +72,17 @@ class Layer(nn.Module):
         y, state = self.run(x_t.unsqueeze(1), state, None)
         return y[:, 0], state
 
+    def parts(self) -> tuple[Stateful, ...]:
+        """The layers whose states, in this order, are the state of this one; none where it has its own."""
+        return ()
+
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
-        """The state before the first step: zeros, for inputs of `dtype` (default: that of the weights)."""
+        """The state before the first step, for inputs of `dtype` (default: that of the weights).
+
+        Zeros of `state_shapes`, or that of the `parts`.
+        """
+        if parts := self.parts():
+            return tuple(s for part in parts for s in part.initial_state(batch, device, dtype))
         weight = first_weight(self)
         device, dtype = device or weight.device, dtype or weight.dtype
         dtype = dtype if self.half_state else state_dtype(dtype)
@@ -98,3 +112,12 @@ class Layer(nn.Module):
         check_sequence(x, self.d_in, first_weight(self), reset)
         if state is not None and self.state_shapes:
             check_state(state, x.shape[0], self.state_shapes)
+
+
+def state_count(layer: Stateful) -> int:
+    """How many tensors the state of `layer` holds. To make one and count would cost a tenth of a step."""
+    if shapes := getattr(layer, "state_shapes", ()):
+        return len(shapes)
+    if isinstance(layer, Layer) and (parts := layer.parts()):
+        return sum(map(state_count, parts))
+    return len(layer.initial_state(0))

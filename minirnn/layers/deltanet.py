@@ -48,10 +48,10 @@ def delta_chunked(
     q: Tensor, k: Tensor, v: Tensor, g: Tensor, beta: Tensor, S: Tensor, chunk: int = CHUNK
 ) -> tuple[Tensor, Tensor]:
     """The same in chunks, for any time and any chunk length."""
-    time, chunk = q.shape[2], min(chunk, q.shape[2])
+    seq_len, chunk = q.shape[2], min(chunk, q.shape[2])
     # Steps with beta = 0 and g = 0 change nothing and fill up the last chunk.
     q, k, v, g, beta = (
-        F.pad(z, (0, 0) * (z.ndim - 3) + (0, -time % chunk)).unflatten(2, (-1, chunk))
+        F.pad(z, (0, 0) * (z.ndim - 3) + (0, -seq_len % chunk)).unflatten(2, (-1, chunk))
         for z in (q, k, v, g, beta)
     )
     decay = torch.exp(segment_sums(g))
@@ -70,7 +70,7 @@ def delta_chunked(
         new = own_c - of_state_c @ S
         outputs.append(reader_c @ S + scores_c @ new)
         S = kept * S + writer_c @ new
-    return torch.cat(outputs, 2)[:, :, :time], S
+    return torch.cat(outputs, 2)[:, :, :seq_len], S
 
 
 def unit(x: Tensor) -> Tensor:

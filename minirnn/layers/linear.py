@@ -125,12 +125,12 @@ def causal_convolution(kernel: Tensor, x: Tensor) -> Tensor:
         raise ValueError(f"kernel has shape {tuple(kernel.shape)}, expected (length, [d_out,] {x.shape[-1]})")
     if x.numel() == 0:  # of which there is no transform
         return x * kernel.sum(0) if kernel.ndim == 2 else x @ kernel.sum(0).mT
-    time = x.shape[-2]
-    size = 2 * time  # a transform is circular: in the shorter one the end would reach round to the beginning
-    kernel_hat = torch.fft.rfft(kernel[:time], n=size, dim=0)
+    seq_len = x.shape[-2]
+    size = 2 * seq_len  # a transform is circular: in a shorter one the end would reach round to the beginning
+    kernel_hat = torch.fft.rfft(kernel[:seq_len], n=size, dim=0)
     x_hat = torch.fft.rfft(x, n=size, dim=-2)
     y_hat = torch.einsum("fji,...fi->...fj", kernel_hat, x_hat) if kernel.ndim == 3 else kernel_hat * x_hat
-    return torch.fft.irfft(y_hat, n=size, dim=-2)[..., :time, :]
+    return torch.fft.irfft(y_hat, n=size, dim=-2)[..., :seq_len, :]
 
 
 def vandermonde(Lambda: Tensor, length: int) -> Tensor:

@@ -87,12 +87,12 @@ class S4D(Layer):
 
     def _convolve(self, x: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
         """The same without a loop. All powers A_bar^(i width + j) are products of two, A_bar^(i width) and
-        A_bar^j: about 2 sqrt(time) numbers for each mode instead of time, and a product of matrices.
+        A_bar^j: about 2 sqrt(seq_len) numbers for each mode instead of seq_len, and a product of matrices.
         """
-        time = x.shape[1]
+        seq_len = x.shape[1]
         log_A, A_bar, B_bar, C = self._system(x.dtype)
-        width = math.ceil(math.sqrt(time))  # torch.compile knows no isqrt of a length that varies
-        rows = -(-time // width)
+        width = math.ceil(math.sqrt(seq_len))  # torch.compile knows no isqrt of a length that varies
+        rows = -(-seq_len // width)
         steps = torch.arange(width, device=x.device)
         leap = torch.exp(log_A.unsqueeze(1) * (width * steps[:rows, None]))  # (d_model, rows, modes)
         walk = torch.exp(log_A.unsqueeze(2) * steps)  # (d_model, modes, width)
@@ -100,14 +100,14 @@ class S4D(Layer):
         # What rings on: after a single 1 (the kernel), and after the state of each sequence in the batch.
         begin = torch.cat([B_bar.unsqueeze(0), A_bar * h]).transpose(0, 1)
         amplitude = (begin * C.unsqueeze(1)).unsqueeze(2) * leap.unsqueeze(1)
-        ringing = 2 * (amplitude.flatten(1, 2) @ walk).real.unflatten(1, (-1, rows)).flatten(2)[..., :time]
+        ringing = 2 * (amplitude.flatten(1, 2) @ walk).real.unflatten(1, (-1, rows)).flatten(2)[..., :seq_len]
         y = causal_convolution(ringing[:, 0].T, x) + ringing[:, 1:].permute(1, 2, 0)
 
         # The last state: each input times A_bar to the power of its age.
-        aged = F.pad(x.flip(1), (0, 0, 0, rows * width - time)).permute(2, 0, 1)
+        aged = F.pad(x.flip(1), (0, 0, 0, rows * width - seq_len)).permute(2, 0, 1)
         aged = aged.reshape(self.d_in, -1, width).to(walk.dtype) @ walk.mT
         left = B_bar.unsqueeze(1) * (aged.unflatten(1, (-1, rows)) * leap.unsqueeze(1)).sum(2)
-        return y, left.transpose(0, 1) + torch.exp(time * log_A) * h
+        return y, left.transpose(0, 1) + torch.exp(seq_len * log_A) * h
 
 
 def initial_eigenvalues(init: str, d_state: int) -> Tensor:

@@ -32,7 +32,7 @@ class S5(Layer):
     """x (batch, time, d_model) -> y of the same shape.
 
     d_state: states, counting conjugates; blocks: copies of HiPPO on the diagonal, 2 * blocks divides d_state.
-    rule: one of RULES, see discretize.py. Delta starts log-uniform in DELTA_RANGE, one for each state.
+    rule: one of RULES, see shared/discretize.py. Delta starts log-uniform in DELTA_RANGE, one for each state.
     State: h as real numbers (batch, d_state / 2, 2), float32 (float64 for float64 inputs), zero at the start.
     Raises ValueError where blocks do not divide d_state into pairs, and for another rule.
     """

@@ -61,10 +61,10 @@ def ssd_chunked(
     x: Tensor, log_a: Tensor, B: Tensor, C: Tensor, h: Tensor, chunk: int = CHUNK
 ) -> tuple[Tensor, Tensor]:
     """The third form, for any time and any chunk length: the second in each chunk c, and a scan over c."""
-    time, chunk = x.shape[1], min(chunk, x.shape[1])
+    seq_len, chunk = x.shape[1], min(chunk, x.shape[1])
     # Steps that keep the state (log a = 0) and write nothing fill up the last chunk.
     x, log_a, B, C = (
-        F.pad(z, (0, 0) * (z.ndim - 2) + (0, -time % chunk)).unflatten(1, (-1, chunk))
+        F.pad(z, (0, 0) * (z.ndim - 2) + (0, -seq_len % chunk)).unflatten(1, (-1, chunk))
         for z in (x, log_a, B, C)
     )
     L = torch.exp(segment_sums(log_a.mT))
@@ -75,7 +75,7 @@ def ssd_chunked(
     after, last = scan(kept.flatten(2), written.flatten(2), h.flatten(1))
     before = torch.cat([h.unsqueeze(1), after[:, :-1].unflatten(2, h.shape[1:])], 1)
     y = y + torch.einsum("bctn,bchpn,bcth->bcthp", C, before, since_start)
-    return y.flatten(1, 2)[:, :time], last.unflatten(1, h.shape[1:])
+    return y.flatten(1, 2)[:, :seq_len], last.unflatten(1, h.shape[1:])
 
 
 class SSDHeads(nn.Module):
@@ -91,7 +91,7 @@ class SSDHeads(nn.Module):
         super().__init__()
         if n_heads % n_groups:
             raise ValueError(f"n_groups is {n_groups}, expected a divisor of n_heads = {n_heads}")
-        self.shape, self.n_groups = (n_heads, head_dim, d_state), n_groups
+        self.state_shapes, self.n_groups = ((n_heads, head_dim, d_state),), n_groups
         self.A_log = nn.Parameter(torch.empty(n_heads).uniform_(1, 16).log())
         self.dt_bias = nn.Parameter(inverse_softplus(log_uniform(n_heads, *DELTA_RANGE)))
         self.D = nn.Parameter(torch.ones(n_heads))
@@ -99,7 +99,7 @@ class SSDHeads(nn.Module):
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """h = 0, (batch, n_heads, head_dim, d_state)."""
         dtype = state_dtype(dtype or self.D.dtype)
-        return (torch.zeros(batch, *self.shape, device=device or self.D.device, dtype=dtype),)
+        return (torch.zeros(batch, *self.state_shapes[0], device=device or self.D.device, dtype=dtype),)
 
     def forward(
         self, x: Tensor, B: Tensor, C: Tensor, dt: Tensor, state: State, reset: Tensor | None = None
@@ -108,9 +108,9 @@ class SSDHeads(nn.Module):
 
         B and C are (batch, time, n_groups * d_state), dt is (batch, time, n_heads).
         """
-        check_state(state, x.shape[0], (self.shape,))
+        check_state(state, x.shape[0], self.state_shapes)
         (h,) = state
-        heads = x.to(h.dtype).unflatten(-1, self.shape[:2])
+        heads = x.to(h.dtype).unflatten(-1, self.state_shapes[0][:2])
         delta = F.softplus(dt.to(h.dtype) + self.dt_bias.to(h.dtype))
         log_a = -torch.exp(self.A_log.to(h.dtype)) * delta
         if reset is not None:

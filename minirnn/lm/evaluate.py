@@ -21,7 +21,7 @@ from minirnn.lm.model import LanguageModel
 
 CHUNK = 16_384  # tokens in one call of the model, at most
 STREAM_CHUNK = 2_048
-LOGITS = 1 << 24  # numbers in one call's logits, at most: 64 megabytes in float32, and as much for their loss
+LOGITS = 16_000_000  # numbers in one call's logits, at most: 64 megabytes in float32, as much for their loss
 WINDOW = 256  # of training reports and `eval`: one for all runs, so that their losses can be compared
 
 

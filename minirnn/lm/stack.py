@@ -8,6 +8,7 @@ called as a module: hooks see it, and who puts another module there has it run. 
 """
 
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any, cast
 
 import torch
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 
 from minirnn.blocks import RMSNorm
 from minirnn.layers.attention import Attention
-from minirnn.layers.contract import Device, DType, Output, SequenceLayer, State
+from minirnn.layers.contract import Device, DType, Output, SequenceLayer, State, state_count
 from minirnn.layers.shared.checks import check_cut
 
 
@@ -143,11 +144,11 @@ class Stack(nn.Module):
         """Each block's part of the state. How long it is, only the blocks of this very call can say."""
         if state is None:
             return [None] * len(self.blocks)
-        sizes = [len(block.initial_state(0)) if _has_state(block) else 0 for block in self._layers()]
+        sizes = [state_count(block) if _has_state(block) else 0 for block in self._layers()]
         if len(state) != sum(sizes):
             raise ValueError(f"state holds {len(state)} tensors, expected {sum(sizes)}")
-        rest = iter(state)
-        return [tuple(next(rest) for _ in range(size)) for size in sizes]
+        ends = accumulate(sizes)
+        return [state[end - size : end] for size, end in zip(sizes, ends, strict=True)]
 
 
 def _has_state(block: SequenceLayer) -> bool:

@@ -5,8 +5,8 @@
 `scan` is the front door; the methods behind it are one file each, to be read side by side:
 `sequential` (the loop), `hillis_steele` (fewest rounds), `blelloch` (least work of the trees),
 `blocked` (the fast one on a CPU), `log_space` (logarithms: for teaching), `triton_scan` (the fast one on a
-GPU), and `oracle.scan_numpy`. `operator` makes torch's operator of them, `pieces` and `across` cut time over
-processes, `matrix` scans with matrices.
+GPU; its arithmetic is in `triton_numbers`), and `oracle.scan_numpy`. `operator` makes torch's operator of
+them, `pieces` and `across` cut time over processes, `matrix` scans with matrices.
 
 The gradient of a scan is a scan run backwards. With `g_t = dL/dh_t` summed over all paths,
 

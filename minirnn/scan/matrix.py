@@ -100,19 +100,19 @@ def tree_scan(
     maps: tensors that together hold one map for each step; time is their dimension `dim`, as in the result.
     join: maps, and the maps right after each of them -> both in one.
     """
-    time = maps[0].shape[dim]
+    seq_len = maps[0].shape[dim]
 
     def every_second(begin: int, end: int | None = None) -> tuple[Tensor, ...]:
         return tuple(m[(*[slice(None)] * dim, slice(begin, end, 2))] for m in maps)
 
-    if time < 2:
-        return act(maps, start.unsqueeze(dim).narrow(dim, 0, time))
-    odd = tree_scan(join, act, join(every_second(0, time - 1), every_second(1)), start, dim)
-    before = torch.cat([start.unsqueeze(dim), odd.narrow(dim, 0, (time - 1) // 2)], dim)
+    if seq_len < 2:
+        return act(maps, start.unsqueeze(dim).narrow(dim, 0, seq_len))
+    odd = tree_scan(join, act, join(every_second(0, seq_len - 1), every_second(1)), start, dim)
+    before = torch.cat([start.unsqueeze(dim), odd.narrow(dim, 0, (seq_len - 1) // 2)], dim)
     even = act(every_second(0), before)
-    pairs = torch.stack([even.narrow(dim, 0, time // 2), odd], dim + 1)
+    pairs = torch.stack([even.narrow(dim, 0, seq_len // 2), odd], dim + 1)
     states = pairs.reshape(*pairs.shape[:dim], -1, *pairs.shape[dim + 2 :])
-    return states if time % 2 == 0 else torch.cat([states, even.narrow(dim, time // 2, 1)], dim)
+    return states if seq_len % 2 == 0 else torch.cat([states, even.narrow(dim, seq_len // 2, 1)], dim)
 
 
 def _run(A: Tensor, b: Tensor, h0: Tensor, reverse: bool) -> Tensor:

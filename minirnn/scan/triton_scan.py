@@ -11,10 +11,9 @@ does:
 2. *Carry*: a small scan over these maps tells where each stretch starts, given where the tile starts.
 3. *Fill in*: once the state before the tile is known, walk again and write `h`.
 
-That state belongs to the tile before, and so to another program. It comes by *mail*: memory that starts as
-zeros. A word of mail is 32 bits of a number beside a 1 that says "written". They are one word, so whoever
-sees the 1 has the number. Programs take tickets as they start and wait for lower tickets alone: no wait can
-last for ever.
+That state belongs to the tile before, and so to another program. It comes by *mail*
+(`minirnn.scan.triton_numbers`). Programs take tickets as they start and wait for lower tickets alone: no wait
+can last for ever.
 
 With many channels there is no wait: the tile before ended long ago. With few, tiles that follow each other
 run at the same time. So tiles form groups. Each mails the map of its whole tile before it waits; it takes
@@ -36,94 +35,11 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from minirnn.scan.triton_numbers import add, conj, load, mul, receive, send, store, where, wide
+
 # A tile: 128 steps of 32 channels (of 16 complex ones) fit into the registers of 4 x 32 threads.
 STRETCHES, ROWS, WIDTH, WARPS = 16, 8, 32, 4
 FULL = 256  # chains of tiles: so many side by side keep a GPU busy without groups
-
-# A number is (real,) or (real, imaginary): one text for both kinds.
-
-
-@triton.jit
-def _add(x, y):
-    if len(x) == 1:
-        return (x[0].to(tl.float32) + y[0].to(tl.float32),)
-    else:
-        return (x[0] + y[0], x[1] + y[1])
-
-
-@triton.jit
-def _mul(x, y):
-    if len(x) == 1:
-        return (x[0].to(tl.float32) * y[0].to(tl.float32),)
-    else:
-        return (x[0] * y[0] - x[1] * y[1], x[0] * y[1] + x[1] * y[0])
-
-
-@triton.jit
-def _wide(x):
-    if len(x) == 1:
-        return (x[0].to(tl.float32),)
-    else:
-        return x
-
-
-@triton.jit
-def _conj(x):
-    if len(x) == 1:
-        return x
-    else:
-        return (x[0], -x[1])
-
-
-@triton.jit
-def _where(condition, x, otherwise: tl.constexpr):
-    """x, or a real constant where the condition does not hold."""
-    if len(x) == 1:
-        return (tl.where(condition, x[0], otherwise),)
-    else:
-        return (tl.where(condition, x[0], otherwise), tl.where(condition, x[1], 0.0))
-
-
-@triton.jit
-def _load(x, at, mask, COMPLEX: tl.constexpr, OTHER: tl.constexpr = 0):
-    """The number as it lies in memory; OTHER (0 or 1) outside the mask. A complex64 is one 64-bit word."""
-    if COMPLEX:
-        ONE: tl.constexpr = 0x3F800000  # the bits of 1.0
-        word = tl.load(x + at, mask=mask, other=ONE * OTHER)
-        real = word.to(tl.int32).to(tl.float32, bitcast=True)
-        return (real, (word >> 32).to(tl.int32).to(tl.float32, bitcast=True))
-    else:
-        return (tl.load(x + at, mask=mask, other=1.0 * OTHER),)
-
-
-@triton.jit
-def _store(x, at, value, mask):
-    if len(value) == 1:
-        tl.store(x + at, value[0].to(x.dtype.element_ty), mask=mask)
-    else:
-        real = value[0].to(tl.int32, bitcast=True).to(tl.int64) & 0xFFFFFFFF
-        imaginary = value[1].to(tl.int32, bitcast=True).to(tl.int64) << 32
-        tl.store(x + at, real | imaginary, mask=mask)
-
-
-@triton.jit
-def _send(mail, at, value, mask):
-    for i in tl.static_range(len(value)):
-        word = (value[i].to(tl.int32, bitcast=True).to(tl.int64) << 32) | 1
-        tl.atomic_xchg(mail + at * len(value) + i, word, mask=mask, sem="relaxed")
-
-
-@triton.jit
-def _receive(mail, at, mask, COMPLEX: tl.constexpr):
-    """Wait for the mail at all of `at`; 0 outside the mask. Volatile: look again each time."""
-    PARTS: tl.constexpr = 2 if COMPLEX else 1
-    parts = ()
-    for i in tl.static_range(PARTS):
-        word = tl.load(mail + at * PARTS + i, mask=mask, other=1, volatile=True)
-        while tl.min(tl.min(word & 1, 1), 0) == 0:
-            word = tl.load(mail + at * PARTS + i, mask=mask, other=1, volatile=True)
-        parts = parts + ((word >> 32).to(tl.int32).to(tl.float32, bitcast=True),)
-    return parts
 
 
 @triton.jit
@@ -134,9 +50,9 @@ def _then(a0, b0, c0, d0, a1, b1, c1, d1):
 
 @triton.jit
 def _then_complex(a0, a0i, b0, b0i, c0, c0i, d0, d0i, a1, a1i, b1, b1i, c1, c1i, d1, d1i):
-    a, c = _mul((a1, a1i), (a0, a0i)), _mul((c1, c1i), (a0, a0i))
-    b = _add(_mul((a1, a1i), (b0, b0i)), (b1, b1i))
-    d = _add(_mul((c1, c1i), (b0, b0i)), (d1, d1i))
+    a, c = mul((a1, a1i), (a0, a0i)), mul((c1, c1i), (a0, a0i))
+    b = add(mul((a1, a1i), (b0, b0i)), (b1, b1i))
+    d = add(mul((c1, c1i), (b0, b0i)), (d1, d1i))
     return a[0], a[1], b[0], b[1], c[0], c[1], d[0], d[1]
 
 
@@ -174,9 +90,9 @@ def _solve(
 
     a, b: a tuple with an entry (stretches, width) for each row. start: the state before the first tile.
     """
-    A, B = _wide(a[0]), _wide(b[0])
+    A, B = wide(a[0]), wide(b[0])
     for r in tl.static_range(1, len(a)):
-        A, B = _mul(a[r], A), _add(_mul(a[r], B), b[r])
+        A, B = mul(a[r], A), add(mul(a[r], B), b[r])
     A, B, A_before, B_before = _running(A, B)
     A, B = _last(A), _last(B)
 
@@ -185,22 +101,22 @@ def _solve(
     column = tl.arange(0, WIDTH)[None, :]
     boxes = chain.to(tl.int64) * tiles * SLOTS * WIDTH + column
     if GROUP > 1:
-        _send(mail, boxes + (tile * SLOTS + 1) * WIDTH, A, column >= 0)
-        _send(mail, boxes + (tile * SLOTS + 2) * WIDTH, B, column >= 0)
+        send(mail, boxes + (tile * SLOTS + 1) * WIDTH, A, column >= 0)
+        send(mail, boxes + (tile * SLOTS + 2) * WIDTH, B, column >= 0)
     group = tile // GROUP * GROUP
-    state = _receive(mail, boxes + group * SLOTS * WIDTH, (group > 0) & (column >= 0), COMPLEX)
-    state = _add(state, _where(group == 0, start, 0.0))
+    state = receive(mail, boxes + group * SLOTS * WIDTH, (group > 0) & (column >= 0), COMPLEX)
+    state = add(state, where(group == 0, start, 0.0))
     if GROUP > 1:
         other = group + tl.arange(0, GROUP)[:, None]
         earlier = (other < tile) & (column >= 0)
-        A_all = _receive(mail, boxes + (other * SLOTS + 1) * WIDTH, earlier, COMPLEX)
-        B_all = _receive(mail, boxes + (other * SLOTS + 2) * WIDTH, earlier, COMPLEX)
-        A_all, B_all, _, _ = _running(_where(earlier, A_all, 1.0), B_all)
-        state = _add(_mul(_last(A_all), state), _last(B_all))
-    after = _add(_mul(A, state), B)
+        A_all = receive(mail, boxes + (other * SLOTS + 1) * WIDTH, earlier, COMPLEX)
+        B_all = receive(mail, boxes + (other * SLOTS + 2) * WIDTH, earlier, COMPLEX)
+        A_all, B_all, _, _ = _running(where(earlier, A_all, 1.0), B_all)
+        state = add(mul(_last(A_all), state), _last(B_all))
+    after = add(mul(A, state), B)
     goes_on = ((tile + 1) % GROUP == 0) & (tile + 1 < tiles)
-    _send(mail, boxes + (tile + 1) * SLOTS * WIDTH, after, goes_on & (column >= 0))
-    return _add(_mul(A_before, state), B_before), after
+    send(mail, boxes + (tile + 1) * SLOTS * WIDTH, after, goes_on & (column >= 0))
+    return add(mul(A_before, state), B_before), after
 
 
 @triton.jit
@@ -233,19 +149,19 @@ def _forward(
     for r in tl.static_range(ROWS):
         there = (step + r < seq_len) & inside
         # A step beyond the end changes nothing: h = 1 h + 0.
-        decay = _load(a, a_at + r * way * a_time, there, COMPLEX, 1)
+        decay = load(a, a_at + r * way * a_time, there, COMPLEX, 1)
         if reset is not None:
             keep = tl.load(reset + reset_at + r * way, mask=step + r < seq_len, other=0) == 0
-            decay = _where(keep, decay, 0.0)
+            decay = where(keep, decay, 0.0)
         a_rows = a_rows + (decay,)
-        b_rows = b_rows + (_load(b, at + r * way * dim, there, COMPLEX),)
+        b_rows = b_rows + (load(b, at + r * way * dim, there, COMPLEX),)
 
-    start = _load(h0, batch * dim + d, inside, COMPLEX)
+    start = load(h0, batch * dim + d, inside, COMPLEX)
     state, after = _solve(a_rows, b_rows, start, mail, chain, tile, tiles, COMPLEX, WIDTH, GROUP)
     for r in tl.static_range(ROWS):
-        state = _add(_mul(a_rows[r], state), b_rows[r])
-        _store(h, at + r * way * dim, state, (step + r < seq_len) & inside)
-    _store(h_last, batch * dim + d, after, inside & (tile == tiles - 1))
+        state = add(mul(a_rows[r], state), b_rows[r])
+        store(h, at + r * way * dim, state, (step + r < seq_len) & inside)
+    store(h_last, batch * dim + d, after, inside & (tile == tiles - 1))
 
 
 @triton.jit
@@ -268,31 +184,31 @@ def _backward(
     a_rows, g_rows, h_rows = (), (), ()
     for r in tl.static_range(ROWS):
         came = (step + r >= 1) & (step + r <= seq_len)
-        decay = _load(a, a_at + (r - 1) * way * a_time, came & inside, COMPLEX, 1)
+        decay = load(a, a_at + (r - 1) * way * a_time, came & inside, COMPLEX, 1)
         if reset is not None:
             keep = tl.load(reset + reset_at + (r - 1) * way, mask=came, other=0) == 0
-            decay = _where(keep, decay, 0.0)
-        a_rows = a_rows + (_conj(decay),)
+            decay = where(keep, decay, 0.0)
+        a_rows = a_rows + (conj(decay),)
         there = (step + r < seq_len) & inside
-        g_rows = g_rows + (_load(grad_h, at + r * way * dim, there, COMPLEX),)
+        g_rows = g_rows + (load(grad_h, at + r * way * dim, there, COMPLEX),)
 
-    start = _load(grad_last, batch * dim + d, inside, COMPLEX)
+    start = load(grad_last, batch * dim + d, inside, COMPLEX)
     g, after = _solve(a_rows, g_rows, start, mail, chain, tile, tiles, COMPLEX, WIDTH, GROUP)
     for r in tl.static_range(ROWS):
         # What a_t was multiplied with: the state before, which for the first time is h0.
-        before = _load(h, at + (r + 1) * way * dim, (step + r + 1 < seq_len) & inside, COMPLEX)
-        initial = _load(h0, batch * dim + d, (step + r + 1 == seq_len) & inside, COMPLEX)
-        h_rows = h_rows + (_add(before, initial),)
+        before = load(h, at + (r + 1) * way * dim, (step + r + 1 < seq_len) & inside, COMPLEX)
+        initial = load(h0, batch * dim + d, (step + r + 1 == seq_len) & inside, COMPLEX)
+        h_rows = h_rows + (add(before, initial),)
     for r in tl.static_range(ROWS):
         there = (step + r < seq_len) & inside
-        g = _add(_mul(a_rows[r], g), g_rows[r])
-        _store(grad_b, at + r * way * dim, g, there)
-        slope = _mul(g, _conj(h_rows[r]))
+        g = add(mul(a_rows[r], g), g_rows[r])
+        store(grad_b, at + r * way * dim, g, there)
+        slope = mul(g, conj(h_rows[r]))
         if reset is not None:
             keep = tl.load(reset + reset_at + r * way, mask=step + r < seq_len, other=0) == 0
-            slope = _where(keep, slope, 0.0)
-        _store(grad_a, at + r * way * dim, slope, there)
-    _store(grad_h0, batch * dim + d, after, inside & (tile == tiles - 1))
+            slope = where(keep, slope, 0.0)
+        store(grad_a, at + r * way * dim, slope, there)
+    store(grad_h0, batch * dim + d, after, inside & (tile == tiles - 1))
 
 
 def forward(a: Tensor, b: Tensor, h0: Tensor, reset: Tensor | None, reverse: bool) -> tuple[Tensor, Tensor]:

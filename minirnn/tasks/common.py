@@ -38,6 +38,6 @@ def at_least(minimum: int, **sizes: int) -> None:
             raise ValueError(f"{name} is {size}, expected at least {minimum}")
 
 
-def last_steps(batch: int, time: int, steps: int = 1) -> NDArray[np.bool_]:
+def last_steps(batch: int, seq_len: int, steps: int = 1) -> NDArray[np.bool_]:
     """A mask (batch, time) that counts the last `steps` steps alone."""
-    return np.tile(np.arange(time) >= time - steps, (batch, 1))
+    return np.tile(np.arange(seq_len) >= seq_len - steps, (batch, 1))

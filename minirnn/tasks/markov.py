@@ -71,10 +71,10 @@ def add_beta(
         )
     if tokens.size and not 0 <= tokens.min() <= tokens.max() <= n_symbols:
         raise ValueError(f"tokens go from {tokens.min()} to {tokens.max()}, expected 0 to {n_symbols}")
-    batch, time = tokens.shape
+    batch, seq_len = tokens.shape
     rows = np.arange(batch)
     counts = np.zeros((batch, n_symbols**order, n_symbols))
-    p = np.full((batch, time, n_symbols + 1), float(switch))
+    p = np.full((batch, seq_len, n_symbols + 1), float(switch))
     context, seen = np.zeros((2, batch), np.int64)
     for t, x in enumerate(tokens.T.astype(np.int64)):
         counted = (seen >= order) & (x < n_symbols)

@@ -188,8 +188,8 @@ def finish(trainer: Trainer) -> Result:
         "".join(generate(model, corpus.vocabulary, "", SAMPLE_LENGTH, seed=seed, device=device))
         for seed in range(SAMPLES)
     )
-    page = "\n\n".join(f"--- sample, seed {seed} ---\n{text}" for seed, text in enumerate(samples))
-    write_atomic(run_dir / SAMPLE, page + "\n")
+    shown = "\n\n".join(f"--- sample, seed {seed} ---\n{text}" for seed, text in enumerate(samples))
+    write_atomic(run_dir / SAMPLE, shown + "\n")
     loss_curve(run_dir)
     return replace(_result(run_dir, final), samples=samples)
 

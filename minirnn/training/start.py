@@ -18,8 +18,9 @@ import torch
 
 from minirnn import __version__
 from minirnn.base.errors import UsageError
-from minirnn.base.files import json_text, unlock, write_atomic, write_error
+from minirnn.base.files import unlock, write_atomic, write_error
 from minirnn.base.run_folder import CONFIG, CURVE, FORMAT, LOCK, WEIGHTS, read_config
+from minirnn.base.strict_json import json_text
 from minirnn.base.wording import WORDS
 from minirnn.lm import LanguageModel, preset_config
 from minirnn.text.corpus import load, load_again, origin, read_once

@@ -49,7 +49,7 @@ def mamba(block: MambaBlock, u: np.ndarray) -> np.ndarray:
 
 def mamba2(block: Mamba2Block, u: np.ndarray) -> np.ndarray:
     p = numbers(block)
-    n_heads, head_dim, n = block.heads.shape
+    n_heads, head_dim, n = block.heads.state_shapes[0]
     d_inner = n_heads * head_dim
     made = u @ p["into.weight"].T
     z, xBC, dt = made[:, :d_inner], made[:, d_inner:-n_heads], made[:, -n_heads:]

@@ -53,10 +53,13 @@ def test_the_course_has_lessons_and_exercises_in_order():
 def test_ids_are_unique_and_lessons_require_what_comes_before():
     ids = [exercise.id for exercise in bank.exercises()]
     assert len(ids) == len(set(ids))
-    before = set()
-    for lesson in bank.course():
-        assert set(lesson.fields["requires"]) <= before, lesson.id
-        before.add(lesson.id)
+    before = {}
+    for lesson in bank.load(ROOT):
+        assert set(lesson.fields["requires"]) <= set(before), lesson.id
+        for required in lesson.fields["requires"]:
+            missed = set(lesson.fields["tracks"]) - set(before[required].fields["tracks"])
+            assert not missed, f"{lesson.id} requires {required}, which the tracks {missed} leave out"
+        before[lesson.id] = lesson
 
 
 def test_files_and_folders_have_the_numbers_of_the_manifest():
@@ -323,6 +326,19 @@ def test_what_is_said_of_a_lesson(tmp_path):
     )
     with pytest.raises(UserError, match="there is no lesson 'lru': known are gates, scan."):
         bank.in_words("{{ lesson lru }}", course)
+
+
+def test_the_lessons_of_a_track(tmp_path):
+    """Those that are written, in their order, each with its link."""
+    school, university = 'tracks = ["school", "university"]\n', 'tracks = ["university"]\n'
+    fields = {"a": school, "b": university, "c": f"{school}written = false\n", "d": 'tracks = ["school"]\n'}
+    manifest(tmp_path, "".join(LESSON.replace("scan", name) + more for name, more in fields.items()))
+    course = bank.load(tmp_path)
+    assert bank.in_words("{{ numbers school }} | {{ numbers university }}", course) == "00, 03 | 00, 01"
+    linked = bank.mentioned("{{ numbers school }}", course, lambda words, lesson, _: f"<{words}|{lesson.id}>")
+    assert linked == "<00|a>, <03|d>"
+    with pytest.raises(UserError, match="there is no lesson of the track 'evening': known are school, univ"):
+        bank.in_words("{{ numbers evening }}", course)
 
 
 def test_a_readme_has_the_numbers_written_in(tmp_path):

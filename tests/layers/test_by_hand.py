@@ -1,5 +1,6 @@
 """Gradients by hand against the plain lines of their layers, which torch differentiates."""
 
+import unittest.mock
 from collections.abc import Callable
 
 import pytest
@@ -49,6 +50,17 @@ def test_values_and_gradients_are_those_of_the_plain_lines(
     grads = [torch.autograd.grad(outputs, inputs, weights) for outputs in (found, expected)]
     for x, y in zip(*grads, strict=True):
         torch.testing.assert_close(x, y, rtol=bound, atol=bound * float(y.abs().max()))
+
+
+def test_without_a_gradient_there_is_no_node() -> None:
+    for fast, gradient, make in LINES.values():
+        inputs = make(torch.float64)
+        with unittest.mock.patch.object(gradient, "apply", side_effect=AssertionError):
+            found = fast(*inputs, None)
+            with torch.no_grad():
+                fast(*[x.requires_grad_() for x in inputs], None)
+        torch.testing.assert_close(found, fast(*inputs, None), rtol=0, atol=0)
+        assert len(found) == 2
 
 
 def test_the_plain_lines_run_where_more_than_a_first_gradient_is_asked_for() -> None:

@@ -174,7 +174,7 @@ def heads_by_the_paper(heads: SSDHeads, x: Tensor, B: Tensor, C: Tensor, dt: Ten
     for x_t, B_t, C_t, dt_t in zip(*(z.detach().numpy() for z in (x, B, C, dt)), strict=True):
         delta = np.log1p(np.exp(dt_t + bias))
         y_t = []
-        for k, x_head in enumerate(x_t.reshape(heads.shape[:2])):
+        for k, x_head in enumerate(x_t.reshape(heads.state_shapes[0][:2])):
             state[k] = np.exp(delta[k] * A[k]) * state[k] + delta[k] * np.outer(x_head, B_t)
             y_t.append(state[k] @ C_t + D[k] * x_head)
         outputs.append(np.concatenate(y_t))

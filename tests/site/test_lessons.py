@@ -145,6 +145,17 @@ def test_head_is_from_the_manifest(built):
     assert "- Double." in page(built) and "- Twice is two times." in page(built)
 
 
+def test_a_page_ends_with_the_next_lesson_that_is_written(place):
+    site.build_lessons(place)
+    assert "Next lesson" not in page(place)
+    (place / "lessons" / "01_second.py").write_text("# %%\nprint(1)\n", "utf-8")
+    dry_run(place, first={"school": 10}, second={"school": 20})
+    site.build_lessons(place)
+    card = page(place).partition("Next lesson")[2]
+    assert "[Second](second.md)\n{ .next-title }" in card and "20 minutes of teaching" in card
+    assert "Next lesson" not in (place / "docs/lessons/second.md").read_text("utf-8")
+
+
 def test_the_minutes_say_where_they_come_from(built):
     said = page(built).partition("    **Minutes.** ")[2]
     assert said.startswith(
@@ -264,7 +275,7 @@ CELLS = "# %% [markdown]\n# Words.\n\n# %%\nx = 1\n"
             "cell 3, line 8: unknown directive `{{ figure x }}`",
         ),
         ("# %% [markdown]\n# {{ }}\n", "line 2: unknown directive"),
-        ("# %% [markdown]\n# {{ widget tree }}\n", "line 2: there is no widget 'tree': known are eigenvalue"),
+        ("# %% [markdown]\n# {{ widget tree }}\n", "line 2: there is no widget 'tree': known are "),
         ("# %% [markdown]\n# {{ widget scan-tree 3 }}\n", "line 2: '3' is no attribute"),
         (
             "# %% [markdown]\n# ??? note\n#\n#     {{ widget scan-tree }}\n",

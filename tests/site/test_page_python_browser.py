@@ -52,7 +52,7 @@ def docs(tmp_path_factory):
         page_files.write(root)
     except UsageError as error:
         missing(str(error))
-    for name in ("python", "widgets"):
+    for name in ("python", "scripts", "widgets"):
         shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
     (root / "docs" / "index.html").write_text(PAGE, encoding="utf-8")
     return root / "docs"
@@ -157,7 +157,10 @@ def test_a_mistake_a_solution_a_loop_and_the_text_again(tab):
     element.get_by_role("button", name="Show hint 2 of 2").click()
     assert element.get_by_role("button", name="Show hint").count() == 0
 
+    assert tab.evaluate("localStorage['minirnn/record']") is None
     title, said = check(element, COUNT.solution())
+    kept = json.loads(tab.evaluate("localStorage['minirnn/record']"))
+    assert kept["exercises"][COUNT.id]["passed"] is True
     assert title.startswith("PASSED") and "1 more runs when it is graded" in said
     assert "This table is a trained model." in said and "`" not in said
 

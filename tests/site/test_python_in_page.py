@@ -19,7 +19,7 @@ from minirnn.course.author import check as dev
 from minirnn.course.grading import diagnosis, engine
 from minirnn.course.grading.box import Box
 from minirnn.course.grading.boxes import Lent
-from minirnn.course.learner import feedback
+from minirnn.course.learner import feedback, terminal
 from minirnn.course.site import in_page as page
 from minirnn.course.site import page_files
 from tests.course import fair
@@ -71,7 +71,7 @@ def test_strange_files_too(name, case, boxes, monkeypatch):
 
 
 def test_it_covers_the_lessons_that_run_in_the_page():
-    assert {exercise.lesson for exercise in HERE} == {"sequences", "vanilla_rnn", "scan"}
+    assert {exercise.lesson for exercise in HERE} == {"sequences", "vanilla_rnn", "scan", "scan_at_work"}
     assert {exercise.uses for exercise in HERE if exercise.lesson == "sequences"} == {"python"}
     assert "torch" not in {exercise.uses for exercise in HERE}
 
@@ -81,7 +81,7 @@ def test_blocks_are_the_lines_of_the_command_line():
     source = "print('reading')\n" + dev.as_submission(exercise, diagnosis.mistake_names(exercise)[0])
     result = page.Check(exercise, len).grade(source)
     plain = io.StringIO()
-    feedback.show_verdict(feedback.Plain(plain), exercise, result)
+    feedback.show_verdict(terminal.Plain(plain), exercise, result)
     blocks = page.described(exercise, result)["blocks"]
     rows = [row for block in blocks if block["kind"] == "table" for row in block["content"][1:]]
     lines = [block["content"] for block in blocks if block["kind"] != "table"]

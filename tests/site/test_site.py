@@ -228,6 +228,10 @@ def test_npm_packages_are_pinned_and_say_no_address():
 # The HTML of the real site
 
 
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+MAY_STAY_OPEN = {"li", "p", "td", "th", "tr", "tbody", "thead", "dt", "dd", "option"}
+
+
 class Page(HTMLParser):
     """ids, what is linked, what is loaded, images without words, headings."""
 
@@ -244,11 +248,14 @@ class Page(HTMLParser):
         super().__init__()
         self.ids, self.links, self.loads, self.wordless = [], [], [], []
         self.h1, self.lang, self.tags = 0, None, set()
+        self.open, self.crossed = [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
         self.tags.add(tag)
+        if tag not in VOID:
+            self.open.append(tag)
         self.h1 += tag == "h1"
         if tag == "html":
             self.lang = values.get("lang")
@@ -260,6 +267,19 @@ class Page(HTMLParser):
             self.wordless.append(values.get("src"))
         if values.get("rel") not in ("canonical", "edit"):
             self.loads += [values[key] for name, key in self.LOADS if name == tag and values.get(key)]
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if tag not in self.open:
+            self.crossed.append(f"</{tag}> in line {self.getpos()[0]} ends nothing")
+            return
+        while (inner := self.open.pop()) != tag:
+            if inner not in MAY_STAY_OPEN:
+                self.crossed.append(f"<{inner}> is open at </{tag}> in line {self.getpos()[0]}")
 
 
 @pytest.fixture(scope="module")
@@ -320,6 +340,11 @@ def test_every_page_has_one_heading_a_language_and_unique_ids(parsed):
         )
 
 
+def test_every_element_that_begins_ends(parsed):
+    """A browser mends such a page in its own way, and part of it lands where it does not belong."""
+    assert {str(path): page.crossed for path, page in parsed.items() if page.crossed} == {}
+
+
 def test_every_image_has_words(parsed):
     assert {path: page.wordless for path, page in parsed.items() if page.wordless} == {}
 
@@ -360,5 +385,6 @@ def test_nothing_is_loaded_from_elsewhere(pages, parsed):
 def test_every_widget_loads_its_module_and_no_page_loads_one_for_nothing(parsed):
     for path, page in parsed.items():
         used = {tag.removeprefix("minirnn-") for tag in page.tags if tag.startswith("minirnn-")}
+        assert "scripts/lesson.js" in " ".join(page.loads) or "predict" not in used, path
         modules = {Path(load).stem for load in page.loads if re.search(r"(widgets|python)/[\w-]+\.js$", load)}
-        assert used == modules, path
+        assert used - {"predict"} == modules, path

@@ -5,12 +5,11 @@ import math
 import os
 import signal
 
-import numpy as np
 import pytest
 import torch
 
 from minirnn.base.errors import UsageError, UserError
-from minirnn.base.files import json_text, unlock
+from minirnn.base.files import unlock
 from minirnn.base.run_folder import LOCK, describe, final_line, is_run, read_config
 from minirnn.text import corpus
 from minirnn.text.ngram import baselines
@@ -299,14 +298,6 @@ def test_one_run_that_cannot_be_read_hides_no_other(tmp_path, finished):
 
 
 # -- numbers that are none ---------------------------------------------------------------------------
-
-
-def test_json_knows_no_nan():
-    content = {"a": [1.5, math.nan, (math.inf, {"b": -math.inf})], "c": "NaN", "d": np.float64("nan")}
-    text = json_text(content)
-    back = json.loads(text, parse_constant=pytest.fail)
-    assert back == {"a": [1.5, None, [None, {"b": None}]], "c": "NaN", "d": None}
-    assert json_text({"a": 1}, indent=1) == json.dumps({"a": 1}, indent=1)
 
 
 def strict(run_dir):

@@ -55,13 +55,13 @@ def check_bank() -> list[str]:
         if folder not in known and not folder.name.startswith(("_", ".")):
             problems.append(f"{folder.relative_to(place)} is not in {bank.MANIFEST}.")
     for lesson in bank.course():
-        page = place / "lessons" / f"{lesson.name}.py"
-        text = page.read_text(encoding="utf-8") if page.is_file() else ""
+        file = place / "lessons" / f"{lesson.name}.py"
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
         shown = re.findall(r"^# \{\{ exercise (\w+) \}\}$", text, re.MULTILINE)
         # One with lists has a tab beside the one with arrays.
         for name in (each.id for each in lesson.exercises if not {each.id, each.instead_of} & {*shown}):
             advice = f"put {{{{ exercise {name} }}}} where it is needed."
-            problems.append(f"lessons/{page.name} does not show {name}: {advice}")
+            problems.append(f"lessons/{file.name} does not show {name}: {advice}")
     return problems + list(_leaks())
 
 

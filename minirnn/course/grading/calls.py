@@ -8,9 +8,9 @@ from inspect import getsource
 from typing import Any
 
 from minirnn.course import bank, wire
-from minirnn.course.checks import Wrong, as_python
 from minirnn.course.grading.box import CALLS, KEPT, SECONDS, Box, Lost
 from minirnn.course.grading.failures import absent, guarded, raised
+from minirnn.course.values import Wrong, as_python
 
 
 class Learner:

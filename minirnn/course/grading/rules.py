@@ -5,7 +5,7 @@
     Python       an audit hook, on every system: the same and more, and it can name what was tried
 
 Python cannot take an audit hook off again, but what a hook calls can be replaced. So this file runs in a
-name space of its own (child.py, `lock_for`), with its own copies of the built-in functions and of os.path,
+name space of its own (limits.py, `lock_for`), with its own copies of the built-in functions and of os.path,
 nothing in the process keeps a reference to it, and nothing that it decides by can be switched off. Code that
 reaches into memory, as numpy lets it, or that runs inside the hook, as a signal's handler does, could still
 get round the hook. It does not get round Landlock.
@@ -58,7 +58,7 @@ DEEP = (
     "_xxsubinterpreters",
 )
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
-MOST_WRITES = 20  # files opened to be written; each may have child.FILE_SIZE bytes
+MOST_WRITES = 20  # files opened to be written; each may have limits.FILE_SIZE bytes
 READABLE = ("/sys", "/proc/cpuinfo", "/proc/meminfo")
 # What the C library may want, which raises no event in Python.
 LIBRARIES = """

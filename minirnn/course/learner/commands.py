@@ -17,8 +17,8 @@ from minirnn.base.wording import command, printable, quoted
 if TYPE_CHECKING:
     from minirnn.course.bank import Exercise
     from minirnn.course.grading.boxes import Ahead
-    from minirnn.course.learner import feedback
     from minirnn.course.learner.progress import Workspace
+    from minirnn.course.learner.terminal import Plain
 
 app = typer.Typer(rich_markup_mode=None)
 Name = Annotated[
@@ -68,23 +68,29 @@ def check(
         return
     data = workspace.read(exercise)
     with Ahead() as boxes:
-        # The second is for the typical mistakes, which are only looked at if something was returned.
-        boxes.fill(exercise.uses, 2 if workspace.begun(exercise) else 1)
+        boxes.fill(exercise.uses, 1)
+        from minirnn.course.grading import engine
         from minirnn.course.learner import feedback
+        from minirnn.course.learner.terminal import output_for
 
-        page = feedback.make_page(plain, sys.stdout)
-        page.line(f"{exercise.id}, {exercise.title}{why}")
+        out = output_for(sys.stdout, plain)
+        out.line(f"{exercise.id}, {exercise.title}{why}")
         if note := workspace.note(exercise):
-            page.line(note)
-        page.line()
+            out.line(note)
+        out.line()
+        engine.test_module(exercise)  # which imports numpy, while the box does so too
+        if workspace.begun(exercise):
+            # For the typical mistakes, which are only looked at if something was returned. Not before:
+            # three that import numpy on two processors would wait for each other.
+            boxes.fill(exercise.uses, 2)
         if watch:
-            raise typer.Exit(_watch(workspace, exercise, page, boxes))
+            raise typer.Exit(_watch(workspace, exercise, out, boxes))
         result = progress.check(workspace, exercise, data, boxes)
-        feedback.show_result(page, exercise, result, workspace, data)
+        feedback.show_result(out, exercise, result, workspace, data)
     raise typer.Exit(int(not result.passed))
 
 
-def _watch(workspace: Workspace, exercise: Exercise, page: feedback.Plain, boxes: Ahead) -> int:
+def _watch(workspace: Workspace, exercise: Exercise, out: Plain, boxes: Ahead) -> int:
     import signal
 
     from minirnn.course.learner.watch import Events, Watch
@@ -98,11 +104,11 @@ def _watch(workspace: Workspace, exercise: Exercise, page: feedback.Plain, boxes
     keys = sys.stdin.isatty()
     try:
         with Events(workspace.folder, keys=keys) as events:
-            code = Watch(workspace, exercise, page, boxes, keys=keys).run(events)
+            code = Watch(workspace, exercise, out, boxes, keys=keys).run(events)
     except KeyboardInterrupt:  # a second one, while the first was being obeyed
         code = 1
-    page.line()
-    page.line("Stopped watching.")
+    out.line()
+    out.line("Stopped watching.")
     return code
 
 
@@ -116,12 +122,13 @@ def hint(
 
     Example: minirnn hint combine
     """
-    from minirnn.course.learner import feedback, progress
+    from minirnn.course.learner import progress
+    from minirnn.course.learner.terminal import output_for
     from minirnn.course.learner.watch import give_hint
 
     workspace = progress.find()
     exercise = _wanted(workspace, name)
-    give_hint(feedback.make_page(plain, sys.stdout), workspace, exercise, again)
+    give_hint(output_for(sys.stdout, plain), workspace, exercise, again)
 
 
 @app.command(short_help="Show the solution of an exercise.")
@@ -134,15 +141,16 @@ def solution(
     Example: minirnn solution combine
     """
     from minirnn.course import bank
-    from minirnn.course.learner import feedback, progress
+    from minirnn.course.learner import progress
+    from minirnn.course.learner.terminal import output_for
 
     workspace = progress.find()
     exercise = bank.find(name)
     with workspace.change(exercise) as state:
         state.solution_seen = True
-    page = feedback.make_page(plain, sys.stdout)
-    page.heading(f"The solution of {exercise.id}")
-    page.text(exercise.solution())
+    out = output_for(sys.stdout, plain)
+    out.heading(f"The solution of {exercise.id}")
+    out.text(exercise.solution())
 
 
 @app.command("list", short_help="List the exercises, and how far you are.")
@@ -153,13 +161,14 @@ def list_(plain: PlainLines = False) -> None:
     """
     from minirnn.course import bank
     from minirnn.course.learner import feedback, progress
+    from minirnn.course.learner.terminal import output_for
 
     workspace = progress.find()
     here = workspace.current()
-    page = feedback.make_page(plain, sys.stdout)
-    feedback.show_list(page, bank.course(), workspace, here)
+    out = output_for(sys.stdout, plain)
+    feedback.show_list(out, bank.course(), workspace, here)
     if here is not None:
-        page.line(f"Next: {here.filename}, `{command()} check`.")
+        out.line(f"Next: {here.filename}, `{command()} check`.")
 
 
 @app.command(short_help="Start an exercise again.")

@@ -17,7 +17,7 @@ from minirnn.course import bank
 from minirnn.course.bank import Exercise
 from minirnn.course.grading import engine
 from minirnn.course.grading.engine import Result, Rung
-from minirnn.course.learner import feedback, progress
+from minirnn.course.learner import feedback, progress, terminal
 
 FOUND = pytest.StashKey[tuple[progress.Workspace, dict[str, Exercise]] | None]()
 
@@ -69,7 +69,7 @@ class RungItem(pytest.Item):
         if not isinstance(excinfo.value, NotPassed):
             return super().repr_failure(excinfo, style)
         said = io.StringIO()
-        feedback.show_failure(feedback.Plain(said), self.parent.exercise, self.rung, self.parent.result)
+        feedback.show_failure(terminal.Plain(said), self.parent.exercise, self.rung, self.parent.result)
         return said.getvalue().rstrip()
 
     def reportinfo(self) -> tuple[Path, None, str]:

@@ -130,18 +130,18 @@ def _bring(workspace: Workspace, exercise: Exercise) -> list[str]:
     return said + _bring_statement(path.with_suffix(".md"), exercise, state)
 
 
-def _bring_statement(page: Path, exercise: Exercise, state: State) -> list[str]:
+def _bring_statement(path: Path, exercise: Exercise, state: State) -> list[str]:
     said: list[str] = []
     text = exercise.statement()
-    name = f"{page.parent.name}/{page.name}"
-    if page.exists() and digest(_read(page)) not in (state.statement, digest(text)):
+    name = f"{path.parent.name}/{path.name}"
+    if path.exists() and digest(_read(path)) not in (state.statement, digest(text)):
         if state.statement == digest(text):  # the learner has written into it, and it is the latest
             return []
-        said.append(f"What you wrote into {name} is now in {_keep(page).name}.")
+        said.append(f"What you wrote into {name} is now in {_keep(path).name}.")
     if state.statement not in ("", digest(text)):
         said.append(f"The statement of {exercise.id} has changed: read {name} again.")
-    if not page.exists() or digest(_read(page)) != digest(text):
-        write_atomic(page, text)
+    if not path.exists() or digest(_read(path)) != digest(text):
+        write_atomic(path, text)
     state.statement = digest(text)
     return said
 

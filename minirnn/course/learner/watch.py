@@ -26,8 +26,8 @@ from minirnn.course.learner import feedback, progress
 if TYPE_CHECKING:
     from minirnn.course.bank import Exercise
     from minirnn.course.grading.boxes import Ahead
-    from minirnn.course.learner.feedback import Plain
     from minirnn.course.learner.progress import Workspace
+    from minirnn.course.learner.terminal import Plain
 
 KEYS = "n next, h hint, l list, q quit"
 TICK = 0.2  # seconds between looks at what else might have happened
@@ -51,15 +51,10 @@ class Watch:
     """One exercise that is followed. code: how the last check went, as an exit code."""
 
     def __init__(
-        self, workspace: Workspace, exercise: Exercise, page: Plain, boxes: Ahead, *, keys: bool = False
+        self, workspace: Workspace, exercise: Exercise, out: Plain, boxes: Ahead, *, keys: bool = False
     ) -> None:
-        self.workspace, self.exercise, self.page, self.boxes, self.keys = (
-            workspace,
-            exercise,
-            page,
-            boxes,
-            keys,
-        )
+        self.workspace, self.exercise, self.out = workspace, exercise, out
+        self.boxes, self.keys = boxes, keys
         self.data: bytes | None = None
         self.code = 1
 
@@ -78,17 +73,17 @@ class Watch:
 
     def check(self) -> None:
         """Check the file and say how it went."""
-        page, exercise = self.page, self.exercise
+        out, exercise = self.out, self.exercise
         try:
             self.data = self.workspace.read(exercise)
             result = progress.check(self.workspace, exercise, self.data, self.boxes)
         except UserError as error:
             self.code = error.exit_code
-            page.line(str(error))
+            out.line(str(error))
         else:
             self.code = int(not result.passed)
-            feedback.show_result(page, exercise, result, self.workspace, self.data, watching=self.keys)
-        page.line(f"Watching {exercise.filename}. {f'Keys: {KEYS}.' if self.keys else 'Ctrl-C ends it.'}")
+            feedback.show_result(out, exercise, result, self.workspace, self.data, watching=self.keys)
+        out.line(f"Watching {exercise.filename}. {f'Keys: {KEYS}.' if self.keys else 'Ctrl-C ends it.'}")
         prepare(self.boxes, exercise)
 
     def saved(self, event: Saved) -> None:
@@ -98,19 +93,19 @@ class Watch:
             for exercise in bank.exercises():
                 if self.workspace.path(exercise).resolve() in event.paths:
                     advice = f"`{command()} check {exercise.id} --watch` follows that one."
-                    self.page.line(f"saved: {exercise.filename}. {advice}")
+                    self.out.line(f"saved: {exercise.filename}. {advice}")
             return
         try:
             data = self.workspace.read(self.exercise)
         except UserError as error:
-            self.page.line(str(error))
+            self.out.line(str(error))
             return
         lines = changed_lines(self.data or b"", data)
-        self.page.line()
+        self.out.line()
         if data == self.data:
-            self.page.line(f"saved: {self.exercise.filename}, nothing changed")
+            self.out.line(f"saved: {self.exercise.filename}, nothing changed")
             return
-        self.page.line(f"saved: {self.exercise.filename}, {feedback.count(lines, 'line')} changed", "bold")
+        self.out.line(f"saved: {self.exercise.filename}, {feedback.count(lines, 'line')} changed", "bold")
         self.check()
 
     def pressed(self, key: str) -> bool:
@@ -118,17 +113,17 @@ class Watch:
         if key == "n":
             following = self.workspace.next_after(self.exercise)
             if following is None:
-                self.page.line("All other exercises are solved.")
+                self.out.line("All other exercises are solved.")
             else:
                 self.exercise = following
-                self.page.heading(f"{following.id}: {following.title}")
+                self.out.heading(f"{following.id}: {following.title}")
                 self.check()
         elif key == "h":
-            give_hint(self.page, self.workspace, self.exercise)
+            give_hint(self.out, self.workspace, self.exercise)
         elif key == "l":
-            feedback.show_list(self.page, bank.course(), self.workspace, self.exercise)
+            feedback.show_list(self.out, bank.course(), self.workspace, self.exercise)
         elif key == "?":
-            self.page.line(f"Keys: {KEYS}.")
+            self.out.line(f"Keys: {KEYS}.")
         return key != "q"
 
 
@@ -139,22 +134,22 @@ def prepare(boxes: Ahead, exercise: Exercise) -> None:
     boxes.fill(exercise.uses, 1 if diagnosis.knows_mistakes(exercise) else 2)
 
 
-def give_hint(page: Plain, workspace: Workspace, exercise: Exercise, again: bool = False) -> None:
+def give_hint(out: Plain, workspace: Workspace, exercise: Exercise, again: bool = False) -> None:
     """Show the next hint and count it; when all were seen, or `again` is asked for, those that were."""
     total = len(exercise.readme()["hints"])
     seen = workspace.state(exercise).hints
     if seen < total and not again:
         with workspace.change(exercise) as state:
             state.hints = seen = min(state.hints + 1, total)
-        feedback.show_hint(page, exercise, seen)
+        feedback.show_hint(out, exercise, seen)
     else:
         for number in range(1, seen + 1):
-            feedback.show_hint(page, exercise, number)
-    page.line()
+            feedback.show_hint(out, exercise, number)
+    out.line()
     if seen < total:
-        page.line(f"You have seen {seen} of {feedback.count(total, 'hint')}.")
+        out.line(f"You have seen {seen} of {feedback.count(total, 'hint')}.")
     else:
-        page.line(f"These were all hints. `{command()} solution {exercise.id}` shows the solution.")
+        out.line(f"These were all hints. `{command()} solution {exercise.id}` shows the solution.")
 
 
 def changed_lines(old: bytes, new: bytes) -> int:

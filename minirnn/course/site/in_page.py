@@ -17,10 +17,10 @@ from typing import Any
 
 from minirnn.course import bank, wire
 from minirnn.course.bank import Exercise
-from minirnn.course.grading import child, engine, theirs
+from minirnn.course.grading import child, engine, limits, theirs
 from minirnn.course.grading.box import KEPT, SECONDS
 from minirnn.course.grading.engine import Result, Rung
-from minirnn.course.learner import feedback
+from minirnn.course.learner import feedback, terminal
 
 Tell = Callable[[str], None]
 
@@ -45,7 +45,7 @@ class Printed(io.TextIOBase):
 
 
 class Here:
-    """A box (box.py) without a process: the same requests, answered by the same program in this Python.
+    """A box (grading/box.py) without a process: the same requests, and the same program, in this Python.
 
     begin, end: called around each request.
     """
@@ -54,7 +54,7 @@ class Here:
         self, printed: Printed, begin: Callable[[], None] | None = None, end: Callable[[], None] | None = None
     ) -> None:
         self.output, self.begin, self.end = printed, begin, end
-        self.program = child.Program(wire, theirs)
+        self.program = child.Program(wire, theirs, limits)
 
     @property
     def printed(self) -> str:
@@ -93,7 +93,7 @@ def _copied(value: dict[str, Any]) -> dict[str, Any]:
     return copy
 
 
-class Blocks(feedback.Plain):
+class Blocks(terminal.Plain):
     """What a learner reads as a list of blocks that the page lays out; each has a kind and its content."""
 
     def __init__(self) -> None:
@@ -110,7 +110,7 @@ class Blocks(feedback.Plain):
 
     def table(self, rows: Any) -> None:
         """Rows, each with a last cell that says whether its numbers differ."""
-        marks = ["", *(feedback.differs(row).removeprefix("  <- ") for row in rows[1:])]
+        marks = ["", *(terminal.differs(row).removeprefix("  <- ") for row in rows[1:])]
         self._add("table", [[*row, mark] for row, mark in zip(rows, marks, strict=True)])
 
     def statement(self, exercise: Exercise) -> None:

@@ -11,14 +11,14 @@ import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from html import escape
 from pathlib import Path
 
 from minirnn.base.errors import UserError
 from minirnn.base.plots import narrow_path, recoloured
 from minirnn.course import bank
-from minirnn.course.site import notebook, predictions
-from minirnn.course.site.blocks import Block, boxed, cut, fenced
+from minirnn.course.site import notebook
 from minirnn.course.site.directives import (
     VALUE,
     attribute,
@@ -31,20 +31,15 @@ from minirnn.course.site.directives import (
     statement,
     valued,
 )
-from minirnn.course.site.head import head
 from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page
-from minirnn.course.site.parts import mark, titles
+from minirnn.course.site.text import predictions
+from minirnn.course.site.text.blocks import Block, boxed, cut, fenced
+from minirnn.course.site.text.foot import foot
+from minirnn.course.site.text.head import head
+from minirnn.course.site.text.parts import mark, titles
 
 PAGES = Path("docs") / "lessons"
-WIDGETS = (
-    "eigenvalue",
-    "scan-tree",
-    "unrolled-rnn",
-    "language-model",
-    "guess-letter",
-    "beta-row",
-    "nudge",
-)
+WIDGETS = Path(__file__).parents[3] / "docs" / "widgets"
 API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
 SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
 NUMBER = re.compile(r"[-+]?\.?\d")
@@ -134,7 +129,7 @@ def markdown(root: Path, page: Page) -> str:
         else:
             blocks.append(Block("text", _shown(kept, outputs, code=cell.text)))
     scripts = [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
-    made = [head(root, page.lesson), *boxed(blocks, kept_by(page.lesson)), *scripts]
+    made = [head(root, page.lesson), *boxed(blocks, kept_by(page.lesson)), foot(root, page.lesson), *scripts]
     return "\n\n".join(text for text in made if text.strip()) + "\n"
 
 
@@ -210,13 +205,23 @@ def _directive(root: Path, page: Page, words: list[str], where: str, scripts: li
         case ["exercise", name]:
             return _exercise(page, find(page, name, where), scripts)
         case ["widget", name, *settings]:
-            if name not in WIDGETS:
-                raise UserError(f"{where}: there is no widget {name!r}: known are {', '.join(WIDGETS)}.")
+            if name not in (known := widgets()):
+                raise UserError(f"{where}: there is no widget {name!r}: known are {', '.join(known)}.")
             scripts.append(f"widgets/{name}.js")
             attributes = "".join(f" {attribute(setting, where)}" for setting in settings)
             return f'<div class="widget"><minirnn-{name}{attributes}></minirnn-{name}></div>'
         case _:
             raise UserError(f"{where}: unknown directive `{{{{ {' '.join(words)} }}}}`.")
+
+
+@cache
+def widgets() -> list[str]:
+    """The interactive figures: each has a file of its name that defines its element."""
+    return sorted(
+        path.stem
+        for path in WIDGETS.glob("*.js")
+        if f'define("minirnn-{path.stem}"' in path.read_text(encoding="utf-8")
+    )
 
 
 def _exercise(page: Page, exercise: bank.Exercise, scripts: list[str]) -> str:
@@ -307,8 +312,9 @@ def figure(images: str, caption: str, links: str) -> str:
     # A drawing for phones that is as wide as that for pages: there one scrolls it.
     sizes = re.findall(r'(?<= width=")\d+', images)
     wide = ' crowded" tabindex="0' if len(set(sizes)) == 1 else ""
-    line = caption + (f'<div class="figure-links">{links}</div>' if links else "")
-    line = f"<figcaption>{line}</figcaption>\n" if line else ""
+    # Each tag on a line of its own: Markdown loses count of what is open otherwise.
+    line = caption + (f'\n<div class="figure-links">\n{links}\n</div>' if links else "")
+    line = f"<figcaption>\n{line}\n</figcaption>\n" if line else ""
     return f'<figure class="picture{wide}">\n{images}\n{line}</figure>'
 
 

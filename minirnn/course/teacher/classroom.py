@@ -23,16 +23,17 @@ from pathlib import Path
 
 from minirnn.base.errors import UserError
 from minirnn.base.files import write_atomic
+from minirnn.base.strict_json import json_text
+from minirnn.base.wording import valid_text
 from minirnn.course import bank
 from minirnn.course.bank import Exercise
 from minirnn.course.grading import engine
 from minirnn.course.grading.engine import Result, Rung
-from minirnn.course.grading.tojson import to_json, valid_text
 from minirnn.course.teacher.submissions import Submission
 
 FORM = 1  # of the files of results
 GRADES = "grades.json"
-PAGES = {"gradescope": ".json", "feedback": ".md"}  # folders with a file for each learner
+FOLDERS = {"gradescope": ".json", "feedback": ".md"}  # with a file for each learner
 RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)  # names that Windows keeps for itself
 
 
@@ -54,7 +55,7 @@ class Grades:
         }
         data = {"form": FORM, "seed": self.seed, "exercises": self.exercises, "notes": self.notes}
         data |= {"passed_over": self.passed_over, "results": results}
-        write_atomic(folder / GRADES, to_json(data, indent=1) + "\n")
+        write_atomic(folder / GRADES, json_text(data, indent=1) + "\n")
         return folder / GRADES
 
     @classmethod
@@ -124,20 +125,20 @@ def grade_class(
         grades.results[learner][name] = result or _not_graded(*wanted[place], seed, failed.get(place, ""))
     for learner, row in grades.results.items():
         grades.results[learner] = {exercise.id: row[exercise.id] for exercise in exercises}
-    _remove_pages(folder, grades)
+    _remove_files(folder, grades)
     grades.save(folder)
     return grades
 
 
-def _remove_pages(folder: Path, grades: Grades) -> None:
+def _remove_files(folder: Path, grades: Grades) -> None:
     """Remove what an earlier run wrote for learners who are no longer there."""
     try:
         earlier = Grades.load(folder).results
     except UserError:
         return
     for name in set(filenames(earlier).values()) - set(filenames(grades.results).values()):
-        for pages, ending in PAGES.items():
-            (folder / pages / f"{name}{ending}").unlink(missing_ok=True)
+        for part, ending in FOLDERS.items():
+            (folder / part / f"{name}{ending}").unlink(missing_ok=True)
 
 
 def filenames(learners: Iterable[str]) -> dict[str, str]:
@@ -213,7 +214,7 @@ def _grade_one(place: Path, exercise: Exercise, data: bytes, seed: str) -> str:
         result.printed = result.printed[:2000]
         for rung in result.rungs:
             rung.printed = ""
-        text = to_json(result.to_dict())
+        text = json_text(result.to_dict())
     except Exception as error:  # a fault of ours; it must not cost the others their grades
         return f"{type(error).__name__}: {error}"[:300]
     _write(place, text)
@@ -259,7 +260,7 @@ def _exercise_hash(exercise: Exercise) -> str:
     digest = hashlib.sha256(repr(facts).encode())
     course = Path(bank.__file__).parent
     ours = [
-        *(course / name for name in ("bank.py", "checks.py", "wire.py")),
+        *(course / name for name in ("bank.py", "checks.py", "values.py", "wire.py")),
         *sorted((course / "grading").glob("*.py")),
     ]
     for path in (exercise.test_file, exercise.folder / "exercise.py", exercise.folder / "mistakes.py", *ours):

@@ -1,8 +1,9 @@
-"""`minirnn teach`: grade a class, see where it stands, and pack an autograder.
+"""`minirnn teach`: grade a class, see where it stands, pack an autograder, and plan a workshop.
 
 teach grade SUBMISSIONS      grade folders and zip files; continues where it was stopped
-teach report GRADES          one page: which rung and which misconception stopped the class
+teach report GRADES          a report: which rung and which misconception stopped the class
 teach pack --gradescope DIR  an autograder for that service
+teach plan --minutes N       a route through the course, with its timetable
 """
 
 import sys
@@ -95,7 +96,7 @@ def grade(
         print(f"{said} The same command tries again.", file=sys.stderr)
 
 
-@app.command(short_help="One page about where the class stands.")
+@app.command(short_help="A report of where the class stands.")
 def report(
     grades: Annotated[
         Path, typer.Argument(metavar="GRADES", help="The folder that `teach grade` wrote.")
@@ -110,16 +111,16 @@ def report(
     Example: minirnn teach report grades --out report.md
     """
     from minirnn.base.files import write_atomic
-    from minirnn.course.teacher import report as pages
+    from minirnn.course.teacher import report as reports
     from minirnn.course.teacher.classroom import Grades
 
     graded = Grades.load(grades)
     path = out or (grades if grades.is_dir() else grades.parent) / "report.html"
     if path.suffix not in (".html", ".md"):
-        raise UsageError(f"--out is {path}: the page is a .html or a .md file.")
-    parts = pages.tables(graded, names)
+        raise UsageError(f"--out is {path}: the report is a .html or a .md file.")
+    parts = reports.tables(graded, names)
     try:
-        write_atomic(path, pages.as_markdown(parts) if path.suffix == ".md" else pages.as_html(parts))
+        write_atomic(path, reports.as_markdown(parts) if path.suffix == ".md" else reports.as_html(parts))
     except OSError as error:
         raise UserError(f"{path} cannot be written ({error.strerror}).") from error
     print(f"Written: {path}")

@@ -4,7 +4,7 @@
     json        grades.json: everything, down to each rung
     junit       one test suite for each learner and exercise, for continuous integration
     gradescope  one results.json for each learner, as that service shows it
-    markdown    a table of the class, and one page of feedback for each learner
+    markdown    a table of the class, and feedback for each learner
 
 A learner's texts are data: a cell that a spreadsheet would run as a formula is made a text, and nothing of
 theirs reaches XML or Markdown unescaped, or steers a terminal. What is no text is written out in escapes.
@@ -19,10 +19,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 from minirnn.base.files import write_atomic
-from minirnn.base.wording import printable
+from minirnn.base.strict_json import json_text
+from minirnn.base.wording import printable, valid_text
 from minirnn.course import bank
 from minirnn.course.grading.engine import Result, Rung
-from minirnn.course.grading.tojson import to_json, valid_text
 from minirnn.course.teacher.classroom import Grades, filenames
 
 COLUMNS = (
@@ -76,8 +76,8 @@ def feedback(result: Result, rung: Rung) -> str:
 
 def write_csv(grades: Grades, folder: Path) -> list[Path]:
     """grades.csv, in UTF-8 with the mark by which Excel knows it."""
-    page = io.StringIO()
-    table = csv.DictWriter(page, COLUMNS, restval="", lineterminator="\r\n")
+    stream = io.StringIO()
+    table = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\r\n")
     table.writeheader()
     for learner, row in grades.results.items():
         for name, result in row.items():
@@ -93,7 +93,7 @@ def write_csv(grades: Grades, folder: Path) -> list[Path]:
                 "sha256": result.sha256,
             }
             table.writerow({key: _cell(value) for key, value in values.items()})
-    write_atomic(folder / "grades.csv", "\ufeff" + valid_text(page.getvalue()))
+    write_atomic(folder / "grades.csv", "\ufeff" + valid_text(stream.getvalue()))
     return [folder / "grades.csv"]
 
 
@@ -177,7 +177,7 @@ def write_gradescope(grades: Grades, folder: Path) -> list[Path]:
         path = folder / "gradescope" / f"{name}.json"
         path.parent.mkdir(exist_ok=True)
         data = gradescope(grades.results[learner], grades.notes.get(learner, []))
-        write_atomic(path, to_json(data, indent=1) + "\n")
+        write_atomic(path, json_text(data, indent=1) + "\n")
         paths.append(path)
     return paths
 
@@ -198,13 +198,13 @@ def write_markdown(grades: Grades, folder: Path) -> list[Path]:
     for learner, name in filenames(grades.results).items():
         path = folder / "feedback" / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
-        page = _page(learner, grades.results[learner], grades.notes.get(learner, []))
-        write_atomic(path, valid_text(page))
+        text = _for_learner(learner, grades.results[learner], grades.notes.get(learner, []))
+        write_atomic(path, valid_text(text))
         paths.append(path)
     return paths
 
 
-def _page(learner: str, row: dict[str, Result], notes: list[str]) -> str:
+def _for_learner(learner: str, row: dict[str, Result], notes: list[str]) -> str:
     total = f"{sum(r.points for r in row.values())} of {sum(map(possible, row.values()))} points"
     lines = [f"# {escaped(learner)}: {total}", ""]
     lines += [f"- {escaped(note)}" for note in notes] + ([""] if notes else [])

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from minirnn.base.errors import UserError
 from minirnn.base.files import write_atomic
+from minirnn.base.strict_json import json_text
 from minirnn.course import bank
 from minirnn.course.bank import Exercise
 from minirnn.course.grading import engine
 from minirnn.course.grading.engine import Result
-from minirnn.course.grading.tojson import to_json
 from minirnn.course.teacher.classroom import MISSING, STOPPED, chosen_exercises, without_file
 from minirnn.course.teacher.formats import gradescope
 from minirnn.course.teacher.submissions import take_one
@@ -87,7 +87,7 @@ def run(root: Path = ROOT) -> None:
     notes: list[str] = []
 
     def write() -> None:
-        write_atomic(path, to_json(gradescope(results, notes), indent=1) + "\n")
+        write_atomic(path, json_text(gradescope(results, notes), indent=1) + "\n")
 
     write()
     submission = take_one(root / "submission", [e.id for e in exercises])

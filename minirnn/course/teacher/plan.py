@@ -184,7 +184,7 @@ def _parts(lesson: Lesson, chosen: list[Exercise], track: str) -> list[Part]:
 
 
 def as_markdown(plan: Plan, track: str, minutes: int) -> str:
-    """The timetable as a page."""
+    """The timetable in Markdown."""
     titles = ", ".join(lesson.title for lesson in plan.lessons)
     lines = [f"# {minutes} minutes, {track} track: {titles}", ""]
     days = {slot.day for slot in plan.slots}

@@ -1,8 +1,8 @@
-"""One page for the teacher: where the class stands, what stopped it, who is stuck.
+"""A report for the teacher: where the class stands, what stopped it, who is stuck.
 
 Four tables: exercise by exercise, how many passed each rung; the misconceptions by count; the learners who
 passed nothing beyond a stub in an exercise they began; points and their median. Names are replaced by
-pseudonyms unless asked for, the same in every report of one run, so the page can be shown to a class.
+pseudonyms unless asked for, the same in every report of one run, so it can be shown to a class.
 """
 
 import hashlib
@@ -11,10 +11,10 @@ import statistics
 from collections import Counter
 from html import escape
 
+from minirnn.base.wording import valid_text
 from minirnn.course import bank
 from minirnn.course.grading import diagnosis
 from minirnn.course.grading.engine import Result
-from minirnn.course.grading.tojson import valid_text
 from minirnn.course.teacher.classroom import Grades
 from minirnn.course.teacher.formats import escaped, possible, title, verdict
 
@@ -33,7 +33,7 @@ def pseudonyms(grades: Grades) -> dict[str, str]:
 
 
 def tables(grades: Grades, names: bool = False) -> list[Table]:
-    """All that the page shows."""
+    """All that the report shows."""
     known = {learner: learner for learner in grades.results} if names else pseudonyms(grades)
     return [
         _overview(grades),
@@ -139,7 +139,7 @@ def _points(grades: Grades, known: dict[str, str]) -> Table:
 
 
 def as_markdown(parts: list[Table]) -> str:
-    """The page in Markdown."""
+    """The report in Markdown."""
     lines = ["# How the class stands", ""]
     for name, sentence, header, rows in parts:
         lines += [f"## {name}", "", sentence, ""]
@@ -170,7 +170,7 @@ th, td {border-bottom: 1px solid #bbb; padding: .25rem .75rem; text-align: left;
 
 
 def as_html(parts: list[Table]) -> str:
-    """The page in HTML: one file, nothing from elsewhere."""
+    """The report in HTML: one file, nothing from elsewhere."""
     lines = ['<!doctype html><html lang="en"><head><meta charset="utf-8">']
     lines += ['<meta name="viewport" content="width=device-width, initial-scale=1">']
     lines += [

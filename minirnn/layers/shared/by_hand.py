@@ -3,7 +3,8 @@
 Autograd's tape would keep every tensor between the first and the last line. By hand a gradient keeps what it
 needs and passes over memory fewer times. `@by_hand(Gradient)` above plain lines has them run so; the lines
 themselves run where more than a first gradient is asked for (`minirnn.scan.derivatives`). They are the
-reference: the tests compare both.
+reference: the tests compare both. Where no gradient is asked for, `values` alone runs: a node of the graph
+costs as much as the operations in it when they are those of a single step.
 """
 
 import functools
@@ -14,22 +15,38 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from minirnn.scan.derivatives import again, more_than_first, transformed
+from minirnn.scan.derivatives import again, more_than_first, taped, transformed
 
 MAX_SLOPE = 1000.0  # of the square root in the RG-LRU, as in its released code
 
 Lines = Callable[..., tuple[Tensor, Tensor]]
 
 
-def by_hand(gradient: type[torch.autograd.Function]) -> Callable[[Lines], Lines]:
+class Gradient(torch.autograd.Function):
+    """Two outputs and their gradient by hand: `backward`, and `values`, on which `forward` is built."""
+
+    lines: Lines  # the plain ones
+
+    @staticmethod
+    def values(*inputs: Any) -> tuple[Tensor, ...]:
+        """The two outputs, then what else `backward` needs."""
+        raise NotImplementedError
+
+
+def by_hand(gradient: type[Gradient]) -> Callable[[Lines], Lines]:
     """Have the function below computed by `gradient`; `__wrapped__` of the result is the function itself."""
 
     def decorated(lines: Lines) -> Lines:
-        gradient.lines = staticmethod(lines)  # type: ignore[attr-defined]
+        gradient.lines = staticmethod(lines)
 
         @functools.wraps(lines)
         def fast(*inputs: Tensor | None) -> tuple[Tensor, Tensor]:
-            return lines(*inputs) if transformed() else gradient.apply(*inputs)
+            if transformed():
+                return lines(*inputs)
+            if taped(*(x for x in inputs if x is not None)):
+                return gradient.apply(*inputs)
+            a, b, *_ = gradient.values(*inputs)
+            return a, b
 
         return fast
 
@@ -43,28 +60,32 @@ def bounded_sqrt(s: Tensor) -> Tensor:
     return torch.where(s < flat, line, torch.sqrt(s.clamp(min=flat)))
 
 
-class RGLRUGradient(torch.autograd.Function):
+class RGLRUGradient(Gradient):
     """a and b of the RG-LRU, for gates (2, ..., d): r and i; x (..., d); rate (d,); first (...) bool or None.
 
     With u = i x and m = sqrt(1 - a^2):  log a = -rate r,  b = m u, hence d(log a) = da a - db u a^2 / m,
     where 1/m = 2 (d sqrt) is the bounded factor.
     """
 
-    lines: Lines
-
     @staticmethod
-    def forward(ctx, gates: Tensor, x: Tensor, rate: Tensor, first: Tensor | None) -> tuple[Tensor, Tensor]:  # type: ignore[no-untyped-def]
+    def values(gates: Tensor, x: Tensor, rate: Tensor, first: Tensor | None) -> tuple[Tensor, ...]:
+        """a and b, then m."""
         r, i = gates[0], gates[1]
         log_a = torch.mul(r, -rate)
         if first is not None:
             log_a.masked_fill_(first.unsqueeze(-1), -math.inf)
         a = torch.exp(log_a)
         m = torch.expm1(log_a.mul_(2)).neg_().sqrt_()
-        ctx.save_for_backward(gates, x, rate, first, a, m)
-        return a, (i * x).mul_(m)
+        return a, (i * x).mul_(m), m
 
     @staticmethod
-    def backward(ctx, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[no-untyped-def]
+    def forward(ctx: Any, *inputs: Any) -> tuple[Tensor, Tensor]:
+        a, b, m = RGLRUGradient.values(*inputs)
+        ctx.save_for_backward(*inputs, a, m)
+        return a, b
+
+    @staticmethod
+    def backward(ctx: Any, grad_a: Tensor, grad_b: Tensor) -> tuple[Tensor | None, ...]:
         gates, x, rate, first, a, m = ctx.saved_tensors
         if more_than_first(grad_a, grad_b):
             return again(RGLRUGradient.lines, (gates, x, rate, first), (grad_a, grad_b))
@@ -82,25 +103,26 @@ class RGLRUGradient(torch.autograd.Function):
         return grad_gates, grad_u.mul_(i), grad_rate, None
 
 
-class S6Gradient(torch.autograd.Function):
+class S6Gradient(Gradient):
     """a and b of S6, for delta, x (..., d); A (n, d); B (..., n); first (...) bool or None.
 
     Both are d_state times larger than the inputs. A tape would keep two more tensors of that size; this keeps
     a, which the scan keeps anyway. With z = delta A and u = delta x:  a = exp(z),  b = u B.
     """
 
-    lines: Lines
-
     @staticmethod
-    def forward(
-        ctx: Any, delta: Tensor, x: Tensor, A: Tensor, B: Tensor, first: Tensor | None
-    ) -> tuple[Tensor, Tensor]:
+    def values(delta: Tensor, x: Tensor, A: Tensor, B: Tensor, first: Tensor | None) -> tuple[Tensor, Tensor]:
+        """a and b."""
         a = torch.mul(delta.unsqueeze(-2), A).exp_()
         if first is not None:
             a.masked_fill_(first[..., None, None], 0)
         b = (delta * x).unsqueeze(-2) * B.unsqueeze(-1)
-        a, b = a.flatten(-2), b.flatten(-2)
-        ctx.save_for_backward(delta, x, A, B, first, a)
+        return a.flatten(-2), b.flatten(-2)
+
+    @staticmethod
+    def forward(ctx: Any, *inputs: Any) -> tuple[Tensor, Tensor]:
+        a, b = S6Gradient.values(*inputs)
+        ctx.save_for_backward(*inputs, a)
         return a, b
 
     @staticmethod

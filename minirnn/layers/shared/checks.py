@@ -59,7 +59,8 @@ def check_sequence(x: Tensor, dim: int, weight: Tensor, reset: Tensor | None = N
 
 def check_step(x_t: Tensor, dim: int, weight: Tensor) -> None:
     """Raise ValueError unless x_t is (batch, dim) in the dtype of `weight`."""
-    if x_t.ndim != 2 or x_t.shape[-1] != dim:
+    shape = x_t.shape
+    if len(shape) != 2 or shape[1] != dim:
         raise ValueError(f"x_t has shape {tuple(x_t.shape)}, expected (batch, {dim})")
     _check_dtype(x_t, weight)
 
@@ -69,15 +70,20 @@ def check_state(state: tuple[Tensor, ...], batch: int, shapes: tuple[Shape, ...]
 
     Without it a state of one row would quietly be every row's, and one of many rows make many of one.
     """
-    given, wanted = tuple(tuple(s.shape) for s in state), tuple((batch, *shape) for shape in shapes)
-    if given == wanted:
-        return
-    fits = len(given) == len(wanted) and all(
-        len(g) == len(w) and all(want in (-1, have) for have, want in zip(g, w, strict=True))
-        for g, w in zip(given, wanted, strict=True)
+    if len(state) == len(shapes):
+        for s, shape in zip(state, shapes, strict=True):  # every step of a layer asks this: no generators
+            if s.shape != (batch, *shape) and not _fits(s.shape, (batch, *shape)):
+                break
+        else:
+            return
+    given = tuple(tuple(s.shape) for s in state)
+    raise ValueError(f"state has shapes {given}, expected {tuple((batch, *shape) for shape in shapes)}")
+
+
+def _fits(given: Shape, wanted: Shape) -> bool:
+    return len(given) == len(wanted) and all(
+        want in (-1, have) for have, want in zip(given, wanted, strict=True)
     )
-    if not fits:
-        raise ValueError(f"state has shapes {given}, expected {wanted}")
 
 
 def _check_dtype(x: Tensor, weight: Tensor) -> None:

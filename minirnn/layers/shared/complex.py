@@ -17,9 +17,13 @@ from minirnn.layers.shared.precision import state_dtype
 def as_complex(pairs: Tensor) -> Tensor:
     """Real and imaginary parts (..., 2), in any memory layout -> complex (...), never below complex64.
 
-    torch.view_as_complex saves the copy, but wants the two side by side and at an even place.
+    torch.view_as_complex saves the copy, but wants the two side by side and at an even place. A graph cannot
+    be asked where that is.
     """
-    return torch.complex(*pairs.to(state_dtype(pairs.dtype)).unbind(-1))
+    pairs = pairs.to(state_dtype(pairs.dtype))
+    if not torch.compiler.is_compiling() and pairs.is_contiguous() and pairs.storage_offset() % 2 == 0:
+        return torch.view_as_complex(pairs)
+    return torch.complex(*pairs.unbind(-1))
 
 
 def enter(B: Tensor, x: Tensor) -> Tensor:

@@ -4,7 +4,7 @@ The cache has w slots, and position p is written to slot p mod w over the oldest
 step are the same at every position.
 
 A long sequence is cut into blocks no longer than w. Then a block sees itself and the w keys before it, and
-time * 2 w scores take the place of time * time.
+seq_len * 2 w scores take the place of seq_len^2.
 """
 
 import torch
@@ -14,12 +14,12 @@ from torch import Tensor
 NOTHING, PADDING = -1, -2  # document numbers that no real step has
 
 
-def places(seen: Tensor, time: int, reset: Tensor | None) -> tuple[Tensor, Tensor]:
+def places(seen: Tensor, seq_len: int, reset: Tensor | None) -> tuple[Tensor, Tensor]:
     """The position of each step in its document, and the number of that document; both int64 (rows, time).
 
     seen (rows,): the steps of document 0 before these; reset (rows, time): where the next one begins.
     """
-    clock = torch.arange(time, device=seen.device)
+    clock = torch.arange(seq_len, device=seen.device)
     position = seen[:, None] + clock
     if reset is None:
         return position, torch.zeros_like(position)
@@ -59,9 +59,9 @@ def in_blocks(
     document. Returns q (batch * blocks, heads, block, d_head), k and v (.., cached + block, d_head), and bool
     (batch * blocks, 1, block, cached + block).
     """
-    time, cached = q.shape[2], k.shape[2] - q.shape[2]
-    block = time if window is None else min(time, window)
-    padding = -time % block
+    seq_len, cached = q.shape[2], k.shape[2] - q.shape[2]
+    block = seq_len if window is None else min(seq_len, window)
+    padding = -seq_len % block
     q, k, v = (F.pad(z, (0, 0, 0, padding)) for z in (q, k, v))
     document, key_document = (F.pad(z, (0, padding), value=PADDING) for z in (document, key_document))
     query = torch.arange(block, device=q.device)[:, None]
@@ -76,7 +76,7 @@ def in_blocks(
     return q, k, v, (near & same).flatten(0, 1)[:, None]
 
 
-def joined(y: Tensor, batch: int, time: int) -> Tensor:
+def joined(y: Tensor, batch: int, seq_len: int) -> Tensor:
     """What came of the blocks, (batch * blocks, heads, block, d_head) -> (batch, heads, time, d_head)."""
-    blocks = -(-time // y.shape[2])
-    return y.unflatten(0, (batch, blocks)).transpose(1, 2).flatten(2, 3)[:, :, :time]
+    blocks = -(-seq_len // y.shape[2])
+    return y.unflatten(0, (batch, blocks)).transpose(1, 2).flatten(2, 3)[:, :, :seq_len]

@@ -40,21 +40,18 @@ def around(config: dict[str, Any], block: Callable[[], SequenceLayer], tied: boo
 
 def names(config: dict[str, Any]) -> Names:
     """Where each parameter comes from."""
-    found = outside(config, TIED)
-    for i in range(config["num_hidden_layers"]):
-        theirs, ours = f"backbone.layers.{i}.mixer", f"blocks.{i}.mixer"
-        found |= {
-            f"{ours}.s6.x_proj.weight": (f"{theirs}.x_proj.weight", None),
-            f"{ours}.s6.dt_proj.weight": (f"{theirs}.dt_proj.weight", None),
-            f"{ours}.s6.dt_proj.bias": (f"{theirs}.dt_proj.bias", None),
-            f"{ours}.s6.A_log": (f"{theirs}.A_log", Tensor.t),
-            f"{ours}.s6.D": (f"{theirs}.D", None),
-        }
-    return found
+    mixer: Names = {
+        "s6.x_proj.weight": ("x_proj.weight", None),
+        "s6.dt_proj.weight": ("dt_proj.weight", None),
+        "s6.dt_proj.bias": ("dt_proj.bias", None),
+        "s6.A_log": ("A_log", Tensor.t),
+        "s6.D": ("D", None),
+    }
+    return with_mixer(config, mixer, TIED)
 
 
-def outside(config: dict[str, Any], tied: bool) -> Names:
-    """The part of `names` that Mamba and Mamba-2 share: all that is not in the state space."""
+def with_mixer(config: dict[str, Any], mixer: Names, tied: bool) -> Names:
+    """The names in a block's mixer, for each block, and all others, which Mamba and Mamba-2 share."""
     found: Names = {
         "embedding.weight": ("backbone.embeddings.weight", None),
         "norm.weight": ("backbone.norm_f.weight", None),
@@ -62,6 +59,7 @@ def outside(config: dict[str, Any], tied: bool) -> Names:
     for i in range(config["num_hidden_layers"]):
         theirs, ours = f"backbone.layers.{i}", f"blocks.{i}"
         found |= {
+            **{f"{ours}.mixer.{to}": (f"{theirs}.mixer.{name}", how) for to, (name, how) in mixer.items()},
             f"{ours}.norm_mixer.weight": (f"{theirs}.norm.weight", None),
             f"{ours}.mixer.into.weight": (f"{theirs}.mixer.in_proj.weight", None),
             f"{ours}.mixer.conv.weight": (f"{theirs}.mixer.conv1d.weight", channels_last),

@@ -10,7 +10,7 @@ from typing import Any
 from minirnn.base.errors import UsageError
 from minirnn.blocks.mamba import Mamba2Block
 from minirnn.lm.pretrained.common import Names, expect
-from minirnn.lm.pretrained.mamba import around, outside
+from minirnn.lm.pretrained.mamba import around, with_mixer
 from minirnn.lm.stack import Stack
 
 TIED = False  # where config.json does not say
@@ -42,13 +42,10 @@ def build(config: dict[str, Any]) -> Stack:
 
 def names(config: dict[str, Any]) -> Names:
     """Where each parameter comes from."""
-    found = outside(config, TIED)
-    for i in range(config["num_hidden_layers"]):
-        theirs, ours = f"backbone.layers.{i}.mixer", f"blocks.{i}.mixer"
-        found |= {
-            f"{ours}.heads.A_log": (f"{theirs}.A_log", None),
-            f"{ours}.heads.dt_bias": (f"{theirs}.dt_bias", None),
-            f"{ours}.heads.D": (f"{theirs}.D", None),
-            f"{ours}.norm.weight": (f"{theirs}.norm.weight", None),
-        }
-    return found
+    mixer: Names = {
+        "heads.A_log": ("A_log", None),
+        "heads.dt_bias": ("dt_bias", None),
+        "heads.D": ("D", None),
+        "norm.weight": ("norm.weight", None),
+    }
+    return with_mixer(config, mixer, TIED)

@@ -12,7 +12,7 @@ import pytest
 
 from minirnn.cli import main
 from minirnn.course import bank
-from minirnn.course.grading import boxes
+from minirnn.course.grading import boxes, engine
 from minirnn.course.learner import doctor, progress
 from tests.course.tiny import RIGHT, SQUARED, write
 
@@ -200,13 +200,16 @@ def test_no_box_stays_behind(desk, capsys, monkeypatch, tmp_path):
         assert not list((tmp_path / "t").iterdir())
 
 
-def test_the_processes_of_a_check_start_at_once(desk, capsys, monkeypatch):
-    asked = []
-    monkeypatch.setattr(boxes.Ahead, "fill", lambda self, uses, number: asked.append((uses, number)))
+def test_the_processes_of_a_check_start_before_they_are_needed(desk, capsys, monkeypatch):
+    did, read = [], engine.test_module
+    monkeypatch.setattr(boxes.Ahead, "fill", lambda self, uses, number: did.append((uses, number)))
+    monkeypatch.setattr(engine, "test_module", lambda exercise: (did.append("tests"), read(exercise))[1])
     call(capsys, "check", "double")
+    assert did[:2] == [("python", 1), "tests"] and ("python", 2) not in did
+    did.clear()
     write(desk, "double", SQUARED)
     call(capsys, "check", "double")
-    assert asked == [("python", 1), ("python", 2)]  # the second is for the mistakes
+    assert did[:3] == [("python", 1), "tests", ("python", 2)]  # the second is for the mistakes
 
 
 def test_a_check_loads_nothing_that_it_does_not_need(desk):
@@ -214,7 +217,7 @@ def test_a_check_loads_nothing_that_it_does_not_need(desk):
     code = (
         "import sys; from minirnn.cli import main\ntry: main(['check', 'double'])\nexcept SystemExit: pass\n"
     )
-    heavy = {"torch", "numpy", "rich", "matplotlib", "safetensors", "watchfiles"}
+    heavy = {"torch", "numpy", "pydantic", "rich", "matplotlib", "safetensors", "watchfiles"}
     code += f"print(sorted({{m.split('.')[0] for m in sys.modules}} & {heavy}))"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", code]

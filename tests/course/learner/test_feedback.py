@@ -12,7 +12,8 @@ from minirnn.course import bank
 from minirnn.course.grading import engine
 from minirnn.course.grading.engine import Result, Rung
 from minirnn.course.learner import feedback, progress
-from minirnn.course.learner.feedback import Plain, Rich, definition, make_page
+from minirnn.course.learner.feedback import definition
+from minirnn.course.learner.terminal import Plain, Rich, output_for
 from tests.course.tiny import RIGHT, SQUARED, write
 
 
@@ -45,14 +46,14 @@ def said(desk, name, text, *, fancy=False, watching=False, times=1, width=None):
     if text is not None:
         write(desk, name, text)
     stream = Screen() if fancy else io.StringIO()
-    page = Rich(stream) if fancy else Plain(stream)
+    out = Rich(stream) if fancy else Plain(stream)
     if width:
-        page.console.width = width
+        out.console.width = width
     workspace, exercise = progress.load(desk), bank.find(name)
     for _ in range(times):
         data = workspace.read(exercise)
         result = progress.check(workspace, exercise, data)
-    feedback.show_result(page, exercise, result, workspace, data, watching=watching)
+    feedback.show_result(out, exercise, result, workspace, data, watching=watching)
     return stream.getvalue()
 
 
@@ -166,7 +167,7 @@ def test_the_solution_stands_beside_yours_where_there_is_room(desk):
     assert narrow.index("value + value") < narrow.index("The reference") < narrow.index("secret")
 
 
-# -- both kinds of page ------------------------------------------------------------------------------
+# -- both kinds of output ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("source", [None, SQUARED, RIGHT["double"]])
@@ -194,15 +195,15 @@ def test_the_bar_is_made_of_characters(desk):
     assert "#" not in stream.getvalue()
 
 
-def test_which_page_for_which_stream(monkeypatch):
-    assert type(make_page(False, Screen())) is Rich
-    assert type(make_page(True, Screen())) is Plain
-    assert type(make_page(False, io.StringIO())) is Plain
+def test_which_output_for_which_stream(monkeypatch):
+    assert type(output_for(Screen(), plain=False)) is Rich
+    assert type(output_for(Screen(), plain=True)) is Plain
+    assert type(output_for(io.StringIO(), plain=False)) is Plain
     monkeypatch.setenv("NO_COLOR", "1")
-    assert type(make_page(False, Screen())) is Plain
+    assert type(output_for(Screen(), plain=False)) is Plain
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("TERM", "dumb")
-    assert type(make_page(False, Screen())) is Plain
+    assert type(output_for(Screen(), plain=False)) is Plain
 
 
 @pytest.mark.parametrize("make", [Plain, Rich])
@@ -221,9 +222,9 @@ def test_what_looks_like_markup_stays_as_it_is(make):
 
 def test_prose_is_broken_anew_in_a_terminal_and_code_is_not():
     stream = Screen()
-    page = Rich(stream)
-    page.console.width = 200
-    page.prose("One\ntwo.\n\n- a\n- b\nc\n\n    x = 1\n    y = 2\n\n```\np\nq\n```\n| a |\n| b |")
+    out = Rich(stream)
+    out.console.width = 200
+    out.prose("One\ntwo.\n\n- a\n- b\nc\n\n    x = 1\n    y = 2\n\n```\np\nq\n```\n| a |\n| b |")
     assert stream.getvalue().splitlines() == [
         *(
             "One two.",

@@ -11,7 +11,7 @@ from minirnn.base.errors import UserError
 from minirnn.course import bank
 from minirnn.course.grading.boxes import Ahead
 from minirnn.course.learner import progress, watch
-from minirnn.course.learner.feedback import Plain
+from minirnn.course.learner.terminal import Plain
 from minirnn.course.learner.watch import Events, Key, Saved, Watch, changed_lines
 from tests.course.tiny import RIGHT, SQUARED, write
 

@@ -106,7 +106,7 @@ def test_pack_and_plan(graded):
         (["grade", "class", "--format", "pdf"], "Unknown format 'pdf': use csv, json, junit"),
         (["grade", "class", "-j", "0"], "-j must be 1 or more"),
         (["grade", "class", "--only", "next_pear"], "did you mean next_pairs?"),
-        (["report", "--out", "page.pdf"], "the page is a .html or a .md file"),
+        (["report", "--out", "page.pdf"], "the report is a .html or a .md file"),
         (["plan", "--minutes", "20"], "20 minutes are too short"),
         (["plan", "--track", "nursery"], "There is no track 'nursery'"),
         (["pack"], "Missing option"),

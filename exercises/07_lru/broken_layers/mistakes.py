@@ -1,0 +1,159 @@
+"""What goes wrong in a diagnosis, and other ways to make it."""
+
+import cmath
+
+
+def _responses(Lambda, B, C, length, power=2):
+    """What each of the four cases would give."""
+    gamma = [(1 - abs(value) ** power) ** 0.5 for value in Lambda]
+
+    def run(read, scale):
+        rows = []
+        for k in range(length):
+            states = [value**k * g * b for value, g, b in zip(Lambda, scale, B, strict=True)]
+            rows.append(sum(read(c, z) for c, z in zip(C, states, strict=True)))
+        return rows
+
+    def last(c, z):
+        return (c * z).real
+
+    def early(c, z):
+        return c.real * z.real
+
+    right = run(last, gamma)
+    return {
+        "none": right,
+        "gamma": run(last, [1.0] * len(Lambda)),
+        "late": [0.0, *right[:-1]],
+        "real": run(early, gamma),
+    }
+
+
+def _nearest(found, response, upto=None):
+    def miss(rule):
+        return max(abs(a - b) for a, b in list(zip(found[rule], response, strict=True))[:upto])
+
+    return min(found, key=miss)
+
+
+def _diagnose(Lambda, B, C, response, *, leave=(), upto=None):
+    if any(abs(value) >= 1 for value in Lambda):
+        return "circle"
+    found = _responses(Lambda, B, C, len(response))
+    return _nearest({rule: row for rule, row in found.items() if rule not in leave}, response, upto)
+
+
+def first_zero_is_late(Lambda, B, C, response):
+    """You say "late" whenever the response begins with 0. A sound layer can begin with 0, too, where the
+    first product of C and the state is imaginary. Compare the whole response."""
+    if all(abs(value) < 1 for value in Lambda) and abs(response[0]) < 1e-9:
+        return "late"
+    return _diagnose(Lambda, B, C, response)
+
+
+def growth_is_outside(Lambda, B, C, response):
+    """You look for "circle" in the response. A sound layer with several states can grow for a while, and
+    one with an eigenvalue outside can shrink for a while. Look at the sizes of the eigenvalues."""
+    if max(map(abs, response)) > 1.2 * abs(response[0]) + 1e-9:
+        return "circle"
+    inside = [value if abs(value) < 1 else value / abs(value) * 0.999 for value in Lambda]
+    return _diagnose(inside, B, C, response)
+
+
+def circle_allowed(Lambda, B, C, response):
+    """You let eigenvalues pass that lie exactly on the unit circle. The rule is that all lie inside."""
+    if any(abs(value) > 1 for value in Lambda):
+        return "circle"
+    return _diagnose([value * (1 - 1e-12) for value in Lambda], B, C, response)
+
+
+def only_the_first_outside(Lambda, B, C, response):
+    """You look only at the first eigenvalue. One that is not inside is enough, wherever it stands."""
+    if abs(Lambda[0]) >= 1:
+        return "circle"
+    return _diagnose([value if abs(value) < 1 else 0.5j for value in Lambda], B, C, response)
+
+
+def real_part_as_size(Lambda, B, C, response):
+    """You look at the real parts of the eigenvalues. The size of a complex number is its absolute value:
+    1.2i is outside, and its real part is 0."""
+    if any(abs(value.real) >= 1 for value in Lambda):
+        return "circle"
+    return _diagnose([value / max(1.0, abs(value) * 1.0001) for value in Lambda], B, C, response)
+
+
+def only_the_first_output(Lambda, B, C, response):
+    """You compare only the first output. Two cases can agree there and differ later: compare all steps."""
+    return _diagnose(Lambda, B, C, response, upto=1)
+
+
+def real_never_found(Lambda, B, C, response):
+    """You never answer "real". If the real part of the state is taken before it is multiplied by C, the
+    product of the two imaginary parts is missing."""
+    return _diagnose(Lambda, B, C, response, leave=("real",))
+
+
+def gamma_never_found(Lambda, B, C, response):
+    """You never answer "gamma". Without the factor each state is larger by one over its own gamma."""
+    return _diagnose(Lambda, B, C, response, leave=("gamma",))
+
+
+def late_never_found(Lambda, B, C, response):
+    """You never answer "late". A layer that reads the state before it is renewed gives the right outputs,
+    each one step later."""
+    return _diagnose(Lambda, B, C, response, leave=("late",))
+
+
+def always_sound(Lambda, B, C, response):
+    """You always find the layer sound, unless an eigenvalue is outside. Compare the response with what a
+    sound layer would give."""
+    return "circle" if any(abs(value) >= 1 for value in Lambda) else "none"
+
+
+def gamma_not_squared(Lambda, B, C, response):
+    """Your gamma is the root of 1 - |Lambda|. It is the root of one minus the *square* of the size."""
+    if any(abs(value) >= 1 for value in Lambda):
+        return "circle"
+    return _nearest(_responses(Lambda, B, C, len(response), power=1), response)
+
+
+def right_by_the_loop(Lambda, B, C, response):
+    """Step by step, and the first rule that fits."""
+    if max(map(abs, Lambda)) >= 1.0:
+        return "circle"
+    gamma = [cmath.sqrt(1 - abs(value) ** 2).real for value in Lambda]
+    names = ["none", "gamma", "late", "real"]
+    for t, y in enumerate(response):
+        if t == 0:
+            h = [g * b for g, b in zip(gamma, B, strict=True)]
+            loud, before = list(B), [0j] * len(B)
+        else:
+            before, h = h, [value * z for value, z in zip(Lambda, h, strict=True)]
+            loud = [value * z for value, z in zip(Lambda, loud, strict=True)]
+        would = {
+            "none": sum(c * z for c, z in zip(C, h, strict=True)).real,
+            "gamma": sum(c * z for c, z in zip(C, loud, strict=True)).real,
+            "late": sum(c * z for c, z in zip(C, before, strict=True)).real,
+            "real": sum(c.real * z.real for c, z in zip(C, h, strict=True)),
+        }
+        names = [name for name in names if abs(would[name] - y) < 1e-6]
+    return names[0]
+
+
+def right_by_numpy(Lambda, B, C, response):
+    """All steps at once."""
+    import numpy as np
+
+    Lambda, B, C = (np.asarray(each, dtype=complex) for each in (Lambda, B, C))
+    if (np.abs(Lambda) >= 1).any():
+        return "circle"
+    powers = Lambda ** np.arange(len(response))[:, None]
+    h = powers * B * np.sqrt(1 - np.abs(Lambda) ** 2)
+    late = np.vstack([np.zeros((1, len(B))), h[:-1]])
+    found = {
+        "none": (h @ C).real,
+        "gamma": ((powers * B) @ C).real,
+        "late": (late @ C).real,
+        "real": h.real @ C.real,
+    }
+    return min(found, key=lambda name: float(np.abs(found[name] - response).sum()))
