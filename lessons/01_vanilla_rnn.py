@@ -106,6 +106,7 @@ with picture(
 #     It stays at {{ value rest }}. The loop pushes the state up, tanh holds it back, and where the two agree,
 #     it stays. It cannot grow without end, because tanh never lets it over 1.
 
+
 # %% fold
 def run(w, inputs, h=0.0):
     """All states of the loop of one number."""
@@ -470,6 +471,7 @@ with picture(
 #     For the logits, the derivative of $-\log p_{t,v}$ is as simple as one could wish: the predicted
 #     probabilities, minus 1 at the symbol that came. What is passed to $h_t$ directly is $C^\top$ times that.
 
+
 # %% fold
 def loss_and_gradient(p, ids):
     """The loss on a piece of text, and its slope for each number of the network."""
@@ -544,6 +546,7 @@ print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 # against it: new number = old number - pace · its slope. Do it again, 3,000 times, with a pace that gets
 # smaller towards the end. Nothing more is needed. (The code has a `limit`, too. For now it is infinite, and
 # does nothing.)
+
 
 # %% fold
 def train_network(limit, steps=3000, seed=2, length=64, pace=0.7):
@@ -811,6 +814,7 @@ with picture(
 # {{ exercise read_the_log }}
 #
 # ### Let it write
+
 
 # %%
 def write(p, start, length, seed, sharp=1):
