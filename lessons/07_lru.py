@@ -805,8 +805,8 @@ with picture(
         axes.plot(
             after[start]["before"]["life"], after[start]["after"]["life"], marker, color=color, markersize=5
         )
-    axes.text(1500, 120, "the ring", color=LINES[0][0], ha="center")
-    axes.text(12, 1.5, "the disk", color=LINES[1][0], ha="center")
+    axes.text(900, 20, "the ring", color=LINES[0][0])
+    axes.text(15, 0.6, "the disk", color=LINES[1][0])
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_aspect("equal")
