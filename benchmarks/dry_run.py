@@ -39,8 +39,9 @@ from typing import Any
 from minirnn.base.errors import UserError
 from minirnn.base.files import write_atomic
 from minirnn.course import bank, figures
-from minirnn.course.site import blocks, directives, lesson_run, lessons
+from minirnn.course.site import directives, lesson_run, lessons
 from minirnn.course.site.notebook import NOTE
+from minirnn.course.site.text import blocks
 from minirnn.course.teacher import plan
 
 WORDS = 120  # a minute

@@ -26,11 +26,10 @@ def drawers() -> dict[str, Callable[[dict[str, Any]], object]]:
             kept["runs"], "loss-against-time"
         ),
     }
-    for path in sorted((ROOT / "docs" / "images").glob("reproduce-*.svg")):
-        name = path.stem
-        if not name.endswith("-narrow"):
-            script = name.removeprefix("reproduce-").replace("-", "_")
-            found[name] = lambda kept, script=script: importlib.import_module(script).draw(kept)  # type: ignore[misc]
+    for path in sorted((ROOT / results.FOLDER).glob("reproduce-*.json")):
+        name = results.result_name(path)
+        script = name.removeprefix("reproduce-").replace("-", "_")
+        found[name] = lambda kept, script=script: importlib.import_module(script).draw(kept)  # type: ignore[misc]
     return found
 
 

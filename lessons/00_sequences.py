@@ -91,8 +91,8 @@ with picture(
 #     - `text[t]` is the symbol at place `t`. Places are counted from 0, so `"banana"[1]` is `a`.
 #     - `text[2:5]` is the piece from place 2 up to place 5, without place 5: `"banana"[2:5]` is `nan`.
 #     - `for t in range(1, 4):` does what stands below it three times, with `t` as 1, 2 and 3.
-#     - A dictionary is a list of names with a value each: with `row = {"u": 377, "_": 24}`, `row["u"]` is 377.
-#       A dictionary of dictionaries is a table: `counts["q"]["u"]` is the number in row `q`, column `u`.
+#     - A dictionary is a list of names with a value each: with `row = {"u": 377, "_": 24}`, `row["u"]` is
+#       377. A dictionary of dictionaries is a table: `counts["q"]["u"]` is the number in row `q`, column `u`.
 #     - `print(f"V = {V}")` writes the value of `V` in place of `{V}`.
 
 # %% [markdown]
@@ -273,7 +273,7 @@ with picture(
 #
 # The probability of a text is the product of the probabilities of its symbols, one after the other.
 #
-# ??? predict qzar "In the whole manual `z` never comes after `q`. What do the plain shares think of `qzar`?"
+# ??? predict qzar "In our text `z` never comes after `q`. What do the plain shares think of `qzar`?"
 #     - ( ) It is a rare word.
 #     - (x) It can never be written.
 #     - ( ) They cannot say anything about it.
@@ -305,14 +305,16 @@ for word in ("quit", "qzar"):
 # $\beta = 1$ and the context `b`, after which `a` came once. Then `a` gets $(1 + 1)/(1 + 3) = 1/2$, and `b`
 # and `n` get $(0 + 1)/(1 + 3) = 1/4$ each. Together that is 1.
 #
-# ??? predict beta "`q` was followed {{ value q_places }} times, {{ value q_u }} times by `u`. Which is the first of these values of $\beta$ that takes `u` below one half?"
+# In our text something followed `q` {{ value q_places }} times, and {{ value q_u }} times it was `u`.
+#
+# ??? predict beta "Which is the first of these values of $\beta$ that takes `u` below one half?"
 #     - ( ) $\beta = 0.1$
 #     - ( ) $\beta = 1$
 #     - (x) $\beta = 10$
 #
-#     $\beta = 10$. Then {{ value pretended }} pretended symbols, $\beta V$, stand against {{ value q_places }}
-#     real ones, and they spread evenly over all symbols. With $\beta = 1$ only {{ value V }} are pretended, and
-#     `u` keeps {{ value u_at_1 }}.
+#     $\beta = 10$. Then {{ value pretended }} pretended symbols, $\beta V$, stand against
+#     {{ value q_places }} real ones, and they spread evenly over all symbols. With $\beta = 1$ only
+#     {{ value V }} are pretended, and `u` keeps {{ value u_at_1 }}.
 #
 # Move $\beta$ yourself and watch the row of `q`.
 #
@@ -388,9 +390,9 @@ show_table(table)
 #   it into a quarter of the space. Predicting and packing are the same skill.
 #
 # !!! history "How far down can it go?"
-#     Claude Shannon let people play the game of this lesson, and published in 1951 what he concluded: English,
-#     in 26 letters and the space, costs between 0.6 and 1.3 bits per letter if the guesser sees 100 letters
-#     back.
+#     Claude Shannon let people play the game of this lesson, and published in 1951 what he concluded:
+#     English, in 26 letters and the space, costs between 0.6 and 1.3 bits per letter if the guesser sees 100
+#     letters back.
 #
 # {{ exercise bits_per_character }}
 #
@@ -402,8 +404,8 @@ show_table(table)
 # {{ exercise broken_rule }}
 #
 # ??? info "Bits and nats"
-#     In training, people use another logarithm, the natural one, which {{ lesson vanilla_rnn }} introduces, and
-#     call the unit **nat**. One nat is 1.443 bits. It is like metres and feet.
+#     In training, people use another logarithm, the natural one, which {{ lesson vanilla_rnn }} introduces,
+#     and call the unit **nat**. One nat is 1.443 bits. It is like metres and feet.
 
 # %% [markdown]
 # {{ part "How much context?" }}
@@ -415,14 +417,16 @@ show_table(table)
 # that was put away. What they have counted, they know better and better: with $k = 0$ they pay
 # {{ value old_0 }} bits, with $k = 3$ {{ value old_3 }}, and with $k = 8$ {{ value old_8 }}.
 #
-# ??? predict turn "That was the text they have read. Draw how the score on new text goes on as the context gets longer."
+# That was the text they have read. Now the new one.
+#
+# ??? predict turn "Draw how the score on new text goes on as the context gets longer."
 #     curve: new_scores
 #     across: symbols of context, k
 #     up: bits per character, new text
 #     given: 2
 #
-#     It falls until $k =$ {{ value best_k }} and then rises again. A long context is a sharp question, but the
-#     model has seen it too rarely to know the answer.
+#     It falls until $k =$ {{ value best_k }} and then rises again. A long context is a sharp question, but
+#     the model has seen it too rarely to know the answer.
 
 
 # %%
@@ -560,7 +564,10 @@ for k in (0, 1, 3, 5, 12):
 #
 # Why does a longer context stop helping? Because we have seen it too rarely to know what follows.
 #
-# ??? predict never "Take a place in the new text and the 5 symbols before it. In how many places of a hundred did these 5 never stand together in the text we learned from?"
+# Take a place in the new text, and the 5 symbols before it. Did these 5 ever stand together in the text we
+# learned from?
+#
+# ??? predict never "At how many of 100 places did they never stand together there?"
 #     number: {{ value never_5 }} of 100 places
 #     near: 5
 #
@@ -614,8 +621,8 @@ tell(bits_few=f"{in_bits(few.nats):.2f}", bits_all=f"{in_bits(all_of_it.nats):.2
 # ??? check "In `banana`, what is $n(\mathtt{a})$, and why is it not 3?"
 #     It is 2. The last `a` has nothing after it, so it asks no question.
 #
-# ??? check "A model gives the symbol that came the probability $1/16$. How many bits does it pay, and how many if the probability was 0?"
-#     4 bits, because 16 is halved four times: 8, 4, 2, 1. With probability 0 it pays infinitely many.
+# ??? check "What does a model pay that gave $1/16$ to the symbol that came? And one that gave 0?"
+#     4 bits, because 16 is halved four times: 8, 4, 2, 1. With probability 0 it pays without end.
 #
 # ??? check "Your model scores 0.9 bits per character on the text it has counted. Is it a good model?"
 #     Nobody knows yet. A model that learned the text by heart scores well there. Test it on text that it has
@@ -697,6 +704,6 @@ tell(bits_few=f"{in_bits(few.nats):.2f}", bits_all=f"{in_bits(all_of_it.nats):.2
 #
 #     **If time is short.** Let one pupil play against the bigram for all. Do not leave out the two curves.
 #
-#     **A subtle point for those who are early.** Shannon's book trick is not exactly fair: an occurrence that stands
-#     after a long gap is found more often than one in a crowd. How would one repair it? (Number all
+#     **A subtle point for those who are early.** Shannon's book trick is not exactly fair: an occurrence that
+#     stands after a long gap is found more often than one in a crowd. How would one repair it? (Number all
 #     occurrences and throw a die among them; or use the probabilities, as `sample_text` does.)

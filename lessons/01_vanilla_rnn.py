@@ -61,10 +61,10 @@ with picture(
 
 # %% [markdown]
 # That box is a **recurrent neural network**, or RNN. "Recurrent" means that what comes out goes in again.
-# Models that people use today live on such a note, for instance RecurrentGemma and Qwen3-Next: however long
-# the text, going on by one word takes them one step from one state. Their boxes are refined, and this lesson
-# builds the plain one. You see why its loop can remember, train it on text in a few seconds, watch the
-# training fail, and repair it. In the end it beats the bigram table of {{ lesson sequences }}.
+# Models that people use today live on such a note in most of their layers, for instance RecurrentGemma and
+# Qwen3-Next. This lesson builds the plain box. You see why its loop can remember, train it on text in a few
+# seconds, watch the training fail, and repair it. In the end it beats the bigram table of
+# {{ lesson sequences }}.
 #
 # In this lesson you will
 #
@@ -87,8 +87,8 @@ with picture(
 #
 # $$h_t = \tanh(w \, h_{t-1} + x_t)$$
 #
-# - $t$ counts the steps, from 0: $t = 0, 1, 2, \dots$ $h_t$ is the state after step $t$, and $h_{t-1}$ the one
-#   before. So the state before everything is $h_{-1}$. In code it is called `h0`, and here it is 0.
+# - $t$ counts the steps, from 0: $t = 0, 1, 2, \dots$ $h_t$ is the state after step $t$, and $h_{t-1}$ the
+#   one before. So the state before everything is $h_{-1}$. In code it is called `h0`, and here it is 0.
 # - $x_t$ is what is read at step $t$.
 # - $w$ is a number that we choose. It says how much of the old state enters the new one.
 # - $\tanh$ (say "tanch") squeezes any number into the range from -1 to 1. Small numbers it leaves nearly as
@@ -98,13 +98,14 @@ with picture(
 # By hand, with $w = 0.5$: a 1 comes in, so $h_0 = \tanh(0 + 1) = 0.76$. Then a 0 comes in, so $h_1 =
 # \tanh(0.5 \cdot 0.76 + 0) = 0.36$. Whatever is left of the 1 later is memory.
 #
-# ??? predict left_of_it "A single 1 comes in, and after it only zeros. What becomes of the state with $w = 1.5$?"
+# ??? predict left_of_it "After the single 1 only zeros come in. What becomes of the state with $w = 1.5$?"
 #     - ( ) It fades away, only more slowly than with 0.5.
 #     - (x) It stays at some value below 1.
 #     - ( ) It grows without end.
 #
 #     It stays at {{ value rest }}. The loop pushes the state up, tanh holds it back, and where the two agree,
 #     it stays. It cannot grow without end, because tanh never lets it over 1.
+
 
 # %% fold
 def run(w, inputs, h=0.0):
@@ -146,16 +147,15 @@ with picture(
 #
 # {{ exercise loop_of_one }}
 #
-# Play with it. Choose $w$ and the inputs, and see what becomes of them. The lower part of the figure will be
-# of use later in this lesson.
+# Choose $w$ and the inputs yourself. The lower part of the figure will be of use later in this lesson.
 #
 # {{ widget unrolled-rnn }}
 #
 # ## A memory with a purpose
 #
 # With a $w$ so large that the state clings to +1 or to -1, one number can remember one fact for as long as
-# you like. Here is such a memory. It is to know, at each symbol, whether a bracket is open. An opening
-# bracket pushes the state up hard, a closing one pushes it down, and all else does nothing.
+# you like. This one is to know, at each symbol, whether a bracket is open. An opening bracket pushes the
+# state up hard, a closing one pushes it down, and all else does nothing.
 
 # %%
 push = {"(": 6.0, ")": -6.0}
@@ -193,12 +193,11 @@ with picture(
 
 # %% [markdown]
 # No table of counts can do this, because a table with contexts of 5 symbols has forgotten the bracket after 5
-# symbols. This loop needs one number, and holds on as long as you like. (How a loop can *count* the brackets,
-# without tanh, is a story for {{ lesson scan }}.)
+# symbols. (How a loop can *count* brackets, without tanh, is a story for {{ lesson scan }}.)
 #
-# And it shows the limit: one number with two places to rest can keep one fact. To know the word it is in, the
-# language and the topic as well, the network needs more numbers, and rules for each pair of them. Nobody can
-# choose those by hand. So we take many numbers, and let the machine find the rules.
+# But one number with two places to rest can keep only one fact. To know the word it is in and the topic as
+# well, the network needs more numbers, and rules for each pair of them. Nobody can choose those by hand. So
+# we take many numbers, and let the machine find the rules.
 #
 # {{ part "Many numbers, and their guesses" }}
 #
@@ -225,22 +224,22 @@ with picture(
 # $$
 #
 # So number $i$ of the new state is pushed by all numbers of the old one, by number $j$ with the force
-# $W_{ij}$. If $U x_t$ is $(1, 0.5)$ and $b$ is 0, the pushes add up to $(1.4, 0.1)$. Then the tanh is taken of
-# each number by itself, and the new state is $(0.89, 0.10)$. The loop of one number is the case with one row.
+# $W_{ij}$. If $U x_t$ is $(1, 0.5)$ and $b$ is 0, the pushes add up to $(1.4, 0.1)$. Then the tanh is taken
+# of each number by itself, and the new state is $(0.89, 0.10)$. The loop of one number is the case with one
+# row.
 #
 # How does a letter become numbers? The vocabulary has $V$ symbols. The input is $V$ numbers, all 0 but for a
 # single 1 in the place of that symbol. This is called **one-hot**. Then $U x_t$ is simply the column of $U$
 # that belongs to the symbol: its push.
 #
-# Mind what is *not* in the formula: $W$, $U$ and $b$ have no $t$. The same numbers serve at each step, so
-# what the network learned about a letter at the beginning of a text it knows at the end of it.
+# $W$, $U$ and $b$ have no $t$: the same numbers serve at each step. So what the network learned about a
+# letter at the beginning of a text it knows at the end of it.
 #
 # {{ exercise rnn_step }}
 #
 # ### A whole sequence
 #
-# One step makes one state. To read a sequence, take the step again and again, and hand each state on to the
-# next step.
+# To read a sequence, take the step again and again, and hand each state on to the next step.
 #
 # {{ exercise rnn_unroll }}
 #
@@ -252,8 +251,8 @@ with picture(
 # %% [markdown]
 # ### The same letter, another state
 #
-# Now a state of 16 numbers, with $W$, $U$ and $b$ chosen by chance. Nothing has been learned yet. The network
-# reads `banana`. The bigram table has one row for `a`, so for it all three places after an `a` are the same.
+# A state of 16 numbers, with $W$, $U$ and $b$ chosen by chance, reads `banana`. The bigram table has one row
+# for `a`, so for it all three places after an `a` are the same.
 
 # %% fold
 rng = np.random.default_rng(0)
@@ -266,8 +265,8 @@ for t in (1, 3, 5):
     print(f"after {'banana'[: t + 1]:6}  h = {first} ...")
 
 # %% [markdown]
-# Three times the same letter, and three different states: each is a mark of the whole way that led there.
-# Even an untrained network can tell pasts apart. It must be trained to make use of the difference.
+# Three times the same letter, and three different states. Even an untrained network can tell pasts apart. It
+# must be trained to make use of the difference.
 #
 # ## Guesses, and their price
 #
@@ -281,10 +280,10 @@ for t in (1, 3, 5):
 # \approx 2.718$, is positive for each $y$, and it grows with $y$. Then divide by the sum, so that they add up
 # to 1. This is called **softmax**:
 #
-# $$p_{t,v} = \frac{e^{y_{t,v}}}{e^{y_{t,1}} + e^{y_{t,2}} + \dots + e^{y_{t,V}}}$$
+# $$p_{t,v} = \frac{e^{y_{t,v}}}{e^{y_{t,0}} + e^{y_{t,1}} + \dots + e^{y_{t,V-1}}}$$
 #
-# With three symbols and the logits 2, 1 and 0: $e^2 = 7.39$, $e^1 = 2.72$ and $e^0 = 1$ have the sum 11.11, so
-# the probabilities are 0.67, 0.24 and 0.09.
+# With three symbols and the logits 2, 1 and 0: $e^2 = 7.39$, $e^1 = 2.72$ and $e^0 = 1$ have the sum 11.11,
+# so the probabilities are 0.67, 0.24 and 0.09.
 #
 # The price of a guess is the surprise of the last lesson at the symbol that came, now with the **natural**
 # logarithm, $\log$, which undoes $e^y$: it is $-\log p$, and its unit is the nat. The price of a text is the
@@ -292,12 +291,14 @@ for t in (1, 3, 5):
 #
 # {{ exercise price_of_a_guess }}
 #
-# ??? predict nothing "A network that knows nothing gives each of the $V =$ {{ value V }} symbols about the same probability. What is the price of its guess, in nats? ($\log 100 \approx 4.6$)"
+# A network that knows nothing gives each of the $V =$ {{ value V }} symbols about the same probability.
+#
+# ??? predict nothing "What does its guess cost, in nats? ($\log 100 \approx 4.6$)"
 #     number: {{ value log_V }} nats
 #     near: 0.2
 #
-#     $\log V =$ {{ value log_V }}. The probability is $1/V$, and $-\log(1/V) = \log V$. If a training does not
-#     start near it, look for a mistake.
+#     $\log V =$ {{ value log_V }}. The probability is $1/V$, and $-\log(1/V) = \log V$. If a training does
+#     not start near it, look for a mistake.
 
 # %% fold
 book = corpus.load("pydoc")  # Python's manual, as in the last lesson
@@ -380,8 +381,8 @@ for name, place in (("W", (0, 0)), ("U", (3, ids[5])), ("c", (ids[9],))):
     print(f"{name}[{where}] up by 0.01: loss {rise:+.6f}, slope {rise / 0.01:+.4f}")
 
 # %% [markdown]
-# It works, and it is far too slow: for each single step downhill there are 17,000 numbers to nudge, and for
-# each nudge the whole text to read again.
+# It works, and it is far too slow: for each step downhill there are 17,000 numbers to nudge, and for each
+# nudge the whole text to read again.
 #
 # ### Handing out blame
 #
@@ -405,13 +406,13 @@ tell(last=f"{last:.4f}", passed=f"{passed:.4f}", slope_0=f"{1 - h0**2:.4f}", fir
 tell(bumped=f"{bumped:.6f}", blame_w=f"{last * h0:.4f}")
 
 with picture(
-    "Two boxes in a row. Blue arrows run forward: x_0 = 1 into the first box, its state 0.7616 into the second, "
-    "x_1 = 0 into it, and its state 0.3634 out to the loss. Orange arrows run back below: from the loss the "
-    f"blame 1 enters the second box and leaves it as {last:.4f}, times w it is {passed:.4f} at the first box, "
-    f"and leaves that as {first:.4f}.",
+    "Two boxes in a row. Blue arrows run forward: x_0 = 1 into the first box, its state 0.7616 into the "
+    "second, x_1 = 0 into it, and its state 0.3634 out to the loss. Orange arrows run back below: from the "
+    f"loss the blame 1 enters the second box and leaves it as {last:.4f}, times w it is {passed:.4f} at the "
+    f"first box, and leaves that as {first:.4f}.",
     table=None,
-    caption="Forward, in blue, go the states. Back, in orange, goes the blame: each box multiplies it by the slope "
-    "of its tanh, each arrow between boxes by w.",
+    caption="Forward, in blue, go the states. Back, in orange, goes the blame: each box multiplies it by the "
+    "slope of its tanh, each arrow between boxes by w.",
     height=3.4,
 ) as axes:
     for x_box, name, value, slope in ((0, "$x_0$ = 1", h0, 1 - h0**2), (4, "$x_1$ = 0", h1, last)):
@@ -420,7 +421,7 @@ with picture(
         arrow(axes, (x_box, 1.6), (x_box, 0.4), blue)
         arrow(axes, (x_box + 0.5, 0.12), (x_box + (3.5 if x_box == 0 else 2.6), 0.12), blue)
         axes.text(x_box + (2 if x_box == 0 else 1.5), 0.3, f"{value:.4f}", ha="center", color=blue)
-        axes.text(x_box, -0.95, f"slope {slope:.4f}", ha="center", va="top", fontsize=9)
+        axes.text(x_box, -0.75, f"slope {slope:.4f}", ha="center", va="top", fontsize=9)
     arrow(axes, (6.6, -0.12), (4.5, -0.12), orange)
     axes.text(5.5, -0.5, "1", ha="center", color=orange)
     arrow(axes, (3.5, -0.12), (0.5, -0.12), orange)
@@ -436,8 +437,8 @@ with picture(
 # A push at $x_1$ goes through one tanh, and where tanh is bent, a push changes less. How much less is its
 # slope there, $1 - h_1^2 =$ {{ value last }}. That is the blame of $x_1$. On the way to $h_0$ it is
 # multiplied by $w$, which makes {{ value passed }}, and then by the slope of the first tanh, $1 - h_0^2 =$
-# {{ value slope_0 }}. So the blame of $x_0$ is {{ value first }}. Nudge to see it: with $x_0 = 1.001$ the last
-# state rises by {{ value bumped }}.
+# {{ value slope_0 }}. So the blame of $x_0$ is {{ value first }}. Nudge to see it: with $x_0 = 1.001$ the
+# last state rises by {{ value bumped }}.
 #
 # And $w$ itself? It was used in both steps, so it collects blame from both: in each, the blame times the
 # state that $w$ multiplied. That is {{ value last }} times $h_0$, and {{ value first }} times $h_{-1} = 0$,
@@ -469,6 +470,7 @@ with picture(
 #
 #     For the logits, the derivative of $-\log p_{t,v}$ is as simple as one could wish: the predicted
 #     probabilities, minus 1 at the symbol that came. What is passed to $h_t$ directly is $C^\top$ times that.
+
 
 # %% fold
 def loss_and_gradient(p, ids):
@@ -523,12 +525,10 @@ for place in np.ndindex(12, 12):
 print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 
 # %% [markdown]
-# They agree as far as nudging can tell. The nudge is 0.000001 to both sides. The computer keeps 16 digits of
-# the loss, so the difference of two losses has an error of about $10^{-16}$, and divided by the nudge it is
-# $10^{-10}$. More agreement than that cannot be seen in this way.
+# They agree as far as nudging can tell. The computer keeps 16 digits, so the difference of two losses has an
+# error of about $10^{-16}$, and divided by the nudge of $10^{-6}$ it is $10^{-10}$.
 #
-# If you know derivatives, or want to, build the walk back by hand once. It is the longest exercise of the
-# lesson.
+# If you know derivatives, or want to, build the walk back by hand once. It is the longest exercise here.
 #
 # {{ exercise bptt }}
 #
@@ -542,8 +542,9 @@ print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 #
 # Take 64 symbols from a random place of the text. Compute the gradient. Move all numbers by a small step
 # against it: new number = old number - pace · its slope. Do it again, 3,000 times, with a pace that gets
-# smaller towards the end. Nothing more is needed. (The code has a `limit`, too. For now it is infinite, and
-# does nothing.)
+# smaller towards the end. (The code has a `limit`, too. For now it is infinite, and does nothing.)
+
+
 
 # %% fold
 def train_network(limit, steps=3000, seed=2, length=64, pace=0.7):
@@ -565,7 +566,9 @@ counts = ngram.baselines(book.train, book.val, V, range(3))
 tell(bigram=f"{counts[1].nats:.2f}")
 
 # %% [markdown]
-# ??? predict first_run "The loss starts near $\log V =$ {{ value log_V }}, and the bigram table reaches {{ value bigram }} on new text. What will the loss do in 3,000 steps?"
+# The loss starts near $\log V =$ {{ value log_V }}. The bigram table reaches {{ value bigram }} on new text.
+#
+# ??? predict first_run "What will the loss do in 3,000 steps?"
 #     - ( ) It falls evenly, below the bigram.
 #     - ( ) It falls at first, then stays a little above the bigram.
 #     - (x) It jumps up, and ends far above the bigram.
@@ -593,14 +596,16 @@ print(f"half of all gradients are shorter than {np.median(log[:, 1]):.1f}")
 # nudge and once without, and see how far apart the two runs are. Blame goes back along the road on which the
 # nudge goes forward, and is multiplied by the same factors.
 #
-# ??? predict nudge "Take three networks whose $W$ stretches every state by 0.8, by 1, or by 2. In which of them does the nudge keep its size?"
+# Take three networks whose $W$ stretches every state by 0.8, by 1, or by 2.
+#
+# ??? predict nudge "In which of them does the nudge keep its size?"
 #     - ( ) 0.8
 #     - ( ) 1
 #     - ( ) 2
 #     - (x) in none of them
 #
-#     In none. With 0.8 it dies and with 2 it grows, and even with 1 it fades, because each tanh takes a little
-#     away: after 60 steps {{ value nudge_1 }} of it is left.
+#     In none. With 0.8 it dies and with 2 it grows, and even with 1 it fades, because each tanh takes a
+#     little away: after 60 steps {{ value nudge_1 }} of it is left.
 
 # %% fold
 rng = np.random.default_rng(3)
@@ -616,9 +621,9 @@ for stretch in (0.8, 1.0, 2.0):
 tell(nudge_1=f"{apart[1.0][-1]:.0%}")
 
 with picture(
-    "Three lines over 60 steps, on a scale where each mark is a thousand times the one below, starting near 1. "
-    "For a stretch of 0.8 the nudge shrinks to less than a millionth. For 1 it shrinks slowly. For 2 it grows, "
-    "by thousands and more.",
+    "Three lines over 60 steps, on a scale where each mark is a thousand times the one below, starting near "
+    "1. For a stretch of 0.8 the nudge shrinks to less than a millionth. For 1 it shrinks slowly. For 2 it "
+    "grows, by thousands and more.",
     caption="How large a nudge is some steps later, compared with its size at the start.",
     table=[
         ["steps later", *(f"stretch {s}" for s in apart)],
@@ -662,16 +667,15 @@ tell(stretch_wild=f"{np.linalg.norm(wild['W'], 2):,.0f}", wild_end=f"{log[-250:,
 
 # %% [markdown]
 # It runs away. Once $W$ stretches, a gradient can be long. A step along a long gradient goes far, to where
-# the ground has nothing to do with what it was here, and leaves a $W$ that stretches more. In the end it
-# stretches by {{ value stretch_wild }}.
+# the ground has nothing to do with what it was here. Most of these steps leave a $W$ that stretches more. In
+# the end it stretches by {{ value stretch_wild }}.
 #
 # Why does it never recover? Such a $W$ pushes so hard that {{ value wall }} of all state numbers sit at the
 # wall of the tanh, beyond 0.99 or -0.99. There tanh is flat: the slope is {{ value slope }} in the mean. So
 # nearly no blame gets through, and nothing is left that could repair $W$.
 #
 # (Your numbers may differ from ours, because processors add up in different orders, and the last digit of
-# each sum decides where the network is thrown. It usually ends far above the bigram, and now and then near
-# it.)
+# each sum decides where the network is thrown. Usually it ends far above the bigram.)
 #
 # Against the explosion there is a simple cure. The direction of a long gradient is still worth something; its
 # length is not to be trusted. So set a limit, and shorten what is longer.
@@ -689,7 +693,8 @@ tell(stretch_wild=f"{np.linalg.norm(wild['W'], 2):,.0f}", wild_end=f"{log[-250:,
 #     up: loss in nats
 #     given: 300
 #
-#     It falls quickly and then more and more slowly, to {{ value clipped_end }} nats on the text it trains on.
+#     It falls quickly and then more and more slowly, to {{ value clipped_end }} nats on the text it trains
+#     on.
 
 # %%
 p, clipped_log = train_network(limit=2.0)
@@ -723,10 +728,10 @@ with picture(
 ) as axes:
     draw_line(axes, 0, clipped, "clipped at 2", marked=False)
     draw_line(axes, 1, free, "not clipped", marked=False)
-    for count in known:
+    for count, away in zip(known, (-11, 3, -11), strict=True):
         axes.axhline(count.nats, color=INK, linestyle=":", linewidth=1.2)
-        words = f"counting, k = {count.order}"
-        axes.annotate(words, (10, count.nats), (0, 3), textcoords="offset points", fontsize=9)
+        place = {"xytext": (0, away), "textcoords": "offset points", "ha": "right", "fontsize": 9}
+        axes.annotate(f"counting, k = {count.order}", (3000, count.nats), **place)
     axes.set_xticks(range(0, 3001, 500))
     axes.set_xlabel("training steps")
     axes.set_ylabel("loss in nats per character")
@@ -738,22 +743,19 @@ with picture(
 # the lesson. It was trained for some seconds and has read {{ value symbols }} symbols, less than half of the
 # text that the table counted in full. Only {{ value share }} of the gradients were clipped, and this is the
 # whole difference between the two curves. $W$ stretches by {{ value stretch }} in the end, not by
-# {{ value stretch_wild }}. (With another seed it may be a few hundredths of a nat more or less.)
+# {{ value stretch_wild }}.
 #
 # Why is the end of the curve, {{ value clipped_end }}, higher than {{ value score }}? The curve is about the
 # pieces it trains on, which begin with an empty state, and that text happens to be harder: the bigram, too,
 # pays {{ value bigram_known }} there and {{ value bigram }} on the new text.
-#
-# There was another way: shorter steps. With a pace of 0.2 and no limit nothing explodes, but the network
-# learns more slowly. Clipping lets us take long steps and pay for the few bad ones only.
 #
 # What speaks against our network is that two symbols of context, counted, are still better: they pay
 # {{ value two_symbols }}. Training longer helps, and so do better loops, which are what the course is about.
 #
 # ### How far back does it look?
 #
-# It looks back about five symbols. We change one letter of what it has read, and ask by how much its guess
-# moves: 100 % if no probability is left where it was, 0 % if the guess is the same.
+# It looks back hardly more than five symbols. We change one letter of what it has read, and ask by how much
+# its guess moves: 100 % if no probability is left where it was, 0 % if the guess is the same.
 
 # %% fold
 LETTERS = book.vocabulary.encode("abcdefghijklmnopqrstuvwxyz")
@@ -782,8 +784,8 @@ tell(after_1=f"{by_place[0]:.2f}", after_2=f"{by_place[1]:.2f}")
 tell(after_4=f"{by_place[2:4].mean():.2f}", after_all=f"{by_place[4:].mean():.2f}")
 
 with picture(
-    "Bars that fall quickly: the last letter moves the guess by more than half, the one before by two fifths, "
-    "the fifth letter back by a tenth, and beyond the tenth hardly anything is left.",
+    "Bars that fall quickly: the last letter moves the guess by more than half, the one before by two "
+    "fifths, the fifth letter back by a tenth, and beyond the tenth hardly anything is left.",
     caption="By how much the guess moves if one letter that was read is changed, by how far back it stands.",
     table=[["letters back", "the guess moves by"], *([back, f"{share:.1%}"] for back, share in moved)],
     height=3.2,
@@ -794,23 +796,24 @@ with picture(
     axes.set_xticks(range(1, 16))
 
 # %% [markdown]
-# The last letter moves the guess by {{ value moved_1 }}, the fifth letter back by {{ value moved_5 }}, and the
-# tenth by {{ value moved_10 }}. The prices say the same. From an empty state, the first guess costs
-# {{ value after_1 }} nats, after two letters it is {{ value after_2 }}, after three or four {{ value after_4 }},
-# and after more {{ value after_all }}. (The first guess is even worse than the bigram's, because in training
-# only one guess in 64 is made from so little.)
+# The last letter moves the guess by {{ value moved_1 }}, the fifth letter back by {{ value moved_5 }}, and
+# the tenth by {{ value moved_10 }}. The prices say the same. From an empty state, the first guess costs
+# {{ value after_1 }} nats, after two letters it is {{ value after_2 }}, after three or four
+# {{ value after_4 }}, and after more {{ value after_all }}. (The first guess is even worse than the bigram's,
+# because in training only one guess in 64 is made from so little.)
 #
-# So this memory reaches no further than the best table. The bracket that was opened 30 symbols ago is still
-# out of reach, although one number could hold it, as we saw. What a loop *can* remember and what it *learns*
-# to remember are two things. {{ Lesson vanishing }} asks why.
+# The bracket that was opened 30 symbols ago is still out of reach, although one number could hold it.
+# What a loop *can* remember and what it *learns* to remember are two things. {{ Lesson vanishing }} asks
+# why.
 #
 # ### Read the log
 #
-# Training rarely says what is wrong with it. It leaves a log of numbers, and you have to read it.
+# Training rarely says what is wrong with it. You have to read its log.
 #
 # {{ exercise read_the_log }}
 #
 # ### Let it write
+
 
 # %%
 def write(p, start, length, seed, sharp=1):
@@ -831,11 +834,10 @@ for sharp in (1, 2):
 
 # %% [markdown]
 # The second text is written with squared probabilities, made to add up to 1 again: what is likely becomes
-# likelier, and mistakes fewer. Programs that write offer this as the *temperature*; squaring is temperature
-# 1/2.
+# likelier. Programs offer this as the *temperature*; squaring is temperature 1/2.
 #
-# Note how little it costs to go on: one step, from one state. The network need not read again what it has
-# written. This is why recurrent networks came back in models such as those of the beginning, and
+# Note how little it costs to go on: one step, from one state. The network need not read its text again.
+# This is why recurrent networks came back in models such as those of the beginning, and
 # {{ lesson hybrid }} will measure it.
 
 # %% [markdown]
@@ -845,10 +847,10 @@ for sharp in (1, 2):
 #
 # ## Check yourself
 #
-# ??? check "The loop of one number has $w = 3$ and the state 1, and from now on only zeros come in. What is the state after 1,000 steps?"
-#     Nearly 1. The loop pushes it against the wall, and tanh holds it there. It keeps one fact for ever.
+# ??? check "A loop of one number has $w = 3$ and the state 1. Where is it after 1,000 steps of zeros?"
+#     Near 1. The loop pushes it against the wall, and tanh holds it there. It keeps one fact for ever.
 #
-# ??? check "$W$ has 64 rows and 64 columns. Which number says how strongly old state number 3 pushes new state number 5?"
+# ??? check "Which number of $W$ says how strongly old state number 3 pushes new state number 5?"
 #     $W_{5,3}$: the row is the new number, the column the old one.
 #
 # ??? check "Your loss has fallen to 0.02 nats after a minute of training. Why should you worry?"
@@ -856,8 +858,8 @@ for sharp in (1, 2):
 #     has just read.
 #
 # ??? check "Does clipping help against a gradient that vanishes?"
-#     No. It only shortens what is too long. What died on its way back cannot be made longer again, because its
-#     direction is lost.
+#     No. It only shortens what is too long. What died on its way back cannot be made longer again, because
+#     its direction is lost.
 #
 # ## What comes next
 #
@@ -870,16 +872,17 @@ measured = results.load("train-lm")
 tell(lstm=f"{measured['medians']['lstm']['stream']:.3f}", seconds=f"{measured['seconds of training']:.0f}")
 
 # %% [markdown]
-# How much is there to gain? On tiny Shakespeare counting reached 1.750 nats in {{ lesson sequences }}. An LSTM,
-# the first network of {{ lesson gates }}, reaches {{ value lstm }} there after {{ value seconds }} seconds of
-# training on two cores.
+# How much is there to gain? On tiny Shakespeare counting reached 1.750 nats in {{ lesson sequences }}. An
+# LSTM, the first network of {{ lesson gates }}, reaches {{ value lstm }} there after {{ value seconds }}
+# seconds of training on two cores.
 #
 # ## Where papers and programs differ
 #
 # !!! note "Where papers and programs differ"
-#     - **The place of the squeeze.** Pascanu and his colleagues write $x_t = W_{\text{rec}}\, \sigma(x_{t-1}) +
-#       W_{\text{in}}\, u_t + b$, with $x$ for the state, $u$ for the input and any squeezing function $\sigma$.
-#       With tanh for $\sigma$ it is the same network; their state is what we have inside the tanh.
+#     - **The place of the squeeze.** Pascanu and his colleagues write
+#       $x_t = W_{\text{rec}}\, \sigma(x_{t-1}) + W_{\text{in}}\, u_t + b$, with $x$ for the state, $u$ for
+#       the input and any squeezing function $\sigma$. With tanh for $\sigma$ it is the same network; their
+#       state is what we have inside the tanh.
 #     - **The walk back.** Elman did not walk back through time. He treated the old state as one more input,
 #       and let blame go one step and no further.
 #     - **The clip.** The paper of 2013 shortens the whole gradient, and recommends a limit of 0.5 to 10 times

@@ -81,8 +81,8 @@ with picture(
     bare(axes)
 
 # %% [markdown]
-# The {{ value real_ones }} points in a row on the axis are real numbers. A real matrix has some of them, and
-# its other eigenvalues come in pairs, one above the axis and its mirror image below.
+# The {{ value real_ones }} points on the axis are real numbers. A real matrix has some of them, and its other
+# eigenvalues come in pairs, one above the axis and its mirror image below.
 #
 # Orvieto et al. (2023) asked how little one has to change in a plain recurrent network to make it as good on
 # long sequences as the best models of the time. They found six steps, and the first is to drop the $\tanh$.
@@ -115,9 +115,8 @@ with picture(
 # y_t &= \mathrm{Re}(C V z_t) + D * x_t . \end{aligned}$$
 #
 # The star is multiplication number by number. The matrix is gone, and what is left are $N$ scans of single
-# numbers. With 64 states the old state alone cost $64 \cdot 64 = 4{,}096$ multiplications a step. Now it
-# costs 64 complex ones, which are 256 real ones. And nothing is lost, because it is the same map in other
-# coordinates:
+# numbers. For the state alone, 64 of them cost $64^2$ multiplications a step before, and 64 complex ones now,
+# which are 256 real ones. And nothing is lost, because it is the same map in other coordinates:
 
 # %%
 torch.manual_seed(1)
@@ -130,9 +129,8 @@ print("the first eigenvalues:", ", ".join(f"{z.real:.2f}{z.imag:+.2f}i" for z in
 
 # %% [markdown]
 # Why complex? Because a real matrix can turn things round, and a turn leaves no real direction where it was.
-# But why have a matrix at all? The LRU learns Lambda itself, and new $B$ and $C$, all three complex. It keeps
-# no mirror images, and takes the real part at the end instead. From here on $h$ is the state in these
-# coordinates.
+# But why have a matrix at all? The LRU learns Lambda itself, and new $B$ and $C$, all complex. It keeps no
+# mirror images, and takes the real part at the end. From here on $h$ is the state in these coordinates.
 #
 # ## A few steps by hand
 #
@@ -175,10 +173,9 @@ tell(outside=f"{1.05**784:.0e}".replace("e+", r" \cdot 10^{") + "}")
 
 # %% [markdown]
 # Each further 9 makes the memory ten times as long, so all the memories that matter live in a thin skin under
-# the circle. On the circle itself, $r = 1$, nothing is forgotten. One step outside, at $r = 1.05$, an input
-# has grown after 784 steps, the pixels of a small picture, to ${{ value outside }}$ times its size. Gradients
-# go the same way, because they are multiplied by the same decays. So you want to be near the circle and never
-# outside.
+# the circle. On it, $r = 1$, nothing is forgotten. Outside, at $r = 1.05$, an input has grown after 784
+# steps, the pixels of a small picture, to ${{ value outside }}$ times its size. Gradients go the same way. So
+# you want to be near the circle and never outside.
 #
 # {{ part "Chance, and a form that holds" }}
 #
@@ -214,7 +211,7 @@ def random_above(k):
 tell(**{f"above_{k}": f"{256 * random_above(k):.1f}" for k in (10, 100, 1000)})
 
 # %% [markdown]
-# A quarter, then, the more exactly the larger the matrix. But the largest eigenvalue comes down to 1 only
+# It is a quarter, the more exactly the larger the matrix. But the largest eigenvalue comes down to 1 only
 # slowly: with 64 states it is {{ value largest }} on average, and you have just seen what that does in 784
 # steps.
 #
@@ -255,14 +252,14 @@ tell(**{f"above_{k}": f"{256 * random_above(k):.1f}" for k in (10, 100, 1000)})
 #
 # Half of the states of a random matrix lose half of what they hold within *two* steps. Of 256 states you may
 # expect {{ value above_10 }} with a half-life above 10 steps, {{ value above_100 }} above 100 and
-# {{ value above_1000 }} above 1,000. So chance gives a network next to no memory, and some of the little that
-# it has stands outside the circle.
+# {{ value above_1000 }} above 1,000. So chance gives a network next to no memory, and some of that stands
+# outside the circle.
 #
 # ## A form that cannot explode
 #
-# Where eigenvalues start is one question. Where training may push them is another. If you write a complex
-# number as its real and its imaginary part, every step of the optimiser moves the point a little, and near
-# the circle a little is enough to be outside. The paper goes through three forms:
+# Where eigenvalues start is one question. Where training may push them is another. If you store real and
+# imaginary part, every step of the optimiser moves the point a little, and near the circle a little is enough
+# to be outside. The paper goes through three forms:
 #
 # | form | what is learned | the eigenvalue |
 # |---|---|---|
@@ -324,9 +321,8 @@ for k in half_lives:
 # ## On a ring
 #
 # Now for the start. You want what a random matrix has, evenly spread eigenvalues, but only where the memory
-# is: on the *ring* between two radii, $r_{\min} \le |\lambda| \le r_{\max} < 1$. How do you draw a point
-# evenly from a ring? The phase is easy: uniform between 0 and $2\pi$. For the radius it is tempting to do the
-# same.
+# is: on the *ring* between two radii $r_{\min}$ and $r_{\max}$. How do you draw a point evenly from a ring?
+# The phase is easy: uniform between 0 and $2\pi$. For the radius it is tempting to do the same.
 #
 # ??? predict even "Radius uniform from 0 to 1, phase uniform. What does the cloud look like?"
 #     - ( ) even, like that of the random matrix
@@ -372,14 +368,12 @@ with picture(
 #
 # $$\frac{r^2 - r_{\min}^2}{r_{\max}^2 - r_{\min}^2} .$$
 #
-# Draw that share itself, a number $u_1$ between 0 and 1 with all values equally likely, and solve for the
-# radius:
+# Draw that share, a number $u_1$ uniform between 0 and 1, and solve for the radius:
 #
 # $$\begin{aligned} r &= \sqrt{r_{\min}^2 + u_1\, (r_{\max}^2 - r_{\min}^2)} \\
 # \theta &= u_2 \cdot \theta_{\max} . \end{aligned}$$
 #
-# It is the *square* of the radius that is uniform, and that is where the square root comes from. With
-# $r_{\min} = 0$ and $r_{\max} = 1$ it gives the circular law without a matrix.
+# It is the *square* of the radius that is uniform, and that is where the square root comes from.
 #
 # {{ exercise ring_init }}
 #
@@ -402,16 +396,18 @@ tell(ring_median=f"{math.log(2) / -math.log(middle):.0f}", outer_half=f"{outer_h
 tell(ring_far=f"{share_above(100, 0.9, 0.999):.1%}", disk_far=f"{random_above(100):.1%}")
 
 # %% [markdown]
-# The inner radius is the shortest memory that a state may start with, and the outer radius the longest. No
-# state is wasted on half-lives of two steps. But look how few long memories there are even now. On the ring
-# from 0.9 to 0.999 only {{ value ring_far }} of the states have a half-life above 100 steps (on the disk
-# {{ value disk_far }}), and half of them forget half within {{ value ring_median }} steps. Even spacing in
-# the plane is not even spacing of half-lives, so for a very long task you must move the inner radius.
+# The inner radius is the shortest memory that a state may start with, and the outer radius the longest. But
+# look how few long memories there are even now. On the ring from 0.9 to 0.999 only {{ value ring_far }} of
+# the states have a half-life above 100 steps (on the disk {{ value disk_far }}), and half of them forget half
+# within {{ value ring_median }} steps. Even spacing in the plane is not even spacing of half-lives, so for a
+# very long task you must move the inner radius.
 #
-# One honest remark: on so thin a ring the root hardly matters, because the outer half of the width holds
-# {{ value outer_half }} of the area. What matters there are the two radii. The paper chose them by
-# validation: 0.9 to 0.999 for pictures of 1,024 pixels, and 0.999 to 0.9999 for its longest task, PathX, with
-# 16,384 steps.
+# The paper chose its radii by validation: 0.9 to 0.999 for pictures of 1,024 pixels, and 0.999 to 0.9999 for
+# its longest task, PathX, with 16,384 steps.
+#
+# ??? info "Does the square root matter?"
+#     Hardly, on so thin a ring: the outer half of its width holds {{ value outer_half }} of the area. What
+#     matters there are the two radii.
 #
 # {{ exercise choose_ring }}
 #
@@ -446,10 +442,9 @@ with picture(
 
 # %% [markdown]
 # With phases all over the circle the weights are noise, because the spirals turn at all speeds. With phases
-# up to $\pi/10$ no spiral comes round in less than 20 steps, so neighbours get nearly the same weight. If
-# what you look for is spread over hundreds of steps, such a start adds up what belongs together. (This is our
-# picture of it. The paper reports what works: PathX is learned with both small phases and the factor of the
-# next section, and with neither of them alone.)
+# up to $\pi/10$ no spiral comes round in less than 20 steps, so neighbours get nearly the same weight, and
+# what is spread over hundreds of steps is added up. (This is our picture. The paper reports that PathX is
+# learned with both small phases and the factor of the next section, and with neither of them alone.)
 #
 # ## How large does the state get?
 #
@@ -541,21 +536,23 @@ tell(six_layers=f"{growth(0.9, 0.999) ** 3:,.0f}")
 #
 # {{ exercise gamma_normalisation }}
 #
-# What if the input is not noise? The other extreme is a constant 1, for which the state ends at
-# $1/(1-\lambda)$. Here the phase counts: a state that turns fast goes round in a small circle, but one that
-# does not turn piles up. On average over all phases a constant grows as much as noise, since the mean of
-# $1/|1-\lambda|^2$ over a circle of radius $r$ is $1/(1-r^2)$. With small phases it grows more, and then
-# $\gamma$ is too large for it. Real inputs are neither, so the LRU starts with this $\gamma$ and lets it
+# Real inputs are not noise, and this is one reason why the LRU only starts with this $\gamma$ and lets it
 # learn.
+#
+# ??? info "The other extreme: a constant"
+#     For a constant 1 nothing cancels, and the state ends at $1/(1-\lambda)$. Here the phase counts: a state
+#     that turns fast goes round in a small circle, but one that does not turn piles up. On average over all
+#     phases a constant grows as much as noise, since the mean of $1/|1-\lambda|^2$ over a circle of radius
+#     $r$ is $1/(1-r^2)$. With small phases it grows more, and then $\gamma$ is too large for it.
 #
 # {{ exercise gamma_with_mean }}
 #
 # ### How strongly does the loss react?
 #
 # There is a deeper reason for $\gamma$ and for the logarithm, and it is one and the same. Suppose $\lambda$
-# is a little beside the place where it should be. The loss is then the mean square of the difference that
-# this makes in the state, so what counts is how much the state changes when $\lambda$ does. For noise, and
-# with $q = |\lambda|^2$,
+# is a little beside its right place. The loss is then the mean square of the difference that this makes in
+# the state, so what counts is how much the state changes when $\lambda$ does. For noise, and with
+# $q = |\lambda|^2$,
 #
 # $$\mathbb E \left| \frac{\partial h}{\partial \lambda} \right|^2 = \sum_{k} k^2\, q^{k-1}
 # = \frac{1 + q}{(1 - q)^3} ,$$
@@ -613,8 +610,7 @@ tell(both_1000=f"{reaction(1000, gamma=True, logarithm=True):.2f}")
 # %% [markdown]
 # Only with both is the loss equally sensitive everywhere: {{ value both_10 }} at a half-life of 10 steps and
 # {{ value both_1000 }} at one of 1,000. With neither it reacts {{ value thousand }} times as strongly at a
-# half-life of 1,000 as at one of 100. No step size fits both, and the longest memories are thrown about
-# first.
+# half-life of 1,000 as at one of 100, so no step size fits both.
 #
 # {{ part "The layer and the ladder" }}
 #
@@ -626,8 +622,7 @@ tell(both_1000=f"{reaction(1000, gamma=True, logarithm=True):.2f}")
 # y_t &= \mathrm{Re}(C h_t) + D * x_t \end{aligned}$$
 #
 # Lambda is in the stable form and starts on the ring. $\gamma$ starts as above, is stored as a logarithm and
-# learned. $B$ and $C$ are complex and Gaussian, $D$ is real. When the layer writes, it takes one step at a
-# time.
+# learned. $B$ and $C$ are complex, $D$ is real. When the layer writes, it takes one step at a time.
 #
 # {{ exercise lru_step }}
 #
@@ -637,10 +632,9 @@ tell(both_1000=f"{reaction(1000, gamma=True, logarithm=True):.2f}")
 #
 # {{ exercise lru_layer }}
 #
-# This is the same in the library, for a sequence and for a single step. Since $x$ and $y$ are real, enter and
-# read can use real numbers:
-# $\mathrm{Re}(C h) = \mathrm{Re}\,C\, \mathrm{Re}\,h - \mathrm{Im}\,C\, \mathrm{Im}\,h$. Mind the minus. If
-# you take the real part of $h$ before you multiply by $C$, you throw half of the memory away.
+# This is the same in the library, for a sequence and for a single step. If you take the real part of $h$
+# before you multiply by $C$, you throw half of the memory away, because the product of the two imaginary
+# parts counts, too.
 #
 # {{ source minirnn/layers/lru.py LRU.run LRU.advance LRU._enter LRU._read }}
 
@@ -661,18 +655,17 @@ print(f"in two pieces: {(torch.cat([first, second], 1) - at_once).abs().max():.0
 
 # %% [markdown]
 # It is the same up to rounding, because the whole state is $N$ complex numbers, at step ten as at step ten
-# million. But a layer that breaks one of its rules still trains, more or less well, so such faults live long.
-# Can you find them?
+# million. But a layer that breaks one of its rules still trains, more or less well. Can you find the rule?
 #
 # {{ exercise broken_layers }}
 #
 # ## The experiment: up the ladder
 #
-# Now the claim. The paper starts from a dense linear network, changes one thing at a time, and reads colour
-# pictures pixel by pixel. We follow it at a size that takes minutes instead of days. Ours are digits of 28 by
-# 28 pixels, drawn in many typefaces: 784 steps, one layer. We take three liberties. The random matrix is
-# shrunk to radius {{ value radius }}, or it explodes before it learns. The ring comes together with small
-# phases, up to $\pi/10$. And each rung has a learning rate of its own.
+# The paper starts from a dense linear network, changes one thing at a time, and reads colour pictures pixel
+# by pixel. We follow it at a size that takes minutes: digits of 28 by 28 pixels in many typefaces, 784 steps,
+# one layer. We take three liberties. The random matrix is shrunk to radius {{ value radius }}, or it explodes
+# before it learns. The ring comes together with small phases, up to $\pi/10$. And each rung has a learning
+# rate of its own.
 #
 # ??? predict best_step "Which step up is worth most in our run?"
 #     - ( ) from the dense matrix to eigenvalues (diagonal)
@@ -684,10 +677,9 @@ print(f"in two pieces: {(torch.cat([first, second], 1) - at_once).abs().max():.0
 #     the first step, to eigenvalues, from {{ value paper_dense }} to {{ value paper_diagonal }}.
 #
 # Our largest step is the ring, and the paper's is the diagonal. They differ, and that is the most interesting
-# line of the table, because it says that no single step makes the LRU: it depends on what was wrong before.
-# Our rungs below the ring start from a small disk on which no state has a half-life of even two steps, so the
-# ring is the first start that reaches from one row of pixels to the next. (This is one reason that we can
-# name. There may be others.)
+# line of the table, because it says that no single step makes the LRU. Our rungs below the ring start from a
+# small disk on which no state has a half-life of even two steps, so the ring is the first start that reaches
+# from one row of pixels to the next. (That is one reason. There may be others.)
 
 # %% fold
 study = results.load("reproduce-lru-ladder")
@@ -767,16 +759,18 @@ tell(stable_low=f"{min(stable):.1%}", stable_high=f"{max(stable):.1%}")
 # Now what speaks against it. It is one small layer and a short training, so trust the large steps and be
 # careful with the small ones. The runs of `stable` go from {{ value stable_low }} to {{ value stable_high }}:
 # its mean is above that of `exponential` ({{ value exponential }}), but five runs of such a spread do not
-# settle it. That `exponential` is below `diagonal` ({{ value diagonal }}), as in the paper, comes from the
-# small disk, where a step of $\nu$ hardly moves $\lambda$. And $\gamma$ ({{ value gamma }}) had little left
-# to win. Rates, disk and ring were found by trying, on other seeds and pictures. Make the runs again with
-# `python benchmarks/reproduce/lru_ladder.py`.
+# settle it. And $\gamma$ ({{ value gamma }}) had little left to win.
+#
+# ??? info "More on how far to trust it"
+#     That `exponential` is below `diagonal` ({{ value diagonal }}), as in the paper, comes from the small
+#     disk, where a step of $\nu$ hardly moves $\lambda$. Rates, disk and ring were found by trying, on other
+#     seeds and pictures. Make the runs again with `python benchmarks/reproduce/lru_ladder.py`.
 #
 # ### Where does training take them?
 #
 # Two layers read the same digits and differ only in their start. The 32 states of the one begin on the ring
 # of the ladder, with half-lives from {{ value ring_low }} to {{ value ring_high }} steps. Those of the other
-# begin on the whole disk, and half of them have less than {{ value disk_before }} steps.
+# begin on the whole disk, half of them below {{ value disk_before }} steps.
 #
 # ??? predict moved "After training, where are the half-lives of the layer that began on the disk?"
 #     - (x) about where they began
@@ -811,8 +805,8 @@ with picture(
         axes.plot(
             after[start]["before"]["life"], after[start]["after"]["life"], marker, color=color, markersize=5
         )
-    axes.text(1500, 120, "the ring", color=LINES[0][0], ha="center")
-    axes.text(12, 1.5, "the disk", color=LINES[1][0], ha="center")
+    axes.text(900, 20, "the ring", color=LINES[0][0])
+    axes.text(15, 0.6, "the disk", color=LINES[1][0])
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_aspect("equal")

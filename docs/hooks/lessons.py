@@ -10,7 +10,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # `mkdocs build` works in a 
 
 from minirnn.base.errors import UserError
 from minirnn.course.site import build as site
-from minirnn.course.site import directives, formulas, later, lessons, terms
+from minirnn.course.site import directives, formulas, later, lessons
+from minirnn.course.site.text import terms
 
 
 class Blocks(Extension):

@@ -3,7 +3,7 @@
    p(x | q) = (n(q, x) + beta) / (n(q) + beta V), with the counts of letter-counts.js. Keys: those of a
    slider. */
 
-import { define, format, html, liveSentence, slider, svg, table, text, Widget } from "./shared.js";
+import { clamp, define, format, html, liveSentence, slider, svg, table, text, Widget } from "./shared.js";
 import { AFTER_Q } from "./letter-counts.js";
 import { BETA_ROW as STRINGS } from "./strings.js";
 
@@ -16,6 +16,9 @@ export function smooth({ V, counts }, beta) {
   const seen = Object.entries(counts).map(([symbol, n]) => [symbol, n, p(n)]);
   return { seen, each: p(0), unseen: V - seen.length, total };
 }
+
+/** A probability with two digits that count, and no powers of ten: 0.00024. */
+export const decimal = (p) => p.toFixed(clamp(1 - Math.floor(Math.log10(p)), 2, 9));
 
 /** A place on the slider, from -3 to 3, as a beta with two digits. */
 export const betaAt = (place) => Number((10 ** place).toPrecision(2));
@@ -46,7 +49,7 @@ class BetaRow extends Widget {
     this.slider.show(this.place, `β = ${format(beta)}`);
     const rest = [STRINGS.rest(unseen), 0, each * unseen];
     const rows = [...seen.map(([symbol, n, p]) => [STRINGS.named[symbol] ?? symbol, n, p]), rest];
-    const [first, other] = [format(seen[0][2], 2), format(each, 2)];
+    const [first, other] = [decimal(seen[0][2]), decimal(each)];
     const told = STRINGS.told(format(beta), format(beta * AFTER_Q.V), total, first, other);
     this.sentence.say(told);
     this.picture.setAttribute("aria-label", `${STRINGS.picture} ${told}`);
@@ -63,7 +66,7 @@ class BetaRow extends Widget {
           height: ROW - 9,
           class: i + 1 < rows.length ? "yours" : "theirs",
         }),
-        text(left + p * (width - left - right) + 6, i * ROW + 17, format(p, 2), "tick", "start"),
+        text(left + p * (width - left - right) + 6, i * ROW + 17, decimal(p), "tick", "start"),
       ]),
     );
     if (!this.numbers.open) return;

@@ -2,8 +2,8 @@
 
     python docs/widgets/export_letter_counts.py
 
-writes letter-counts.js beside itself: the counts of the small letters and the space, and the whole row of `q`.
-They are those of the Python that runs it, as in the lesson on sequences.
+writes letter-counts.js beside itself: the counts of the small letters and the space, and the whole row of
+`q`. They are those of the Python that runs it, as in the lesson on sequences.
 """
 
 import json
@@ -16,7 +16,8 @@ from minirnn.text import corpus
 
 SYMBOLS = " abcdefghijklmnopqrstuvwxyz"
 FILE = Path(__file__).with_name("letter-counts.js")
-PAGE = """/* How often a letter follows a letter in the manual of Python {version}. Made by export_letter_counts.py. */
+PAGE = """/* How often a letter follows a letter in the manual of Python {version}.
+   Made by export_letter_counts.py. */
 
 export const SYMBOLS = {symbols};
 

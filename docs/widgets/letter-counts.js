@@ -1,4 +1,5 @@
-/* How often a letter follows a letter in the manual of Python 3.11.7. Made by export_letter_counts.py. */
+/* How often a letter follows a letter in the manual of Python 3.11.7.
+   Made by export_letter_counts.py. */
 
 export const SYMBOLS = " abcdefghijklmnopqrstuvwxyz";
 

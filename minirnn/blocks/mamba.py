@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from minirnn.blocks import CausalConv1d, RMSNorm
-from minirnn.layers.contract import Layer, Output, State, Stateful
+from minirnn.layers.contract import Layer, Output, State
 from minirnn.layers.s6 import S6
 from minirnn.layers.shared.weights import linear
 from minirnn.layers.ssd import SSDHeads
@@ -28,6 +28,7 @@ class MambaBlock(Layer):
     """
 
     cuts_time = True
+    parts = ("conv", "s6")
 
     def __init__(
         self,
@@ -43,10 +44,6 @@ class MambaBlock(Layer):
         self.conv = CausalConv1d(d_inner, conv_width)
         self.s6 = S6(d_inner, d_state, -(-d_model // 16) if dt_rank is None else dt_rank)
         self.out = linear(d_inner, d_model)
-
-    def parts(self) -> tuple[Stateful, ...]:
-        """The convolution, then S6."""
-        return self.conv, self.s6
 
     def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
@@ -70,6 +67,8 @@ class Mamba2Block(Layer):
     each their own B, C and norm. eps: of that norm.
     """
 
+    parts = ("conv", "heads")
+
     def __init__(
         self,
         d_model: int,
@@ -91,10 +90,6 @@ class Mamba2Block(Layer):
         self.heads = SSDHeads(n_heads, head_dim, d_state, n_groups)
         self.norm = RMSNorm(d_inner, eps, n_groups)
         self.out = linear(d_inner, d_model)
-
-    def parts(self) -> tuple[Stateful, ...]:
-        """The convolution, then SSD."""
-        return self.conv, self.heads
 
     def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from minirnn.layers.contract import Layer, Output, SequenceLayer, State, Stateful
+from minirnn.layers.contract import Layer, Output, SequenceLayer, State
 from minirnn.layers.shared.weights import linear
 from minirnn.scan.pieces import cut
 
@@ -116,6 +116,7 @@ class RecurrentBlock(Layer):
     """
 
     cuts_time = True  # if the core does
+    parts = ("conv", "core")
 
     def __init__(
         self,
@@ -131,10 +132,6 @@ class RecurrentBlock(Layer):
         self.conv = CausalConv1d(d_rnn, conv_width)
         self.core = core
         self.out = linear(d_rnn, d_model)
-
-    def parts(self) -> tuple[Stateful, ...]:
-        """The convolution, then the core."""
-        return self.conv, self.core
 
     def run(self, x: Tensor, state: State, reset: Tensor | None) -> Output:
         """x (batch, time, d_model) -> y of the same shape, and the state after the last step."""
@@ -159,6 +156,7 @@ class ResidualBlock(Layer):
     """
 
     cuts_time = True  # if the mixer does
+    parts = ("mixer",)
 
     def __init__(
         self,
@@ -173,10 +171,6 @@ class ResidualBlock(Layer):
         self.mlp = mlp
         self.norm_mlp = None if mlp is None else RMSNorm(d_model, eps)
         self.dropout = nn.Dropout(dropout) if dropout else nn.Identity()
-
-    def parts(self) -> tuple[Stateful, ...]:
-        """The mixer."""
-        return (self.mixer,)
 
     def forward(self, x: Tensor, state: State | None = None, *, reset: Tensor | None = None) -> Output:
         """x (batch, time, d_model) -> the same shape, and the state after the last step."""

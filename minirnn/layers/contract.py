@@ -10,7 +10,7 @@ checked and there is a state. `minirnn.layers` says in words what the two must d
 """
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -52,11 +52,11 @@ class Layer(nn.Module):
     """The base of all layers and blocks.
 
     d_in: the last dimension of x. state_shapes: of each tensor of the state, without its batch; -1 stands for
-    any size, at the start none. Empty for a block whose state is that of the layers in it, which it names as
-    `parts`: these check it.
+    any size, at the start none. Empty for a block whose state is that of its `parts`: these check it.
     """
 
     cuts_time = False  # whether steps meet in scans and short convolutions alone, so that time can be cut
+    parts: tuple[str, ...] = ()  # names of the layers in it whose states, in this order, are its own
     half_state = False  # whether the state has the dtype of x, in half precision too; else at least float32
 
     def __init__(self, d_in: int, state_shapes: Iterable[Shape] = ()) -> None:
@@ -72,16 +72,13 @@ class Layer(nn.Module):
         y, state = self.run(x_t.unsqueeze(1), state, None)
         return y[:, 0], state
 
-    def parts(self) -> tuple[Stateful, ...]:
-        """The layers whose states, in this order, are the state of this one; none where it has its own."""
-        return ()
-
     def initial_state(self, batch: int, device: Device = None, dtype: DType = None) -> State:
         """The state before the first step, for inputs of `dtype` (default: that of the weights).
 
         Zeros of `state_shapes`, or that of the `parts`.
         """
-        if parts := self.parts():
+        if self.parts:
+            parts = [getattr(self, name) for name in self.parts]
             return tuple(s for part in parts for s in part.initial_state(batch, device, dtype))
         weight = first_weight(self)
         device, dtype = device or weight.device, dtype or weight.dtype
@@ -118,6 +115,10 @@ def state_count(layer: Stateful) -> int:
     """How many tensors the state of `layer` holds. To make one and count would cost a tenth of a step."""
     if shapes := getattr(layer, "state_shapes", ()):
         return len(shapes)
-    if isinstance(layer, Layer) and (parts := layer.parts()):
-        return sum(map(state_count, parts))
+    if isinstance(layer, Layer) and layer.parts:
+        count = 0
+        for name in layer.parts:
+            part: Any = layer._modules.get(name) or getattr(layer, name)  # the first is faster
+            count += state_count(part)
+        return count
     return len(layer.initial_state(0))

@@ -1,7 +1,7 @@
 // The row of q: probabilities that add up to 1 for every beta.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { betaAt, smooth } from "../../docs/widgets/beta-row.js";
+import { betaAt, decimal, smooth } from "../../docs/widgets/beta-row.js";
 import { AFTER_Q } from "../../docs/widgets/letter-counts.js";
 
 test("counts of banana after a, by hand", () => {
@@ -26,4 +26,8 @@ test("a small beta believes the counts, a large one that all symbols are equally
 
 test("the slider goes by powers of ten", () => {
   assert.deepEqual([-3, -1, 0, 0.3, 3].map(betaAt), [0.001, 0.1, 1, 2, 1000]);
+});
+
+test("a probability is written without powers of ten", () => {
+  assert.deepEqual([0.9, 0.0982, 0.00024, 2.4e-6].map(decimal), ["0.90", "0.098", "0.00024", "0.0000024"]);
 });

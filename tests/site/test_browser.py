@@ -185,6 +185,31 @@ def test_the_eigenvalue_moves(figure):
         assert float(point.get_attribute("aria-valuenow")) > 0.05
 
 
+def test_the_ring_moves(figure):
+    with figure("ring") as (page, found):
+        inner, outer = (
+            found.get_by_role("slider", name=f"{name} radius").first for name in ("inner", "outer")
+        )
+
+        def radii():
+            return [float(point.get_attribute("aria-valuenow")) for point in (inner, outer)]
+
+        low, high = radii()
+        bars = found.locator("svg.bars").inner_html()
+        inner.focus()
+        page.keyboard.press("ArrowUp")
+        assert low < radii()[0] < high == radii()[1]
+        assert found.locator("svg.bars").inner_html() != bars
+        x, y = middle(found.locator("svg.disk"))
+        page.mouse.move(*middle(outer.locator(".point")))
+        page.mouse.down()
+        page.mouse.move(x + 50, y, steps=4)
+        page.mouse.up()
+        assert radii()[0] == radii()[1] < 0.6  # the other gives way
+        page.mouse.move(x, y)  # let go: nothing moves any more
+        assert radii()[1] > 0.3
+
+
 def swipe(page, start, end):
     """A finger goes down at start and, in two steps, to end."""
     finger = page.context.new_cdp_session(page)

@@ -7,8 +7,9 @@ import pytest
 
 from minirnn.base.errors import UserError
 from minirnn.course import bank
-from minirnn.course.site import blocks, lesson_pages, notebook, predictions
+from minirnn.course.site import lesson_pages, notebook
 from minirnn.course.site.lessons import Cell, Output, Page
+from minirnn.course.site.text import blocks, predictions
 from tests.course.tiny import make_bank
 
 LESSON = {"tracks": ["school", "university"], "left_out": {"school": ["Hard"], "university": ["Easy"]}}

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 
 import minirnn
 from minirnn.base.errors import UserError
-from minirnn.base.plots import INK
+from minirnn.base.inks import DARK, INK
 from minirnn.course import bank
 from minirnn.course.site import build as site
 from minirnn.course.site import lessons
@@ -187,21 +188,28 @@ def test_code_and_what_it_showed_in_order(built):
     assert places == sorted(places)
     assert "<td>0.1235</td>" in text  # four digits
     # A folded cell shows first, then its code.
-    assert text.index("<figure") < text.index('??? code "The code of this"') < text.index("    points = [")
+    figure = text[text.index("<figure") : text.index("</figure>")]
+    assert figure.index("<img") < figure.index("<summary>numbers") < figure.index("<summary>code")
+    shown = unescape(re.sub("<[^>]*>", "", figure[figure.index("<summary>code") :]))
+    assert "\npoints = [" in shown
+    # What is not folded has its code above it, and no link.
+    assert text.count("<summary>code") == text.count('class="figure-links"') == 1
 
 
 def test_figure_has_words_numbers_and_two_schemes(built):
     text = page(built)
-    images = re.findall(r'<img src="([^"#]+)#only-(\w+)" alt="([^"]+)"', text)
-    assert [(scheme, alt) for _, scheme, alt in images] == [
+    images = re.findall(r'srcset="([^"]+)"[^>]*><img src="([^"#]+)#only-(\w+)" alt="([^"]+)"', text)
+    assert [(scheme, alt) for *_, scheme, alt in images] == [
         (scheme, "A curve that halves &lt;at&gt; each step.") for scheme in ("light", "dark")
     ]
     assert text.count('width="446" height="274" loading="lazy"') == 2
+    assert text.count('width="238" height="219"><img') == 2  # for phones
     assert "<details" in text and "<tr><td>3</td><td>0.125</td></tr>" in text
-    light, dark = (beside(built)[name].decode() for name, _, _ in images)
-    assert light != dark and INK.lower() not in (light + dark).lower()
-    without = [re.sub(r"#[0-9A-F]{6}", "", each, flags=re.IGNORECASE) for each in (light, dark)]
-    assert without[0] == without[1]
+    for light_name, dark_name in list(zip(*(names for *names, _, _ in images), strict=True)):
+        light, dark = (beside(built)[name].decode() for name in (light_name, dark_name))
+        assert light != dark and INK in light and DARK[INK] in dark and INK not in dark
+        without = [re.sub(r"#[0-9A-F]{6}", "", each, flags=re.IGNORECASE) for each in (light, dark)]
+        assert without[0] == without[1]
 
 
 class Tags(HTMLParser):
@@ -318,7 +326,7 @@ CELLS = "# %% [markdown]\n# Words.\n\n# %%\nx = 1\n"
             "cell 3, line 8: unknown directive `{{ figure x }}`",
         ),
         ("# %% [markdown]\n# {{ }}\n", "line 2: unknown directive"),
-        ("# %% [markdown]\n# {{ widget tree }}\n", "line 2: there is no widget 'tree': known are eigenvalue"),
+        ("# %% [markdown]\n# {{ widget tree }}\n", "line 2: there is no widget 'tree': known are "),
         ("# %% [markdown]\n# {{ widget scan-tree 3 }}\n", "line 2: '3' is no attribute"),
         (
             "# %% [markdown]\n# ??? note\n#\n#     {{ widget scan-tree }}\n",
@@ -490,7 +498,7 @@ def test_side_by_side_or_each_by_itself_the_bytes_are_the_same(place, monkeypatc
 
     usual = made()
     monkeypatch.setattr(lessons, "FORKS", False)
-    assert made() == usual and sum(path.suffix == ".svg" for path in usual[0]) == 4
+    assert made() == usual and sum(path.suffix == ".svg" for path in usual[0]) == 8
 
 
 def ran(root):
@@ -529,7 +537,7 @@ def test_runs_again_for_another_version_and_when_a_figure_is_lost(place, monkeyp
 def test_a_rebuild_gives_the_same_bytes(built, place):
     site.build_lessons(place)
     assert beside(place) == beside(built) and page(place) == page(built)
-    assert sum(name.endswith(".svg") for name in beside(place)) == 2
+    assert sum(name.endswith(".svg") for name in beside(place)) == 4
 
 
 def test_what_is_gone_is_swept(place):

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from minirnn.course import bank
-from minirnn.course.site import formulas, lessons, parts, predictions
-from minirnn.course.site.blocks import PART, boxed, cut
+from minirnn.course.site import formulas, lessons
+from minirnn.course.site.text import parts, predictions
+from minirnn.course.site.text.blocks import PART, boxed, cut
 
 ROOT = Path(__file__).parents[2]
 LESSON = Path(__file__).with_name("lesson.md")
@@ -641,7 +642,7 @@ def test_what_is_kept_is_counted_and_forgotten_on_request(look):
         assert len(record(page)["predictions"]) == 3
         page.once("dialog", lambda dialog: dialog.accept())
         place.get_by_role("button").click()
-        assert "Nothing is kept" in place.inner_text()
+        assert "Nothing is kept" in place.inner_text() and not place.get_by_role("button").is_visible()
         assert record(page) is None
 
 

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from minirnn.base.errors import UsageError, UserError
-from minirnn.base.plots import INK
+from minirnn.base.inks import DARK, INK
+from minirnn.base.plots import narrow_path
 from minirnn.course import bank
 from minirnn.course.site import build as site
 from minirnn.course.site import site_pages
@@ -38,7 +39,9 @@ def place(tmp_path):
     script.write_text('"""How fast\nis it? Very < fast.\n\nMore.\n"""\n', "utf-8")
     image = root / "docs/images/reproduce-two-words.svg"
     image.parent.mkdir(parents=True)
-    image.write_text(f"<svg><title>T</title><desc>A line\n falls.</desc><path fill='{INK}'/></svg>", "utf-8")
+    drawn = f"<svg><title>T</title><desc>A line\n falls.</desc><path fill='{INK}'/></svg>"
+    for each in (image, narrow_path(image)):
+        each.write_text(drawn, "utf-8")
     return root
 
 
@@ -99,7 +102,9 @@ def test_results_have_question_picture_verdict_numbers_and_command(place):
     for scheme in ("light", "dark"):
         picture = f"assets/results/reproduce-two-words-{scheme}.svg"
         assert f'src="../{picture}#only-{scheme}" alt="A line falls."' in text
-        assert INK not in site_pages.all_pages(place)[picture]
+        assert f'srcset="../{picture.replace(scheme, f"narrow-{scheme}")}"' in text
+        for name in (picture, picture.replace(scheme, f"narrow-{scheme}")):
+            assert {"light": INK, "dark": DARK[INK]}[scheme] in site_pages.all_pages(place)[name]
     yes, no = '<td class="words">yes</td>', '<td class="words">no</td>'
     assert f"<tr><td>it falls</td>{yes}</tr>\n<tr><td>late: it &lt;stops</td>{no}</tr>" in text
     assert '<tr><td>unit</td><td class="words">ms</td></tr>' in text

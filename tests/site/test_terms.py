@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from minirnn.course.site import terms
+from minirnn.course.site.text import terms
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = """# Glossary

@@ -44,14 +44,14 @@ def _off(table):
 
 
 def nothing_counted_again(text, vocabulary, beta, table):
-    """You call every table without zeros, whose rows add up to 1, fine. It may still have been counted from the wrong
-    pairs of symbols: count the text yourself and compare."""
+    """You call every table without zeros, whose rows add up to 1, fine. It may still have been counted from
+    the wrong pairs of symbols: count the text yourself and compare."""
     return "zero" if _zero(table) else "sum" if _off(table) else "fine"
 
 
 def sums_before_zeros(text, vocabulary, beta, table):
-    """You look at the sums before the zeros. A table with a 0 may have rows that do not add up, and then it is
-    "zero": that name comes first."""
+    """You look at the sums before the zeros. A table with a 0 may have rows that do not add up, and then it
+    is "zero": that name comes first."""
     return "sum" if _off(table) else "zero" if _zero(table) else _counted(text, vocabulary, beta, table)
 
 
@@ -77,24 +77,24 @@ def only_sums_below_one(text, vocabulary, beta, table):
 
 
 def whole_table_added_up(text, vocabulary, beta, table):
-    """You add up the whole table, or its columns. The probabilities of all symbols after one context are a row,
-    table[c], and each row must add up to 1 by itself."""
+    """You add up the whole table, or its columns. The probabilities of all symbols after one context are a
+    row, table[c], and each row must add up to 1 by itself."""
     if _zero(table):
         return "zero"
     return "sum" if abs(sum(_sums(table)) - 1) > ROOM else _counted(text, vocabulary, beta, table)
 
 
 def sum_compared_without_room(text, vocabulary, beta, table):
-    """You ask whether a sum is exactly 1. The computer rounds, so a right row may add up to 0.9999999999999999: leave
-    a little room."""
+    """You ask whether a sum is exactly 1. The computer rounds, so a right row may add up to
+    0.9999999999999999: leave a little room."""
     if _zero(table):
         return "zero"
     return "sum" if any(total != 1 for total in _sums(table)) else _counted(text, vocabulary, beta, table)
 
 
 def tiny_taken_for_zero(text, vocabulary, beta, table):
-    """You take a very small probability for 0. It is small because beta is, and that is allowed: only 0 itself makes
-    the surprise infinite."""
+    """You take a very small probability for 0. It is small because beta is, and that is allowed: only 0
+    itself makes the surprise infinite."""
     if any(p < ROOM for row in table.values() for p in row.values()):
         return "zero"
     return "sum" if _off(table) else _counted(text, vocabulary, beta, table)
@@ -106,8 +106,8 @@ def zeros_not_looked_at(text, vocabulary, beta, table):
 
 
 def gap_and_backwards_swapped(text, vocabulary, beta, table):
-    """You take "gap" for "backwards" and the other way round. With a gap the symbol two places later was counted;
-    backwards, the one before."""
+    """You take "gap" for "backwards" and the other way round. With a gap the symbol two places later was
+    counted; backwards, the one before."""
     if _zero(table) or _off(table):
         return nothing_counted_again(text, vocabulary, beta, table)
     name = _counted(text, vocabulary, beta, table)
@@ -115,21 +115,22 @@ def gap_and_backwards_swapped(text, vocabulary, beta, table):
 
 
 def gap_not_recognised(text, vocabulary, beta, table):
-    """You do not recognise a table that was counted with a gap. Count, for each symbol, what stands two places
-    later, and compare."""
+    """You do not recognise a table that was counted with a gap. Count, for each symbol, what stands two
+    places later, and compare."""
     name = _right(text, vocabulary, beta, table)
     return "fine" if name == "gap" else name
 
 
 def backwards_not_recognised(text, vocabulary, beta, table):
-    """You do not recognise a table that was counted backwards. Count, for each symbol, what stands right before it,
-    and compare."""
+    """You do not recognise a table that was counted backwards. Count, for each symbol, what stands right
+    before it, and compare."""
     name = _right(text, vocabulary, beta, table)
     return "fine" if name == "backwards" else name
 
 
 def everything_not_right_is_backwards(text, vocabulary, beta, table):
-    """You call every table that was counted from wrong pairs "backwards". Which pairs were counted with a gap?"""
+    """You call every table that was counted from wrong pairs "backwards". Which pairs were counted with a
+    gap?"""
     name = _right(text, vocabulary, beta, table)
     return "backwards" if name == "gap" else name
 
@@ -158,7 +159,11 @@ def right_with_tables_of_counts(text, vocabulary, beta, table):
         return "sum"
     for name, pairs in _pairs(text).items():
         n = {c: sum(left == c for left, _ in pairs) for c in vocabulary}
-        back = {(c, x): table[c][x] * (n[c] + beta * len(vocabulary)) - beta for c in vocabulary for x in vocabulary}
+        back = {
+            (c, x): table[c][x] * (n[c] + beta * len(vocabulary)) - beta
+            for c in vocabulary
+            for x in vocabulary
+        }
         if all(abs(number - pairs.count(pair)) < 1e-3 for pair, number in back.items()):
             return name
     return "sum"

@@ -59,8 +59,8 @@ def _arguments(rng, batch, time, d_in, d_hidden, W=None):
 
 
 def _round_trip(rng, time, W=None):
-    """One sequence whose last state is h0: whoever takes the wrong state for the one before has the right one here,
-    so that the first of two errors is seen by itself."""
+    """One sequence whose last state is h0: whoever takes the wrong state for the one before has the right one
+    here, so that the first of two errors is seen by itself."""
     x, h, grad_h, W, _, h0 = _arguments(rng, 1, time, 3, 3, W)
     U, before = np.eye(3), h[:, -2] if time > 1 else h0
     b = np.arctanh(h[:, 0]) - h0 @ W.T - x[:, 0]

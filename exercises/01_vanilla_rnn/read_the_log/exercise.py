@@ -4,10 +4,10 @@ import math
 
 
 def read_the_log(V: int, losses: list[float], norms: list[float], by_place: list[float]) -> str:
-    """The first fault that the log shows: "start", "copies", "explodes", "forgets", or "fine" if it shows none.
+    """The first fault that the log shows: "start", "copies", "explodes", "forgets", or "fine" for none.
 
-    V: how many symbols there are. losses: the loss at each step. norms: the length of each step's gradient; an odd
-    number of them. by_place: the price of a guess after 1, 2, 3, ... symbols were read.
+    V: how many symbols there are. losses: the loss at each step. norms: the length of each step's gradient;
+    an odd number of them. by_place: the price of a guess after 1, 2, 3, ... symbols were read.
     """
     # BEGIN SOLUTION
     if abs(losses[0] - math.log(V)) > 1:

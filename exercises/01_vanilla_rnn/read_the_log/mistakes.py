@@ -19,14 +19,14 @@ def _read(V, losses, norms, by_place, first=None, last=None, ratio=None, gain=No
 
 
 def log_to_base_two(V, losses, norms, by_place):
-    """You compare the first loss with the logarithm to base 2. The losses are in nats: take the natural logarithm,
-    math.log."""
+    """You compare the first loss with the logarithm to base 2. The losses are in nats: take the natural
+    logarithm, math.log."""
     return _read(V, losses, norms, by_place, first=losses[0] - math.log2(V) + math.log(V))
 
 
 def start_above_only(V, losses, norms, by_place):
-    """You notice a start above log V, and not one below it. A network that knows nothing cannot pay less than that,
-    so below is wrong, too: take the distance."""
+    """You notice a start above log V, and not one below it. A network that knows nothing cannot pay less than
+    that, so below is wrong, too: take the distance."""
     return _read(V, losses, norms, by_place, first=max(losses[0], math.log(V)))
 
 
@@ -41,8 +41,8 @@ def start_not_looked_at(V, losses, norms, by_place):
 
 
 def smallest_loss_for_the_last(V, losses, norms, by_place):
-    """You take the smallest loss for the last one. One piece of text on the way may have been easy: what counts is
-    where the training ends."""
+    """You take the smallest loss for the last one. One piece of text on the way may have been easy: what
+    counts is where the training ends."""
     return _read(V, losses, norms, by_place, last=min(losses))
 
 
@@ -52,26 +52,26 @@ def last_loss_not_looked_at(V, losses, norms, by_place):
 
 
 def mean_for_the_median(V, losses, norms, by_place):
-    """You compare the longest gradient with the mean. One very long gradient pulls the mean up with it, and then
-    hides behind it. Take the median, the one in the middle when they are sorted."""
+    """You compare the longest gradient with the mean. One very long gradient pulls the mean up with it, and
+    then hides behind it. Take the median, the one in the middle when they are sorted."""
     return _read(V, losses, norms, by_place, ratio=max(norms) * len(norms) / sum(norms))
 
 
 def first_gradient_for_the_median(V, losses, norms, by_place):
-    """You compare the longest gradient with the first. The first may be unlike the others. Take the median, the one
-    in the middle when they are sorted."""
+    """You compare the longest gradient with the first. The first may be unlike the others. Take the median,
+    the one in the middle when they are sorted."""
     return _read(V, losses, norms, by_place, ratio=max(norms) / norms[0])
 
 
 def middle_without_sorting(V, losses, norms, by_place):
-    """You take the gradient in the middle of the list as it is. The median is in the middle when they are sorted by
-    size."""
+    """You take the gradient in the middle of the list as it is. The median is in the middle when they are
+    sorted by size."""
     return _read(V, losses, norms, by_place, ratio=max(norms) / norms[len(norms) // 2])
 
 
 def shortest_for_the_median(V, losses, norms, by_place):
-    """You compare the longest gradient with the shortest. One very short gradient does no harm. Take the median, the
-    one in the middle when they are sorted."""
+    """You compare the longest gradient with the shortest. One very short gradient does no harm. Take the
+    median, the one in the middle when they are sorted."""
     return _read(V, losses, norms, by_place, ratio=max(norms) / min(norms))
 
 
@@ -81,26 +81,26 @@ def gradients_not_looked_at(V, losses, norms, by_place):
 
 
 def difference_for_the_ratio(V, losses, norms, by_place):
-    """You subtract the median from the longest gradient. It is asked how many times as long it is: what is long for
-    one network is short for another."""
+    """You subtract the median from the longest gradient. It is asked how many times as long it is: what is
+    long for one network is short for another."""
     return _read(V, losses, norms, by_place, ratio=max(norms) - sorted(norms)[len(norms) // 2])
 
 
 def places_not_looked_at(V, losses, norms, by_place):
-    """You never say "forgets". If the network hands its state on, a guess gets cheaper with what it has read: compare
-    the first and the last of by_place."""
+    """You never say "forgets". If the network hands its state on, a guess gets cheaper with what it has read:
+    compare the first and the last of by_place."""
     return _read(V, losses, norms, by_place, gain=1)
 
 
 def any_change_is_memory(V, losses, norms, by_place):
-    """You take a price that rises for one that falls. Reading more helps if the last guess is cheaper than the first,
-    not if it is dearer: do not take the distance."""
+    """You take a price that rises for one that falls. Reading more helps if the last guess is cheaper than
+    the first, not if it is dearer: do not take the distance."""
     return _read(V, losses, norms, by_place, gain=abs(by_place[0] - by_place[-1]))
 
 
 def places_the_wrong_way_round(V, losses, norms, by_place):
-    """You say "forgets" where reading more helps. Subtract the last price from the first: if little is left, reading
-    did not help."""
+    """You say "forgets" where reading more helps. Subtract the last price from the first: if little is left,
+    reading did not help."""
     return _read(V, losses, norms, by_place, gain=by_place[-1] - by_place[0])
 
 

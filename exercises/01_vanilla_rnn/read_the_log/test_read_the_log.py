@@ -14,8 +14,8 @@ def probe(rng):
 
 
 def oracle(V, losses, norms, by_place):
-    # Without logarithms and without sorting: of V and exp(loss), neither is e times the other; more than half of all
-    # gradients are shorter than a twentieth of the longest.
+    # Without logarithms and without sorting: of V and exp(loss), neither is e times the other; more than half
+    # of all gradients are shorter than a twentieth of the longest.
     signs = {
         "start": max(V / math.exp(losses[0]), math.exp(losses[0]) / V) > math.e,
         "copies": math.exp(-losses[-1]) > math.exp(-0.1),

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from minirnn.base.errors import UserError
 from minirnn.course import bank
-from minirnn.course.site import head, lesson_pages, lessons
-from minirnn.course.site.blocks import HEADING, Block, cut
+from minirnn.course.site import lesson_pages, lessons
 from minirnn.course.site.lessons import DIRECTIVE, Page
 from minirnn.course.site.notebook import NOTE
+from minirnn.course.site.text import head
+from minirnn.course.site.text.blocks import HEADING, Block, cut
 
 WORDS = range(2000, 2801)  # of main text
 PARTS, CAN, CHECKS = range(3, 6), range(2, 5), 4

@@ -51,8 +51,8 @@ class _Headings(HTMLParser):
         self.elements += 1
 
     def handle_endtag(self, tag: str) -> None:
-        # An element that was never closed, as HTML allows for some, ends with the one around it; an end without
-        # a beginning is passed over.
+        # An element that was never closed, as HTML allows for some, ends with the one around it. An end
+        # without a beginning is passed over.
         if tag in self.open:
             while self.open.pop() != tag:
                 pass

@@ -11,14 +11,14 @@ import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from html import escape
 from pathlib import Path
 
 from minirnn.base.errors import UserError
 from minirnn.base.plots import narrow_path, recoloured
 from minirnn.course import bank
-from minirnn.course.site import notebook, predictions
-from minirnn.course.site.blocks import Block, boxed, cut, fenced
+from minirnn.course.site import notebook
 from minirnn.course.site.directives import (
     VALUE,
     attribute,
@@ -31,23 +31,15 @@ from minirnn.course.site.directives import (
     statement,
     valued,
 )
-from minirnn.course.site.foot import foot
-from minirnn.course.site.head import head
 from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page
-from minirnn.course.site.parts import mark, titles
+from minirnn.course.site.text import predictions
+from minirnn.course.site.text.blocks import Block, boxed, cut, fenced
+from minirnn.course.site.text.foot import foot
+from minirnn.course.site.text.head import head
+from minirnn.course.site.text.parts import mark, titles
 
 PAGES = Path("docs") / "lessons"
-WIDGETS = (
-    "beta-row",
-    "eigenvalue",
-    "guess-letter",
-    "language-model",
-    "nudge",
-    "ring",
-    "scan-tree",
-    "two-lines",
-    "unrolled-rnn",
-)
+WIDGETS = Path(__file__).parents[3] / "docs" / "widgets"
 API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
 SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
 NUMBER = re.compile(r"[-+]?\.?\d")
@@ -213,13 +205,23 @@ def _directive(root: Path, page: Page, words: list[str], where: str, scripts: li
         case ["exercise", name]:
             return _exercise(page, find(page, name, where), scripts)
         case ["widget", name, *settings]:
-            if name not in WIDGETS:
-                raise UserError(f"{where}: there is no widget {name!r}: known are {', '.join(WIDGETS)}.")
+            if name not in (known := widgets()):
+                raise UserError(f"{where}: there is no widget {name!r}: known are {', '.join(known)}.")
             scripts.append(f"widgets/{name}.js")
             attributes = "".join(f" {attribute(setting, where)}" for setting in settings)
             return f'<div class="widget"><minirnn-{name}{attributes}></minirnn-{name}></div>'
         case _:
             raise UserError(f"{where}: unknown directive `{{{{ {' '.join(words)} }}}}`.")
+
+
+@cache
+def widgets() -> list[str]:
+    """The interactive figures: each has a file of its name that defines its element."""
+    return sorted(
+        path.stem
+        for path in WIDGETS.glob("*.js")
+        if f'define("minirnn-{path.stem}"' in path.read_text(encoding="utf-8")
+    )
 
 
 def _exercise(page: Page, exercise: bank.Exercise, scripts: list[str]) -> str:
@@ -311,7 +313,7 @@ def figure(images: str, caption: str, links: str) -> str:
     sizes = re.findall(r'(?<= width=")\d+', images)
     wide = ' crowded" tabindex="0' if len(set(sizes)) == 1 else ""
     # Each tag on a line of its own: Markdown loses count of what is open otherwise.
-    line = caption + (f'\n<div class="figure-links">\n{links}\n</div>' if links else "")
+    line = caption + (f' \n<div class="figure-links">\n{links}\n</div>' if links else "")
     line = f"<figcaption>\n{line}\n</figcaption>\n" if line else ""
     return f'<figure class="picture{wide}">\n{images}\n{line}</figure>'
 

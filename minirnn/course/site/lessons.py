@@ -22,26 +22,44 @@ what a lesson says must be the same on each run. The figures and tables, from `m
     show(figure, alt="...", table=None)             # a figure made by hand; None: a drawing without numbers
     show_table([["a", "b"], [1, 2]])                # numbers as a table
 
+    tell(share=f"{share:.1%}", losses=points)       # numbers for the text, and curves for predictions
+
 Results of longer experiments: `minirnn.course.results.load("reproduce-vandermonde")`.
 
 In text, alone on a line:
 
+    {{ part "Two machines make one" }}              where a class may stop: the first line, and before a `##`
     {{ objectives }}  {{ keypoints }}               from the manifest
     {{ minutes }}                                   of teaching, from the dry run: for the teacher's part
-    {{ source minirnn/scan/sequential.py }}         code of the library, read from it; one or more names of
-    {{ source minirnn/layers/lru.py LRU.run }}      functions, classes or methods may follow
-    {{ exercise combine }}                          an exercise of the bank with its hints, under a heading
+    {{ source minirnn/scan/sequential.py }}         code of the library, read from it and folded; one or more
+    {{ source minirnn/layers/lru.py LRU.run }}      names of functions, classes or methods may follow
+    {{ source open minirnn/scan/matrix.py }}        the same, standing open, where it is the point
+    {{ exercise combine }}                          an exercise of the bank with its hints, under a heading;
+                                                    with the one for lists in a tab beside it, if there is one
     {{ widget eigenvalue radius=0.9 phase=0.5 }}    an interactive figure, with attributes
 
 Anywhere in text:
 
+    {{ value share }}                               what a cell told, above or below
     {{ lesson lru }}  {{ Lesson lru#on-a-ring }}    another lesson, or a part of it: number, title, and a link
                                                     if it is written. Nobody types a number
     lesson {{ number lru }}                         where the title would be too much
 
-Notes and folds as in Material: `!!! note "Title"`, `??? question "Predict: ..."`, `??? info "For those who
-know derivatives"`, and `??? teacher "For teachers"`, which the notebook and the handout leave out. Links to
-other pages are relative to docs/lessons/: `[the last one](lru.md)`, `[scan](../api/scan.md)`.
+Notes and folds as in Material, with a block that is set in: `!!! note "Title"`, `??? info "For those who know
+derivatives"`. Some are ours:
+
+    ??? predict NAME "The question?"                what follows is veiled until the reader has guessed; see
+                                                    predictions.py for choices, numbers and curves
+    ??? primer "Complex numbers in five lines"      near the top
+    !!! sofar                                       two lines, once, in the middle
+    !!! history "Title"                             a short box
+    ??? check "A question?"                         four, under `## Check yourself`, each with its answer
+    ??? teacher "For teachers"                      last; the notebook and the handout leave it out
+
+The notebook asks what is predicted and checked, and does not answer. Links to other pages are relative to
+docs/lessons/: `[the last one](lru.md)`, `[scan](../api/scan.md)`. Words of the glossary become links by
+themselves (terms.py). docs/write-a-lesson.md leads through all of this, and `minirnn dev check ID` says what
+a page lacks.
 
 The minutes of teaching are counted: `python benchmarks/dry_run.py` makes them again after a larger change.
 Then the checkpoints of the teacher's part may need other minutes, too.

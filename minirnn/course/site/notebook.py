@@ -15,9 +15,10 @@ from typing import Any
 
 import minirnn
 from minirnn.course import bank, results
-from minirnn.course.site import directives, predictions
-from minirnn.course.site.blocks import cut
+from minirnn.course.site import directives
 from minirnn.course.site.lessons import DIRECTIVE, Cell, Page
+from minirnn.course.site.text import predictions
+from minirnn.course.site.text.blocks import cut
 
 NOTE = re.compile(r'(?P<mark>!!!|\?\?\?\+?) (?P<kind>[a-z-]+)(?: "(?P<title>[^"]*)")?')
 KINDS = {"sofar": "So far"}

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 
 from minirnn.base.plain_math import plain_math
-from minirnn.course.site.blocks import anchor
+from minirnn.course.site.text.blocks import anchor
 
 GLOSSARY = Path("docs") / "glossary.md"
 EVERYDAY = {"bit", "context", "depth", "period", "reset", "work"}

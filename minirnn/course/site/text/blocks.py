@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from minirnn.course.site import predictions
 from minirnn.course.site.lessons import DIRECTIVE
+from minirnn.course.site.text import predictions
 
 HEADING = re.compile(r"(?P<marks>#{2,6}) (?P<title>.*?)(?P<attributes> *\{[^}]*\})? *")
 PART = re.compile(r'\{\{ *part "(?P<title>[^"]+)" *\}\}')

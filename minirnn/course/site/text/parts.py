@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from html import escape
 
 from minirnn.course import bank
-from minirnn.course.site.blocks import PART, fenced
 from minirnn.course.site.lessons import Cell
+from minirnn.course.site.text.blocks import PART, fenced
 
 
 def titles(cells: Iterable[Cell]) -> list[str]:
