@@ -551,12 +551,12 @@ with picture(
         color = LINES[list(hatches).index(what)][0]
         axes.barh(-worker, turns_taken, 0.7, begin, color="none", edgecolor=color, hatch=hatches[what])
     axes.barh(-blocks, size * blocks, 0.7, 0, color="none", edgecolor=LINES[4][0], hatch="..")
-    for x, label in [(2.5, "summarise"), (6.5, "carry"), (11, "fill in")]:
-        axes.text(x, 0.55, label, ha="center")
+    for x, y, label in [(2.5, 0.55, "summarise"), (6.5, 1.15, "carry"), (11, 0.55, "fill in")]:
+        axes.text(x, y, label, ha="center")  # one higher, or the words would touch on a phone
     axes.set_yticks(
         range(0, -blocks - 1, -1), [*(f"worker {worker}" for worker in range(blocks)), "the loop"]
     )
-    axes.set_ylim(-blocks - 0.5, 1.1)
+    axes.set_ylim(-blocks - 0.5, 1.8)
     axes.set_xlabel("turn")
     axes.tick_params(axis="y", length=0)
 
@@ -663,7 +663,7 @@ with picture(
         draw_line(axes, number, list(zip(workers, values, strict=True)), name)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log", base=2)
-    axes.set_xticks(workers[::2], [f"{p:,}" for p in workers[::2]])
+    axes.set_xticks((1, 8, 64, 1024), ("1", "8", "64", "1,024"))
     axes.set_yticks([4**k for k in range(2, 7)], [f"{4**k:,}" for k in range(2, 7)])
     axes.set_xlabel("workers")
     axes.set_ylabel("turns")

@@ -108,9 +108,9 @@ def test_near_the_circle(learner, rng):
         lost = abs(ratio[-1] - 1) < 1e-6 and not abs(ratio[0] - 1) < 1e-6
         true(
             not lost,
-            f"For mean {mean:g} and deviation {deviation:g} your gamma is right for the rate 10, but for 1e-12 "
-            f"it is {ratio[0]:.6g} times what it should be: digits are lost where something close to 1 is "
-            "subtracted from 1. np.expm1 has them all.",
+            f"For mean {mean:g} and deviation {deviation:g} your gamma is right for the rate 10, but for "
+            f"1e-12 it is {ratio[0]:.6g} times what it should be: digits are lost where something close to 1 "
+            "is subtracted from 1. np.expm1 has them all.",
         )
         _compare(learner, TINY, mean, deviation)
 
