@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from minirnn.course import bank
 from minirnn.course.site import lesson_pages, notebook
 from minirnn.course.site.lessons import Cell, Output, Page
 from minirnn.course.site.text import blocks, predictions
-from tests.course.tiny import make_bank
+from tests.course.tiny import dry_run, make_bank
 
 LESSON = {"tracks": ["school", "university"], "left_out": {"school": ["Hard"], "university": ["Easy"]}}
 CHOICE = """??? predict best "Which $x$ is best?"
@@ -172,9 +173,18 @@ def test_parts(tmp_path):
     assert "minutes" not in made
 
 
+def test_the_teacher_reads_when_each_part_ends(tmp_path):
+    root, page = make(tmp_path, "{{ minutes }}", told={})
+    dry_run(root, first={"school": 30})
+    parts = [bank.Part("One", {"school": 10}, {}), bank.Part("Two", {"school": 20}, {})]
+    page = replace(page, lesson=replace(page.lesson, teaching={"school": 30}, parts=tuple(parts)))
+    said = "School track: 30 of teaching, 15 of exercises. Its parts end at minute 10, 30."
+    assert said in lesson_pages.markdown(root, page)
+
+
 def test_an_exercise_with_lists_and_with_arrays_is_two_tabs(tmp_path):
     arrays, lists = bank.load(make_bank(tmp_path / "bank"))[0].exercises
-    lists = bank.replace(lists, instead_of=arrays.id)
+    lists = replace(lists, instead_of=arrays.id)
     made = on_page(tmp_path, "{{ exercise double }}", told={}, exercises=[lists, arrays])
     assert re.findall(r'<div class="(tabs-exercise|exercise)"( data-kinds?="[a-z ]+")', made) == [
         ("tabs-exercise", ' data-kinds="lists arrays"'),
