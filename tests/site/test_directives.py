@@ -2,15 +2,16 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from minirnn.base.errors import UserError
 from minirnn.course import bank
-from minirnn.course.site import lesson_pages, notebook
+from minirnn.course.site import lesson_pages, notebook, site_pages
 from minirnn.course.site.lessons import Cell, Output, Page
-from minirnn.course.site.text import blocks, predictions
-from tests.course.tiny import make_bank
+from minirnn.course.site.text import blocks, head, predictions, terms
+from tests.course.tiny import dry_run, make_bank
 
 LESSON = {"tracks": ["school", "university"], "left_out": {"school": ["Hard"], "university": ["Easy"]}}
 CHOICE = """??? predict best "Which $x$ is best?"
@@ -172,9 +173,18 @@ def test_parts(tmp_path):
     assert "minutes" not in made
 
 
+def test_the_teacher_reads_when_each_part_ends(tmp_path):
+    root, page = make(tmp_path, "{{ minutes }}", told={})
+    dry_run(root, first={"school": 30})
+    parts = [bank.Part("One", {"school": 10}, {}), bank.Part("Two", {"school": 20}, {})]
+    page = replace(page, lesson=replace(page.lesson, teaching={"school": 30}, parts=tuple(parts)))
+    said = "School track: 30 of teaching, 15 of exercises. Its parts end at minute 10, 30."
+    assert said in lesson_pages.markdown(root, page)
+
+
 def test_an_exercise_with_lists_and_with_arrays_is_two_tabs(tmp_path):
     arrays, lists = bank.load(make_bank(tmp_path / "bank"))[0].exercises
-    lists = bank.replace(lists, instead_of=arrays.id)
+    lists = replace(lists, instead_of=arrays.id)
     made = on_page(tmp_path, "{{ exercise double }}", told={}, exercises=[lists, arrays])
     assert re.findall(r'<div class="(tabs-exercise|exercise)"( data-kinds?="[a-z ]+")', made) == [
         ("tabs-exercise", ' data-kinds="lists arrays"'),
@@ -266,3 +276,25 @@ def test_what_a_reader_types_is_no_part_of_a_number():
         ['??? predict a "W?"', "    number: -1.5e3 %", "    near: 2", "", "    So."], "x"
     )
     assert asked.answer == ("-1.5e3", "%") and asked.near == "2"
+
+
+def test_the_glossary_has_the_signs_of_all_lessons_once(tmp_path):
+    root = make_bank(tmp_path)
+    manifest = root / bank.MANIFEST
+    text = manifest.read_text("utf-8")
+    for title, meaning in (("First", "one"), ("Second", "two")):
+        rows = f'symbols = [["$x$", "`x`", "{meaning}"], ["$y$", "`{title}`", "{meaning}"]]'
+        text = text.replace(f'title = "{title}"\n', f'title = "{title}"\n{rows}\n', 1)
+    manifest.write_text(text, "utf-8")
+    assert site_pages.symbols(root).splitlines() == [
+        "| $x$ | `x` | one | 00 |",
+        "| $y$ | `First` | one | 00 |",
+        "| $y$ | `Second` | two | 01 |",
+    ]
+
+
+def test_no_sign_of_a_lesson_is_typed_into_the_glossary():
+    signs = {row[0] for lesson in bank.course() for row in head.symbols(lesson)}
+    rows = (bank.root() / terms.GLOSSARY).read_text("utf-8").splitlines()
+    typed = {row.split(" | ")[0].removeprefix("| ") for row in rows if row.startswith("| $")}
+    assert not typed & signs and '--8<-- "assets/symbols.txt"' in rows

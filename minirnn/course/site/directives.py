@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import datetime
+import itertools
 import json
 import re
 import textwrap
@@ -112,6 +113,9 @@ def minutes(root: Path, page: Page, where: str) -> str:
     parts = ["**Minutes.**"]
     for track, taken in lesson.teaching.items():
         parts.append(f"{track.capitalize()} track: {taken} of teaching, {exercises[track]} of exercises.")
+        if len(lesson.parts) > 1:
+            ends = itertools.accumulate(part.minutes[track] for part in lesson.parts)
+            parts.append(f"Its parts end at minute {', '.join(map(str, ends))}.")
         if titles := lesson.fields.get("left_out", {}).get(track):
             named = ", ".join(f'"{title}"' for title in titles)
             parts.append(f"It leaves out, or reads at home: {named}.")

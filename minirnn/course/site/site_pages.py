@@ -113,10 +113,11 @@ def exercises(root: Path, written: set[str]) -> str:
 
 def symbols(root: Path) -> str:
     """The signs of all lessons, with the lesson where each is new: rows for the glossary's table."""
-    rows = [
-        [*row, f"{{{{ number {lesson.id} }}}}"] for lesson in bank.load(root) for row in head.symbols(lesson)
-    ]
-    table = head.symbol_table(["", "", "", ""], rows).split("\n", 2)[2]
+    rows: dict[tuple[str, str], list[str]] = {}
+    for lesson in bank.load(root):
+        for sign, code, meaning in head.symbols(lesson):
+            rows.setdefault((sign, code), [sign, code, meaning, f"{{{{ number {lesson.id} }}}}"])
+    table = head.symbol_table(["", "", "", ""], list(rows.values())).split("\n", 2)[2]
     return linked(root, table, "lessons/", str(bank.MANIFEST))
 
 
