@@ -267,8 +267,9 @@ def figure(images: str, caption: str, links: str) -> str:
     # A drawing for phones that is as wide as that for pages: there one scrolls it.
     sizes = re.findall(r'(?<= width=")\d+', images)
     wide = ' crowded" tabindex="0' if len(set(sizes)) == 1 else ""
-    line = caption + (f' <div class="figure-links">{links}</div>' if links else "")
-    line = f"<figcaption>{line}</figcaption>\n" if line else ""
+    # Each tag on a line of its own: Markdown loses count of what is open otherwise.
+    line = caption + (f'\n<div class="figure-links">\n{links}\n</div>' if links else "")
+    line = f"<figcaption>\n{line}\n</figcaption>\n" if line else ""
     return f'<figure class="picture{wide}">\n{images}\n{line}</figure>'
 
 
