@@ -398,6 +398,51 @@ def test_a_copied_formula_is_what_was_written(look):
         assert "they differ in how they make $a_t$ and $b_t$." in " ".join(copied.split())
 
 
+INSIDE = """(svg) => {
+    const page = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll("text")].flatMap(text => {
+        const box = text.getBoundingClientRect(), empty = 4;  // a face is a little higher than its digits
+        const cut = box.left < page.left - 1 || box.right > page.right + 1
+            || box.top < page.top - empty || box.bottom > page.bottom + empty;
+        return cut ? [text.textContent] : [];
+    });
+}"""
+
+
+def test_no_word_in_a_figure_is_cut(chromium, pages):
+    """With the faces that a browser has, which are not those that matplotlib measured."""
+    figures = sorted(pages.glob("lessons/*/figure-*-light.svg")) + sorted(
+        pages.glob("assets/results/*-light.svg")
+    )
+    assert len(figures) > 30
+    page = chromium.new_page()
+    try:
+        cut = {}
+        for path in figures:
+            page.set_content(path.read_text(encoding="utf-8").partition("?>")[2])
+            if found := page.eval_on_selector("svg", INSIDE):
+                cut[f"{path.parent.name}/{path.name}"] = found
+        assert cut == {}
+    finally:
+        page.close()
+
+
+def test_numbers_and_code_of_a_figure_open_below_its_line(look):
+    for width in (360, 1280):
+        with look("lessons/scan/", width=width) as page:
+            page.evaluate("document.querySelectorAll('.veil').forEach(veil => { veil.hidden = false; })")
+            figure = page.locator("figure.picture:has(details.code)").first
+            for word in ("numbers", "code"):
+                link = figure.locator("summary", has_text=word)
+                height = figure.bounding_box()["height"]
+                link.press("Enter")
+                assert figure.bounding_box()["height"] > height + 40
+            wide = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert wide <= 0
+
+
 def test_figures_of_results_have_the_ink_of_the_page(look):
     for scheme in ("light", "dark"):
         with look("results/", scheme=scheme) as page:

@@ -190,7 +190,7 @@ def test_code_and_what_it_showed_in_order(built):
     # A folded cell shows first, then its code.
     figure = text[text.index("<figure") : text.index("</figure>")]
     assert figure.index("<img") < figure.index("<summary>numbers") < figure.index("<summary>code")
-    shown = unescape(re.sub("<[^>]*>", "", figure[figure.index("<summary>code") :]))
+    shown = re.sub("<[^>]*>", "", figure[figure.index("<summary>code") :])
     assert "\npoints = [" in shown
     # What is not folded has its code above it, and no link.
     assert text.count("<summary>code") == text.count('class="figure-links"') == 1

@@ -313,7 +313,7 @@ def figure(images: str, caption: str, links: str) -> str:
     sizes = re.findall(r'(?<= width=")\d+', images)
     wide = ' crowded" tabindex="0' if len(set(sizes)) == 1 else ""
     # Each tag on a line of its own: Markdown loses count of what is open otherwise.
-    line = caption + (f' \n<div class="figure-links">\n{links}\n</div>' if links else "")
+    line = caption + (f'\n<div class="figure-links">\n{links}\n</div>' if links else "")
     line = f"<figcaption>\n{line}\n</figcaption>\n" if line else ""
     return f'<figure class="picture{wide}">\n{images}\n{line}</figure>'
 
