@@ -38,6 +38,7 @@ const visible = (symbol) => (symbol === " " ? "␣" : symbol);
 class GuessLetter extends Widget {
   build() {
     this.frame.setAttribute("aria-label", STRINGS.name);
+    this.frame.classList.add("game");
         this.field = html("input", {
       type: "text",
       class: "typed",

@@ -285,13 +285,14 @@ export const NUDGE = {
   activation: "Squeeze",
   activations: { tanh: "tanh", linear: "none" },
   fates: { dies: "dies", fades: "fades", stays: "keeps its size", grows: "grows" },
-  told: (fate, steps, last) => `The nudge ${fate}: after ${steps} steps it is ${last} times as large as at the start.`,
+  told: (fate, steps, last) =>
+    `The nudge ${fate}: after ${steps} steps it is ${last} times as large as at the start.`,
   why: (activation, stretch) =>
     activation === "linear"
       ? "Without the tanh each step multiplies it by the stretch, no more and no less."
       : stretch <= 1
         ? "Each tanh takes a little away, so not even a stretch of 1 keeps it."
-        : "The stretch makes it larger, and each tanh takes something away. What is more depends on the stretch.",
+        : "The stretch makes it larger, each tanh smaller. Which is more depends on the stretch.",
   marks: [
     [-9, "a billionth"],
     [-6, "a millionth"],

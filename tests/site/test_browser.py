@@ -273,6 +273,39 @@ def test_the_scan_tree_steps(figure):
         assert found.get_by_text("Up the tree", exact=False).count() or found.get_by_text("Round 0").count()
 
 
+def unveiled(page):
+    """What stands below a prediction, without an answer to it."""
+    page.evaluate("document.querySelectorAll('.veil').forEach((each) => each.classList.remove('veil'))")
+
+
+def test_letters_can_be_guessed(figure):
+    with figure("guess-letter") as (page, found):
+        found.locator("input.typed").focus()
+        page.keyboard.type("x loop")
+        assert found.locator(".reading b").inner_text() == "the loop"
+        assert found.get_by_text("For 5 letters you asked 6 questions", exact=False).count()
+
+
+def test_the_row_of_beta_moves(figure):
+    with figure("beta-row") as (page, found):
+        unveiled(page)
+        beta, picture = found.get_by_role("slider"), found.locator("svg").inner_html()
+        beta.focus()
+        page.keyboard.press("ArrowRight")
+        assert found.locator("svg").inner_html() != picture
+
+
+def test_the_nudge_moves(figure):
+    with figure("nudge") as (page, found):
+        unveiled(page)
+        stretch = found.get_by_role("slider")
+        stretch.focus()
+        page.keyboard.press("End")
+        assert found.get_by_text("The nudge grows", exact=False).count()
+        page.keyboard.press("Home")
+        assert found.get_by_text("The nudge dies", exact=False).count()
+
+
 def test_the_unrolled_network_moves(figure):
     with figure("unrolled-rnn") as (page, found):
         weight = found.get_by_role("slider").first
