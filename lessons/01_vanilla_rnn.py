@@ -545,7 +545,6 @@ print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 # smaller towards the end. (The code has a `limit`, too. For now it is infinite, and does nothing.)
 
 
-
 # %% fold
 def train_network(limit, steps=3000, seed=2, length=64, pace=0.7):
     """A trained network; of each step: the loss, the length of the gradient, and by how much W stretches."""

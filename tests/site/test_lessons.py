@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
