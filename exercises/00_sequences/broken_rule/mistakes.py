@@ -52,8 +52,8 @@ def nothing_counted_again(text, vocabulary, beta, table):
 
 
 def only_the_symbols_of_the_text(text, vocabulary, beta, table):
-    """You take the number of different symbols in the text for V. V counts all symbols of the vocabulary, also
-    those that the text does not have."""
+    """You take the number of different symbols in the text for V. V counts all symbols of the vocabulary,
+    also those that the text does not have."""
     if _zero(table) or _off(table):
         return nothing_counted_again(text, vocabulary, beta, table)
     fewer = beta * len(set(text)) / len(vocabulary)  # below the line there is beta times V

@@ -70,8 +70,8 @@ def middle_without_sorting(V, losses, norms, by_place):
 
 
 def one_behind_the_middle(V, losses, norms, by_place):
-    """You take the number right behind the middle. Places are counted from 0, so of 5 sorted numbers the one in
-    the middle is at place 2, and of a single one it is at place 0."""
+    """You take the number right behind the middle. Places are counted from 0, so of 5 sorted numbers the
+    one in the middle is at place 2, and of a single one it is at place 0."""
     place = (len(norms) + 1) // 2
     return _read(V, losses, norms, by_place, ratio=max(norms) / sorted(norms)[place])
 
@@ -106,8 +106,8 @@ def any_change_is_memory(V, losses, norms, by_place):
 
 
 def share_for_the_difference(V, losses, norms, by_place):
-    """You ask whether a guess gets cheaper by a fifth. The 0.2 is a difference in nats: subtract the last price
-    from the first, and do not divide."""
+    """You ask whether a guess gets cheaper by a fifth. The 0.2 is a difference in nats: subtract the last
+    price from the first, and do not divide."""
     return _read(V, losses, norms, by_place, gain=0.2 if by_place[-1] <= 0.8 * by_place[0] else 0)
 
 

@@ -57,9 +57,9 @@ def one_pair_only(first, then):
 
 
 def middle_groups_exchanged(first, then):
-    """You take all opening brackets of the first piece away from the closing ones, and all closing ones of the
-    second from the opening ones. As many go away on either side as there are pairs, and that is the smaller
-    of the two groups; no number can be less than zero."""
+    """You take all opening brackets of the first piece away from the closing ones, and all closing ones of
+    the second from the opening ones. As many go away on either side as there are pairs, and that is the
+    smaller of the two groups; no number can be less than zero."""
     return first[0] + then[0] - first[1], first[1] + then[1] - then[0]
 
 

@@ -98,8 +98,8 @@ def last_step_alone(*args):
 
 
 def any_entry_is_enough(*args):
-    """You take a pass for the right one as soon as some entry of each list agrees. Several passes are alike at
-    some steps, so one entry proves nothing: all of them must agree."""
+    """You take a pass for the right one as soon as some entry of each list agrees. Several passes are alike
+    at some steps, so one entry proves nothing: all of them must agree."""
     *given, grad_a, grad_b = args
     for word in WORDS:
         made = _pass(word, *given)
@@ -183,8 +183,8 @@ def h0_forgotten(*args):
 
 
 def last_state_for_h0(*args):
-    """Before the first step you take h[-1], which in Python is the last state. The state before the first step
-    is h0."""
+    """Before the first step you take h[-1], which in Python is the last state. The state before the first
+    step is h0."""
     a, h, _, *rest = args
     return _first((a, h, h[-1], *rest), otherwise="state")
 

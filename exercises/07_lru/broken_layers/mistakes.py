@@ -66,15 +66,16 @@ def growth_is_outside(Lambda, B, C, response):
 
 
 def parts_instead_of_size(Lambda, B, C, response):
-    """You look at the real and the imaginary part by themselves. Both can be below 1 where the size is not, as
-    in 0.8 + 0.8i: take the absolute value of the whole number."""
+    """You look at the real and the imaginary part by themselves. Both can be below 1 where the size is not,
+    as in 0.8 + 0.8i: take the absolute value of the whole number."""
     if any(abs(value.real) >= 1 or abs(value.imag) >= 1 for value in Lambda):
         return "circle"
     return _nearest(_responses(Lambda, B, C, len(response)), response)
 
 
 def only_if_all_are_outside(Lambda, B, C, response):
-    """You say "circle" only if all eigenvalues are outside. A single one that is not inside breaks the rule."""
+    """You say "circle" only if all eigenvalues are outside. A single one that is not inside breaks the
+    rule."""
     if all(abs(value) >= 1 for value in Lambda):
         return "circle"
     return _nearest(_responses(Lambda, B, C, len(response)), response)
@@ -117,8 +118,8 @@ def roughly_the_same(Lambda, B, C, response):
 
 
 def compared_exactly(Lambda, B, C, response):
-    """You compare with ==. The response has been rounded, and so are the numbers that you compute: ask whether
-    the difference is small."""
+    """You compare with ==. The response has been rounded, and so are the numbers that you compute: ask
+    whether the difference is small."""
     if any(abs(value) >= 1 for value in Lambda):
         return "circle"
     return _first(_responses(Lambda, B, C, len(response)), lambda row: list(row) == list(response))

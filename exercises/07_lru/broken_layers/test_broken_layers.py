@@ -171,7 +171,13 @@ def test_short_memories(learner, rng):
 @points(1)
 def test_circle(learner, rng):
     """One eigenvalue outside, a little outside, or exactly on the circle."""
-    for layer in (OUTSIDE, ON_IT, *NOT_INSIDE, _with(_layer(rng, 4), -1 + 0j), _with(_layer(rng, 1), 1.3 - 0.2j)):
+    for layer in (
+        OUTSIDE,
+        ON_IT,
+        *NOT_INSIDE,
+        _with(_layer(rng, 4), -1 + 0j),
+        _with(_layer(rng, 1), 1.3 - 0.2j),
+    ):
         sizes = ", ".join(f"{abs(value):.6g}" for value in layer[0])
         _ask(learner, layer, "circle", 8, f"The sizes of its eigenvalues are {sizes}.")
 

@@ -15,8 +15,8 @@ def mean_ignored(nu, mean, deviation):
 
 
 def negative_mean_ignored(nu, mean, deviation):
-    """For a negative mean you use the gamma for noise. It piles up as a positive one does, only downwards: what
-    counts is its square."""
+    """For a negative mean you use the gamma for noise. It piles up as a positive one does, only downwards:
+    what counts is its square."""
     if mean <= 0:
         return np.sqrt(-np.expm1(-2 * nu))
     constant, noise = _parts(nu, mean, deviation)
@@ -58,8 +58,8 @@ def sizes_added(nu, mean, deviation):
 
 
 def sizes_added_in_both(nu, mean, deviation):
-    """You add the sizes of the mean and of the noise, in the input and in the state. Noise is as often against
-    the mean as with it, so what adds up is their squares, in both."""
+    """You add the sizes of the mean and of the noise, in the input and in the state. Noise is as often
+    against the mean as with it, so what adds up is their squares, in both."""
     constant, noise = _parts(nu, mean, deviation)
     return (abs(mean) + deviation) / (np.sqrt(constant) + np.sqrt(noise))
 

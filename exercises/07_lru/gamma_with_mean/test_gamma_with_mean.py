@@ -108,7 +108,7 @@ def test_near_the_circle(learner, rng):
         if abs(ratio[-1] - 1) < 1e-6 and not abs(ratio[0] - 1) < 1e-6:
             why = "digits are lost where something close to 1 is subtracted from 1. np.expm1 has them all."
             if ratio[0] > 10:
-                why = "if you follow the state step by step, it has not settled yet: that takes 1e12 steps here."
+                why = "a state that is followed step by step has not settled yet. That takes 1e12 steps here."
             raise Wrong(
                 f"For mean {mean:g} and deviation {deviation:g} your gamma is right for the rate 10, but for "
                 f"1e-12 it is {ratio[0]:.6g} times what it should be: {why}"

@@ -1,7 +1,7 @@
 # verdict: wrong
 # what: Follows the mean and the variance of the state over 1,000 steps and takes what is there for the end.
 # diagnosis: With a rate of 1e-12 the state has not settled after 1,000 steps; the sum over all steps has a closed form.
-# told: it has not settled yet
+# told: has not settled yet
 """The factor on the input that suits an input with a mean."""
 
 import numpy as np
