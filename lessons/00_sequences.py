@@ -674,16 +674,16 @@ tell(bits_few=f"{in_bits(few.nats):.2f}", bits_all=f"{in_bits(all_of_it.nats):.2
 #
 #     **Checkpoints**, school track, without the exercises (a class may do the first three together on paper).
 #
-#     | by minute | the class has |
+#     | in part | the class has |
 #     | --- | --- |
-#     | 4 | guessed the sentence of the first picture aloud, letter by letter, hands up for each |
-#     | 7 | named context, symbol, vocabulary; found the questions in `banana` |
-#     | 16 | counted a line of any book on a tally sheet and predicted from it |
-#     | 27 | met the zero, and repaired it with beta |
-#     | 33 | played the game of 16 symbols and read a score in bits |
-#     | 41 | drawn the two curves before seeing them |
-#     | 48 | written a line by Shannon's method with a book |
-#     | 50 | said in their own words why a longer and longer table is no memory |
+#     | 1 | guessed the sentence of the first picture aloud, letter by letter, hands up for each |
+#     | 1 | named context, symbol, vocabulary; found the questions in `banana` |
+#     | 2 | counted a line of any book on a tally sheet and predicted from it |
+#     | 2 | met the zero, and repaired it with beta |
+#     | 3 | played the game of 16 symbols and read a score in bits |
+#     | 4 | drawn the two curves before seeing them |
+#     | 4 | written a line by Shannon's method with a book |
+#     | 4 | said in their own words why a longer and longer table is no memory |
 #
 #     **What learners get wrong.**
 #

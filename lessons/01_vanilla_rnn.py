@@ -921,17 +921,17 @@ tell(lstm=f"{measured['medians']['lstm']['stream']:.3f}", seconds=f"{measured['s
 #
 #     **Checkpoints**, school track, without the exercises.
 #
-#     | by minute | the class has |
+#     | in part | the class has |
 #     | --- | --- |
-#     | 5 | played the loop: one pupil is the box, gets a letter and a slip of paper, hands on a new slip |
-#     | 15 | sketched four values of $w$, then seen them; said which one remembers |
-#     | 21 | followed the bracket memory and found the line that fools it |
-#     | 28 | read the formula with capital letters, and said the shape of each |
-#     | 37 | predicted the price of knowing nothing |
-#     | 49 | nudged a number, and said in words what a gradient is |
-#     | 64 | predicted the training curve, seen it fail, and explained it with 1.1 and 0.9 |
-#     | 79 | seen the clipped run, and read off the number |
-#     | 85 | named one thing that our network cannot remember, and why |
+#     | 1 | played the loop: one pupil is the box, gets a letter and a slip of paper, hands on a new slip |
+#     | 1 | sketched four values of $w$, then seen them; said which one remembers |
+#     | 1 | followed the bracket memory and found the line that fools it |
+#     | 2 | read the formula with capital letters, and said the shape of each |
+#     | 2 | predicted the price of knowing nothing |
+#     | 3 | nudged a number, and said in words what a gradient is |
+#     | 4 | predicted the training curve, seen it fail, and explained it with 1.1 and 0.9 |
+#     | 4 | seen the clipped run, and read off the number |
+#     | 4 | named one thing that our network cannot remember, and why |
 #
 #     **What learners get wrong.**
 #

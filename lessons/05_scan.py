@@ -772,16 +772,14 @@ with picture(
 #
 #     **Checkpoints**, without the exercises.
 #
-#     | by minute | they can |
+#     | in part | they can |
 #     |---|---|
-#     | 10 | do the loop on paper for three steps, and all running sums of eight numbers in three rounds |
-#     | 28 | turn two machines into one, and say why brackets may move and order may not |
-#     | 43 | fill in the triangle for four steps, and the rounds of looking back for eight |
-#     | 60 | name depth and work of both ways, and say what goes up the tree and what comes down |
-#     | 74 | say from how many workers on blocks are faster than the loop, and why not from two |
-#     | 87 | answer the four questions at the end |
-#
-#     The school track is done in minute 70: it needs a few minutes less for every part.
+#     | 1 | do the loop on paper for three steps, and all running sums of eight numbers in three rounds |
+#     | 1 | turn two machines into one, and say why brackets may move and order may not |
+#     | 2 | fill in the triangle for four steps, and the rounds of looking back for eight |
+#     | 3 | name depth and work of both ways, and say what goes up the tree and what comes down |
+#     | 4 | say from how many workers on blocks are faster than the loop, and why not from two |
+#     | 4 | answer the four questions at the end |
 #
 #     **Board plan.** Left, and never wiped: $(a, b)$ then $(a', b') = (a'a,\ a'b + b')$. Middle: the grid of
 #     eight columns, one row for each round, filled in by the class. Right: a table with the columns *depth*

@@ -644,13 +644,13 @@ with picture(
 #
 #     **Checkpoints**, without the exercises.
 #
-#     | by minute | they can |
+#     | in part | they can |
 #     |---|---|
-#     | 8 | say whom a push on one input reaches, and read it off the triangle |
-#     | 26 | say why the gradient is a scan that runs backwards, and whose decay it uses |
-#     | 36 | say what a reset changes, and what it does not |
-#     | 52 | name two short cuts that give wrong numbers without an error |
-#     | 66 | say when a loop is the fastest scan |
+#     | 1 | say whom a push on one input reaches, and read it off the triangle |
+#     | 1 | say why the gradient is a scan that runs backwards, and whose decay it uses |
+#     | 2 | say what a reset changes, and what it does not |
+#     | 3 | name two short cuts that give wrong numbers without an error |
+#     | 4 | say when a loop is the fastest scan |
 #
 #     **Board plan.** Left: the triangle for four steps, one row framed, one column framed. Right, under each
 #     other: the recurrence forwards and the recurrence backwards, with an arrow of time beside each.

@@ -935,16 +935,16 @@ show_table(
 #     multiplies, a matrix product, {{ lesson scan }}. Ten minutes on $re^{i\theta}$ with the first
 #     interactive figure repair most gaps, and the fold at the top is a summary.
 #
-#     **Checkpoints.**
+#     **Checkpoints**, without the exercises.
 #
-#     - After *What one eigenvalue remembers* they can say why a diagonal recurrence does what a dense one
-#       does, and give the half-life for a radius.
-#     - After *Chance, and a form that holds* they can say how many long memories a random matrix has, and of
-#       what the two parameters of the stable form are logarithms.
-#     - After *A ring and a factor* they can derive the square root of the ring and $\gamma$, and say where
-#       $\gamma$ stands and why there.
-#     - After *The layer and the ladder* they can name the three moves of the layer, and say which rung is
-#       worth most here and in the paper.
+#     | in part | they can |
+#     |---|---|
+#     | 1 | say why a diagonal recurrence does what a dense one does, and give the half-life for a radius |
+#     | 2 | say how many long memories a random matrix has |
+#     | 2 | say of what the two parameters of the stable form are logarithms |
+#     | 3 | derive the square root of the ring and $\gamma$, and say where $\gamma$ stands and why there |
+#     | 4 | name the three moves of the layer |
+#     | 4 | say which rung is worth most here, and which in the paper |
 #
 #     **Board plan.** Left: the unit circle, large, never wiped. Draw into it what comes up: a spiral, the
 #     even cloud, the skin where memories live, the ring, the sector of small phases. Middle: the chain

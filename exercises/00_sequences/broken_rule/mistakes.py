@@ -11,11 +11,12 @@ def _zip(left, right):
     return list(zip(left, right, strict=False))
 
 
-def _fits(pairs, vocabulary, beta, table):
+def _fits(pairs, vocabulary, beta, table, below=None):
+    """Whether add-beta makes the table of these pairs; below: what stands for beta below the line."""
     for c in vocabulary:
         seen = [x for left, x in pairs if left == c]
-        below = len(seen) + beta * len(vocabulary)
-        if any(abs(table[c][x] - (seen.count(x) + beta) / below) > ROOM for x in vocabulary):
+        total = len(seen) + (beta if below is None else below) * len(vocabulary)
+        if any(abs(table[c][x] - (seen.count(x) + beta) / total) > ROOM for x in vocabulary):
             return False
     return True
 
@@ -45,8 +46,32 @@ def _off(table):
 
 def nothing_counted_again(text, vocabulary, beta, table):
     """You call every table without zeros, whose rows add up to 1, fine. It may still have been counted from
-    the wrong pairs of symbols: count the text yourself and compare."""
+    the wrong pairs of symbols: count the text yourself and compare. If you do count, look at what you divide
+    by: how many of these pairs begin with c, and a symbol at the edge of the text may begin none."""
     return "zero" if _zero(table) else "sum" if _off(table) else "fine"
+
+
+def only_the_symbols_of_the_text(text, vocabulary, beta, table):
+    """You take the number of different symbols in the text for V. V counts all symbols of the vocabulary,
+    also those that the text does not have."""
+    if _zero(table) or _off(table):
+        return nothing_counted_again(text, vocabulary, beta, table)
+    fewer = beta * len(set(text)) / len(vocabulary)  # below the line there is beta times V
+    for name in ("gap", "backwards"):
+        if _fits(_pairs(text)[name], vocabulary, beta, table, below=fewer):
+            return name
+    return "fine"
+
+
+def overlapping_pairs_missed(text, vocabulary, beta, table):
+    """You count pairs with text.count, which passes over pairs that overlap: in "aaa" it finds "aa" once, and
+    there are two. Go through the places of the text."""
+    if _zero(table) or _off(table):
+        return nothing_counted_again(text, vocabulary, beta, table)
+    found = [(c, x) for c in vocabulary for x in vocabulary for _ in range(text.count(c + x))]
+    if _fits(found, vocabulary, beta, table):
+        return "fine"
+    return "backwards" if _fits([(x, c) for c, x in found], vocabulary, beta, table) else "gap"
 
 
 def sums_before_zeros(text, vocabulary, beta, table):
@@ -123,7 +148,8 @@ def gap_not_recognised(text, vocabulary, beta, table):
 
 def backwards_not_recognised(text, vocabulary, beta, table):
     """You do not recognise a table that was counted backwards. Count, for each symbol, what stands right
-    before it, and compare."""
+    before it, and compare. It is not the right table with rows and columns exchanged, because each row is
+    divided by its own number of pairs."""
     name = _right(text, vocabulary, beta, table)
     return "fine" if name == "backwards" else name
 

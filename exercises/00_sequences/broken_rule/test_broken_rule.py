@@ -79,7 +79,7 @@ def _arguments(text, vocabulary, beta, how):
 
 def _text(rng, vocabulary="abcdx", beta=0.5):
     # The symbol x, and others of a longer vocabulary, occur nowhere: rows where nothing was seen.
-    text = "abacbdabdc" + "".join(rng.choices("abcd", k=30)) + "aabcbcbabdab"
+    text = "abacbdabdcddd" + "".join(rng.choices("abcd", k=30)) + "aabcbcbabdab"
     return text, vocabulary, beta
 
 

@@ -69,6 +69,13 @@ def middle_without_sorting(V, losses, norms, by_place):
     return _read(V, losses, norms, by_place, ratio=max(norms) / norms[len(norms) // 2])
 
 
+def one_behind_the_middle(V, losses, norms, by_place):
+    """You take the number right behind the middle. Places are counted from 0, so of 5 sorted numbers the
+    one in the middle is at place 2, and of a single one it is at place 0."""
+    place = (len(norms) + 1) // 2
+    return _read(V, losses, norms, by_place, ratio=max(norms) / sorted(norms)[place])
+
+
 def shortest_for_the_median(V, losses, norms, by_place):
     """You compare the longest gradient with the shortest. One very short gradient does no harm. Take the
     median, the one in the middle when they are sorted."""
@@ -96,6 +103,12 @@ def any_change_is_memory(V, losses, norms, by_place):
     """You take a price that rises for one that falls. Reading more helps if the last guess is cheaper than
     the first, not if it is dearer: do not take the distance."""
     return _read(V, losses, norms, by_place, gain=abs(by_place[0] - by_place[-1]))
+
+
+def share_for_the_difference(V, losses, norms, by_place):
+    """You ask whether a guess gets cheaper by a fifth. The 0.2 is a difference in nats: subtract the last
+    price from the first, and do not divide."""
+    return _read(V, losses, norms, by_place, gain=0.2 if by_place[-1] <= 0.8 * by_place[0] else 0)
 
 
 def places_the_wrong_way_round(V, losses, norms, by_place):

@@ -6,11 +6,12 @@ from minirnn.course.checks import points, same_type, true, unchanged
 
 NAMES = ("start", "copies", "explodes", "forgets", "fine")
 EXAMPLE = (100, [4.6, 3.1, 2.4], [0.5, 2.0, 1.2], [2.6, 2.0, 1.9])
+THREE_STEPS = (2, [0.7, 0.6, 0.5], [3.0, 0.1, 0.1], [0.6, 0.2])
 
 
 def probe(rng):
     kinds = [*MAKERS, "start", "explodes", "forgets", "fine"]
-    return [EXAMPLE, *(_log(rng, how, V) for how in kinds for V in (40, 103, 260))]
+    return [EXAMPLE, THREE_STEPS, *(_log(rng, how, V) for how in kinds for V in (40, 103, 260))]
 
 
 def oracle(V, losses, norms, by_place):
@@ -93,6 +94,14 @@ def _gets_worse(rng, log):
     log["by_place"] = [2.3 + 0.1 * place for place in range(9)]
 
 
+def _forgets_where_all_is_cheap(rng, log):
+    log["by_place"] = [0.35, *(rng.uniform(0.2, 0.25) for _ in range(8))]  # a third cheaper
+
+
+def _little_but_enough(rng, log):
+    log["by_place"] = [2.6, *(rng.uniform(2.2, 2.3) for _ in range(8))]  # an eighth cheaper
+
+
 def _easy_piece(rng, log):
     log["losses"][rng.randrange(3, 10)] = 0.03  # one easy piece of text on the way
 
@@ -117,7 +126,9 @@ MAKERS = {
     "explodes, and forgets": _explodes_and_forgets,
     "forgets": _forgets,
     "forgets, and gets worse": _gets_worse,
+    "forgets, with cheap guesses": _forgets_where_all_is_cheap,
     "fine": lambda rng, log: None,
+    "fine, with dear guesses": _little_but_enough,
     "fine, with an easy piece": _easy_piece,
     "fine, with a short first gradient": _short(0),
     "fine, with a short gradient": _short(5),
@@ -164,6 +175,7 @@ def test_explodes(learner, rng):
 @points(2)
 def test_forgets(learner, rng):
     _check(learner, rng, "forgets", "forgets, and gets worse")
+    _check(learner, rng, "forgets, with cheap guesses", "fine, with dear guesses")
 
 
 @points(1)
@@ -173,11 +185,11 @@ def test_the_first_that_fits(learner, rng):
 
 @points(1)
 def test_short_lists(learner):
+    name = "The name for a log of three steps, the first far too long,"
+    _same(learner(*THREE_STEPS), "explodes", name)
+    unchanged(learner)
     _same(learner(2, [0.7], [1.0], [0.6, 0.2]), "fine", "The name for a log of one step with V = 2")
     _same(learner(2, [0.7], [1.0], [0.6, 0.6]), "forgets", "The name if the second guess costs as much")
-    logs = [2, [0.7, 0.6, 0.5], [3.0, 0.1, 0.1], [0.6, 0.2]]
-    _same(learner(*logs), "explodes", "The name for a log of three steps, the first far too long,")
-    unchanged(learner)
 
 
 @points(1, graded=True)

@@ -56,6 +56,13 @@ def one_pair_only(first, then):
     return first[0] + then[0] - pairs, first[1] + then[1] - pairs
 
 
+def middle_groups_exchanged(first, then):
+    """You take all opening brackets of the first piece away from the closing ones, and all closing ones of
+    the second from the opening ones. As many go away on either side as there are pairs, and that is the
+    smaller of the two groups; no number can be less than zero."""
+    return first[0] + then[0] - first[1], first[1] + then[1] - then[0]
+
+
 def difference_below_zero(first, then):
     """You subtract without asking which group is larger. If more close than were opened, the rest stays as
     closing brackets; no number can be less than zero."""
@@ -66,6 +73,23 @@ def rest_of_closing_lost(first, then):
     """Where more close than were opened, you forget the rest. Those closing brackets are still there: they
     close something in a piece before."""
     return first[0], max(0, first[1] - then[0]) + then[1]
+
+
+def outer_lost_beside_the_rest(first, then):
+    """Where some brackets are left in the middle, you forget those of the same kind outside. What is left in
+    the middle is added to them: they were there before."""
+    if first[1] > then[0]:
+        return first[0], first[1] - then[0]
+    return (then[0] - first[1] or first[0]), then[1]
+
+
+def nothing_left_of_equals(first, then):
+    """Where the two groups in the middle are equally large, you say that nothing is left. Those two are gone,
+    but the outer brackets are still there."""
+    if first[1] == then[0]:
+        return 0, 0
+    pairs = min(first[1], then[0])
+    return first[0] + then[0] - pairs, first[1] + then[1] - pairs
 
 
 def first_closing_lost(first, then):

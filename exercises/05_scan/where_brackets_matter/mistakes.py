@@ -31,6 +31,21 @@ def first_way_reversed(table):
     return _first(table, lambda x, y, z: table[z][table[x][y]] != table[x][table[y][z]])
 
 
+def table_turned(table):
+    """You read the table the wrong way round. What x and, after it, y make is table[x][y]: the first of the
+    two chooses the row."""
+    turned = [list(column) for column in zip(*table, strict=True)]
+    return _first(turned, lambda x, y, z: _differ(turned, x, y, z))
+
+
+def order_proves_brackets(table):
+    """You call every operation fine whose order does not matter. That is another law: of the mean you may
+    exchange the two, but you may not move brackets. So look for a triple in these tables, too."""
+    if all(table[x][y] == table[y][x] for x, y in product(range(len(table)), repeat=2)):
+        return None
+    return _first(table, lambda x, y, z: _differ(table, x, y, z))
+
+
 def only_three_different_things(table):
     """You try only triples of three different things. A thing may come twice or three times: test it with
     itself as well."""
@@ -57,6 +72,13 @@ def last_triple(table):
     have found a difference."""
     found = [t for t in product(range(len(table)), repeat=3) if _differ(table, *t)]
     return found[-1] if found else None
+
+
+def only_one_loop_left(table):
+    """When you have found a triple, only the innermost loop ends. The other two go on, and what they find
+    later takes the place of the first: return it at once."""
+    found = {t[:2]: t for t in reversed(list(product(range(len(table)), repeat=3))) if _differ(table, *t)}
+    return max(found.values(), default=None)
 
 
 def ordered_from_the_right(table):
@@ -99,6 +121,12 @@ def true_or_false(table):
 def empty_instead_of_none(table):
     """Where brackets may always move you return an empty triple. None is asked for there."""
     return _first(table, lambda x, y, z: _differ(table, x, y, z)) or ()
+
+
+def false_instead_of_none(table):
+    """Where brackets may always move you return False. None is asked for there: it says that nothing was
+    found."""
+    return _first(table, lambda x, y, z: _differ(table, x, y, z)) or False
 
 
 def _differ(table, x, y, z):

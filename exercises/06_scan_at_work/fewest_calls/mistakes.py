@@ -69,6 +69,21 @@ def only_even_blocks(seq_len):
     return _best(seq_len, _calls(seq_len), [n for n in range(1, seq_len + 1) if seq_len % n == 0])
 
 
+def stopped_at_the_first_rise(seq_len):
+    """You stop at the first length that is no better than the one before. The number of blocks is rounded, so
+    the calls go up and down near the best: try all lengths."""
+    calls, block = _calls(seq_len), 1
+    while block < seq_len and calls(block + 1) < calls(block):
+        block += 1
+    return block, calls(block)
+
+
+def calls_for_each_block(seq_len):
+    """You count the calls of the first and the third part once for each block. All blocks are walked side by
+    side, so one call serves one step of every block."""
+    return _best(seq_len, lambda block: -(-seq_len // block) * 2 * block - 1)
+
+
 def number_of_blocks(seq_len):
     """You return the number of blocks. The length of a block is asked for: how many steps it has."""
     block, calls = _best(seq_len, _calls(seq_len))

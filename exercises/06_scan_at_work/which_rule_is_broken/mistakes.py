@@ -22,6 +22,11 @@ def _pass(word, a, h, h0, grad):
     return [bar(x) * y for x, y in zip(before, g, strict=True)], g
 
 
+def _unconjugated(word, a, h, h0, grad):
+    """The same, but without conjugates: those of conjugates are the numbers themselves."""
+    return _pass(word, [x.conjugate() for x in a], [x.conjugate() for x in h], h0.conjugate(), grad)
+
+
 def _off(one, other):
     return max(abs(x - y) for x, y in zip(one, other, strict=True))
 
@@ -42,6 +47,30 @@ def compared_exactly(*args):
     return _first(args, limit=1e-300)
 
 
+def compared_exactly_the_last_is_left(*args):
+    """You compare with ==, so none of your passes fits and the word that is left over comes back. The
+    gradients have been rounded: ask whether the difference is small."""
+    return _first(args, words=WORDS[:-1], limit=1e-300, otherwise="state")
+
+
+def grad_b_right_means_state(*args):
+    """If grad_b is right and grad_a is not, you say "state" at once. With real decays a pass that conjugates
+    nothing has a right grad_b, too, for only the states are complex there. Look at grad_a before you say
+    it."""
+    word, right_b = _first(args), _first(args, ("right",), (1,), otherwise="")
+    return "state" if right_b and word != "right" else word
+
+
+def sizes_compared(*args):
+    """You compare only the sizes of the numbers. A complex number and its conjugate have the same size:
+    subtract first, and then take the size of the difference."""
+    for word in ("right", "decay", "direction", "state"):
+        made = _pass(word, *args[:4])
+        if all(_off(map(abs, one), map(abs, two)) < 1e-6 for one, two in zip(made, args[4:], strict=True)):
+            return word
+    return "conjugate"
+
+
 def grad_b_alone(*args):
     """You look only at grad_b. A pass may have that right and grad_a wrong: the state of the wrong step shows
     nowhere else."""
@@ -59,13 +88,40 @@ def first_entry_alone(*args):
 
 
 def last_step_alone(*args):
-    """You look only at the last step. Three of the five passes are alike there: compare all steps."""
+    """You look only at the last step. Several of the five passes are alike there: compare all steps."""
     *given, grad_a, grad_b = args
     for word in WORDS:
         made = _pass(word, *given)
         if max(abs(made[0][-1] - grad_a[-1]), abs(made[1][-1] - grad_b[-1])) < 1e-6:
             return word
     return "right"
+
+
+def any_entry_is_enough(*args):
+    """You take a pass for the right one as soon as some entry of each list agrees. Several passes are alike
+    at some steps, so one entry proves nothing: all of them must agree."""
+    *given, grad_a, grad_b = args
+    for word in WORDS:
+        made = _pass(word, *given)
+        if all(
+            any(abs(x - y) < 1e-6 for x, y in zip(one, other, strict=True))
+            for one, other in zip(made, (grad_a, grad_b), strict=True)
+        ):
+            return word
+    return "right"
+
+
+def decay_never(*args):
+    """You never say "decay". The decay that this pass takes is that of its own step, a[t], where a[t+1] would
+    be right; it is not the one of the step before."""
+    return _first(args, words=("right", "direction", "conjugate", "state"))
+
+
+def grad_a_from_the_right_g(*args):
+    """You say "state" for passes that are "decay" or "direction". Their grad_a is made by the right rule, but
+    from their own g, which is wrong: put that g into it."""
+    word = _first(args)
+    return "state" if word in ("decay", "direction") else word
 
 
 def decay_and_direction_swapped(*args):
@@ -79,6 +135,17 @@ def conjugate_for_real_numbers(*args):
     """For real numbers you say "conjugate". There a conjugate changes nothing, so nothing is broken: try
     "right" first."""
     return _first(args, words=("conjugate", "right", "decay", "direction", "state"))
+
+
+def no_conjugates(*args):
+    """None of your passes has conjugates, so you are right for real numbers only. All passes but "conjugate"
+    conjugate what they multiply a gradient by: the decays, the states and h0."""
+    *given, grad_a, grad_b = args
+    for word in ("right", "decay", "direction", "state"):
+        made = _unconjugated(word, *given)
+        if _off(made[0], grad_a) < 1e-6 and _off(made[1], grad_b) < 1e-6:
+            return word
+    return "conjugate"
 
 
 def conjugate_never(*args):
@@ -115,6 +182,13 @@ def h0_forgotten(*args):
     return _first((a, h, 0.0, *rest))
 
 
+def last_state_for_h0(*args):
+    """Before the first step you take h[-1], which in Python is the last state. The state before the first
+    step is h0."""
+    a, h, _, *rest = args
+    return _first((a, h, h[-1], *rest), otherwise="state")
+
+
 def always_right(*args):
     """You find every pass right. Your differences are compared with a limit that is too large, or not at
     all."""
@@ -133,9 +207,10 @@ def right_by_traces(a, h, h0, grad, grad_a, grad_b):
 
     before = [h0, *h[:-1]]
     if holds(lambda t: a[t + 1].conjugate()):
-        pairs = zip(grad_a, grad_b, strict=True)
-        fits = all(abs(x - u.conjugate() * y) < near for (x, y), u in zip(pairs, before, strict=True))
-        return "right" if fits else "state"
+        for word, states in (("right", before), ("state", h)):
+            if _off([x.conjugate() * y for x, y in zip(states, grad_b, strict=True)], grad_a) < near:
+                return word
+        return "conjugate"
     return "conjugate" if holds(lambda t: a[t + 1]) else "decay"
 
 

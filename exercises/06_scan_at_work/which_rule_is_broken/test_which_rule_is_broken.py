@@ -5,6 +5,7 @@ import math
 from minirnn.course.checks import points, same_type, true, unchanged
 
 WORDS = ("right", "decay", "direction", "conjugate", "state")
+ALL = ("a", "h", "grad")
 
 
 def passed(word, a, h, h0, grad):
@@ -38,16 +39,16 @@ def oracle(a, h, h0, grad, grad_a, grad_b):
     return min(WORDS, key=far)
 
 
-def made(rng, word, time, imaginary=True, h0=None):
-    """The arguments for a pass of that kind; with real numbers if imaginary is False."""
+def made(rng, word, time, imaginary=ALL, h0=None):
+    """The arguments for a pass of that kind; imaginary: which numbers are complex (h with h0)."""
 
-    def draw():
+    def draw(name):
         x = rng.uniform(0.6, 1.2) * rng.choice([-1.0, 1.0])
-        return complex(x, rng.uniform(0.4, 0.9) * rng.choice([-1.0, 1.0])) if imaginary else x
+        return complex(x, rng.uniform(0.4, 0.9) * rng.choice([-1.0, 1.0])) if name in imaginary else x
 
-    a, b, grad = ([draw() for _ in range(time)] for _ in range(3))
+    a, b, grad = ([draw(name) for _ in range(time)] for name in ALL)
     a = [x / max(1.0, abs(x)) for x in a]  # no state may grow out of sight
-    h, h0 = [], draw() if h0 is None else h0
+    h, h0 = [], draw("h") if h0 is None else h0
     for x, y in zip(a, b, strict=True):
         h.append(x * (h[-1] if h else h0) + y)
     rounded = [[x * (1 + 1e-12 * rng.uniform(-1, 1)) for x in y] for y in passed(word, a, h, h0, grad)]
@@ -55,12 +56,18 @@ def made(rng, word, time, imaginary=True, h0=None):
 
 
 EXAMPLE = ([2.0, 3.0, 2.0], [2.0, 7.0, 15.0], 1.0, [0.0, 1.0, 1.0], [18.0, 21.0, 15.0], [9.0, 3.0, 1.0])
+# Right ones that nobody has rounded; in the second the last state is the same as h0.
+EXACT = [(EXAMPLE[0], [2.0, 7.0, last], *EXAMPLE[2:4], [9.0, 6.0, 7.0], EXAMPLE[5]) for last in (15.0, 1.0)]
+# All passes but one agree at the last step, where the loss does not look.
+NOT_AT_THE_LAST = (*EXAMPLE[:3], [0.0, 1.0, 0.0], [6.0, 7.0, 0.0], [3.0, 1.0, 0.0])
 
 
 def probe(rng):
     complex_ones = [made(rng, word, time) for time in (4, 7) for word in WORDS]
-    real = [made(rng, word, 5, imaginary=False) for word in WORDS]
-    return [EXAMPLE, *complex_ones, *real, made(rng, "decay", 5, h0=0.0)]
+    real = [made(rng, word, 5, imaginary=()) for word in WORDS]
+    mixed = [made(rng, "conjugate", 5, names) for names in (("h", "grad"), ("grad",))]
+    from_zero = [made(rng, word, 5, h0=0.0) for word in ("decay", "conjugate")]
+    return [EXAMPLE, *EXACT, NOT_AT_THE_LAST, *complex_ones, *real, *mixed, *from_zero]
 
 
 def _ask(learner, args):
@@ -85,36 +92,37 @@ def test_runs(learner):
 @points(1)
 def test_right(learner, rng):
     """A pass without a fault, for real and for complex numbers."""
-    for imaginary in (False, True):
+    for imaginary in ((), ALL):
         _check(learner, made(rng, "right", 6, imaginary))
 
 
 @points(1)
 def test_decay(learner, rng):
     """The decay of the wrong step."""
-    for imaginary in (False, True):
+    for imaginary in ((), ALL):
         _check(learner, made(rng, "decay", 6, imaginary))
 
 
 @points(1)
 def test_direction(learner, rng):
     """Forwards instead of backwards."""
-    for imaginary in (False, True):
+    for imaginary in ((), ALL):
         _check(learner, made(rng, "direction", 6, imaginary))
 
 
 @points(1)
 def test_state(learner, rng):
     """The state of the wrong step."""
-    for imaginary in (False, True):
+    for imaginary in ((), ALL):
         _check(learner, made(rng, "state", 6, imaginary))
 
 
 @points(2)
 def test_conjugate(learner, rng):
-    """Nothing conjugated; for real numbers that is no fault."""
+    """Nothing conjugated; where nothing complex would be, that is no fault."""
     _check(learner, made(rng, "conjugate", 6))
-    _check(learner, made(rng, "conjugate", 6, imaginary=False))
+    for imaginary in (("h", "grad"), ("grad",), ()):
+        _check(learner, made(rng, "conjugate", 6, imaginary))
 
 
 @points(1)

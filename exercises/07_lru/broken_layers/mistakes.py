@@ -3,9 +3,9 @@
 import cmath
 
 
-def _responses(Lambda, B, C, length, power=2):
+def _responses(Lambda, B, C, length, power=2, root=0.5):
     """What each of the four cases would give."""
-    gamma = [(1 - abs(value) ** power) ** 0.5 for value in Lambda]
+    gamma = [max(0.0, 1 - abs(value) ** power) ** root for value in Lambda]
 
     def run(read, scale):
         rows = []
@@ -43,6 +43,11 @@ def _diagnose(Lambda, B, C, response, *, leave=(), upto=None):
     return _nearest({rule: row for rule, row in found.items() if rule not in leave}, response, upto)
 
 
+def _first(found, fits):
+    """The first case of which fits(predicted) says yes; "none" if there is none."""
+    return next((rule for rule, predicted in found.items() if fits(predicted)), "none")
+
+
 def first_zero_is_late(Lambda, B, C, response):
     """You say "late" whenever the response begins with 0. A sound layer can begin with 0, too, where the
     first product of C and the state is imaginary. Compare the whole response."""
@@ -58,6 +63,22 @@ def growth_is_outside(Lambda, B, C, response):
         return "circle"
     inside = [value if abs(value) < 1 else value / abs(value) * 0.999 for value in Lambda]
     return _diagnose(inside, B, C, response)
+
+
+def parts_instead_of_size(Lambda, B, C, response):
+    """You look at the real and the imaginary part by themselves. Both can be below 1 where the size is not,
+    as in 0.8 + 0.8i: take the absolute value of the whole number."""
+    if any(abs(value.real) >= 1 or abs(value.imag) >= 1 for value in Lambda):
+        return "circle"
+    return _nearest(_responses(Lambda, B, C, len(response)), response)
+
+
+def only_if_all_are_outside(Lambda, B, C, response):
+    """You say "circle" only if all eigenvalues are outside. A single one that is not inside breaks the
+    rule."""
+    if all(abs(value) >= 1 for value in Lambda):
+        return "circle"
+    return _nearest(_responses(Lambda, B, C, len(response)), response)
 
 
 def circle_allowed(Lambda, B, C, response):
@@ -87,6 +108,32 @@ def only_the_first_output(Lambda, B, C, response):
     return _diagnose(Lambda, B, C, response, upto=1)
 
 
+def roughly_the_same(Lambda, B, C, response):
+    """You take the first case that is roughly the same. Two cases may differ by no more than 0.001, so a case
+    that is off by that much is not the one: take the nearest, or leave far less room."""
+    if any(abs(value) >= 1 for value in Lambda):
+        return "circle"
+    found = _responses(Lambda, B, C, len(response))
+    return _first(found, lambda row: all(abs(a - b) < 0.02 for a, b in zip(row, response, strict=True)))
+
+
+def compared_exactly(Lambda, B, C, response):
+    """You compare with ==. The response has been rounded, and so are the numbers that you compute: ask
+    whether the difference is small."""
+    if any(abs(value) >= 1 for value in Lambda):
+        return "circle"
+    return _first(_responses(Lambda, B, C, len(response)), lambda row: list(row) == list(response))
+
+
+def signs_cancel(Lambda, B, C, response):
+    """You add up the differences with their signs, so a step that is too high makes up for one that is too
+    low. Take the size of each difference first."""
+    if any(abs(value) >= 1 for value in Lambda):
+        return "circle"
+    found = _responses(Lambda, B, C, len(response))
+    return min(found, key=lambda rule: round(abs(sum(found[rule]) - sum(response)), 6))
+
+
 def real_never_found(Lambda, B, C, response):
     """You never answer "real". If the real part of the state is taken before it is multiplied by C, the
     product of the two imaginary parts is missing."""
@@ -96,6 +143,16 @@ def real_never_found(Lambda, B, C, response):
 def gamma_never_found(Lambda, B, C, response):
     """You never answer "gamma". Without the factor each state is larger by one over its own gamma."""
     return _diagnose(Lambda, B, C, response, leave=("gamma",))
+
+
+def one_gamma_for_all(Lambda, B, C, response):
+    """You divide the whole response by one gamma. Each state has its own, so with several states the layer
+    without gamma is not simply larger: leave gamma out in each state, and then add up."""
+    if any(abs(value) >= 1 for value in Lambda):
+        return "circle"
+    found = _responses(Lambda, B, C, len(response))
+    found["gamma"] = [y / (1 - abs(Lambda[0]) ** 2) ** 0.5 for y in found["none"]]
+    return _first(found, lambda row: all(abs(a - b) < 1e-6 for a, b in zip(row, response, strict=True)))
 
 
 def late_never_found(Lambda, B, C, response):
@@ -115,6 +172,13 @@ def gamma_not_squared(Lambda, B, C, response):
     if any(abs(value) >= 1 for value in Lambda):
         return "circle"
     return _nearest(_responses(Lambda, B, C, len(response), power=1), response)
+
+
+def gamma_without_root(Lambda, B, C, response):
+    """Your gamma is 1 - |Lambda|^2. It is the square root of that."""
+    if any(abs(value) >= 1 for value in Lambda):
+        return "circle"
+    return _nearest(_responses(Lambda, B, C, len(response), root=1), response)
 
 
 def right_by_the_loop(Lambda, B, C, response):

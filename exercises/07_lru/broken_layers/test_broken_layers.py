@@ -6,7 +6,7 @@ import math
 from minirnn.course.checks import points, same_type, true
 
 RULES = ("none", "gamma", "late", "real")
-EXAMPLE = ([0.6j], [1 + 0j], [1 - 1j])
+EXAMPLE = ([0.6j], [1], [1 - 1j])
 
 
 def _respond(layer, rule, length):
@@ -23,6 +23,11 @@ def _respond(layer, rule, length):
         else:
             outputs.append(sum(c * z for c, z in zip(C, seen, strict=True)).real)
     return outputs
+
+
+def _answers(layer, rule, length):
+    """The same, each number rounded to ten digits."""
+    return [float(f"{y:.10g}") for y in _respond(layer, rule, length)]
 
 
 def _normal(rng):
@@ -45,6 +50,12 @@ def _distance(layer, length):
     return min(max(abs(x - y) for x, y in zip(a, b, strict=True)) for a, b in pairs)
 
 
+def _faint(layer, length):
+    """The layer with so small a C that the two cases most alike differ by little more than 0.001."""
+    scale = 0.0015 / _distance(layer, length)
+    return layer[0], layer[1], [scale * c for c in layer[2]]
+
+
 def _with(layer, value):
     """The layer with its second eigenvalue replaced, or its only one."""
     Lambda = list(layer[0])
@@ -61,11 +72,26 @@ OUTSIDE = [0.2 + 0j, 1.0004j], [1 + 0j, 0.01 + 0j], [1 + 0.3j, 1 - 1j]
 ON_IT = [0.4 + 0.2j, 0.6 + 0.8j], [1 + 0j, 0.5 - 1j], [1 + 1j, 0.3 - 1j]
 
 
+# Not inside: the only one, the first of two, and one of which neither part is as large as 1.
+NOT_INSIDE = [
+    ([1.2j], [1 + 0j], [1 - 1j]),
+    ([-1 + 0j, 0.3 + 0j], [1 + 0j, 1 + 0j], [0.7 + 0j, 1 - 1j]),
+    ([0.2 + 0j, 0.8 + 0.7j], [1 + 0j, 0.5 + 0j], [1 + 0.3j, 1 - 1j]),
+]
+# Without gamma its outputs are 1, 0.5, -0.25, ..., which nobody rounds.
+EXACT = [0.5j], [1], [1 - 1j]
+
+
 def probe(rng):
-    cases = [(*EXAMPLE, _respond(EXAMPLE, rule, 6)) for rule in RULES]
-    for layer in (_layer(rng, 3), STARTS_WITH_ZERO, GROWS):
-        cases += [(*layer, _respond(layer, rule, 8)) for rule in RULES]
-    return [*cases, *((*layer, _respond(layer, "circle", 8)) for layer in (OUTSIDE, ON_IT))]
+    cases = []
+    for layer in (EXAMPLE, _layer(rng, 3), STARTS_WITH_ZERO, GROWS):  # so long that rounding shows in all
+        cases += [(*layer, _answers(layer, rule, 20)) for rule in RULES]
+    for layer in (_faint(_layer(rng, 2), 8), _faint(_layer(rng, 1), 8)):
+        cases += [(*layer, _answers(layer, rule, 8)) for rule in RULES]
+    short = _layer(rng, 2, 0.3, 0.6)
+    cases += [(*short, _answers(short, rule, 60)) for rule in RULES]
+    cases += [(*EXACT, _answers(EXACT, "gamma", 8))]
+    return [*cases, *((*layer, _answers(layer, "circle", 8)) for layer in (OUTSIDE, ON_IT, *NOT_INSIDE))]
 
 
 def oracle(Lambda, B, C, response):
@@ -80,7 +106,7 @@ def oracle(Lambda, B, C, response):
 
 
 def _ask(learner, layer, rule, length, why=""):
-    response = _respond(layer, rule, length)
+    response = _answers(layer, rule, length)
     got = learner(*layer, response)
     same_type(got, "str")
     known = ", ".join(f'"{name}"' for name in ("circle", *RULES))
@@ -95,15 +121,15 @@ def test_sound_layer(learner):
     _ask(learner, EXAMPLE, "none", 4)
 
 
-@points(2)
+@points(1)
 def test_examples(learner, rng):
     """The other examples of the statement."""
     for rule in RULES[1:]:
         _ask(learner, EXAMPLE, rule, 4)
-    _ask(learner, ([1j], [1 + 0j], [1 - 1j]), "circle", 4)
+    _ask(learner, ([1j], *EXAMPLE[1:]), "circle", 4)
 
 
-@points(2)
+@points(1)
 def test_several_states(learner, rng):
     """Layers with more than one state, each with its own gamma."""
     for states in (2, 3, 8):
@@ -127,9 +153,31 @@ def test_growing(learner):
 
 
 @points(1)
+def test_little_difference(learner, rng):
+    """Cases that differ by little more than 0.001."""
+    for states in (1, 2, 3):
+        layer = _faint(_layer(rng, states), 12)
+        for rule in RULES:
+            _ask(learner, layer, rule, 12, "Two of the four cases differ by only 0.0015 here.")
+
+
+@points(1)
+def test_short_memories(learner, rng):
+    """All has been forgotten long before the end, so the outputs of a late layer have the same sum."""
+    for rule in RULES:
+        _ask(learner, _layer(rng, 2, 0.3, 0.6), rule, 60)
+
+
+@points(1)
 def test_circle(learner, rng):
     """One eigenvalue outside, a little outside, or exactly on the circle."""
-    for layer in (OUTSIDE, ON_IT, _with(_layer(rng, 4), -1 + 0j), _with(_layer(rng, 1), 1.3 - 0.2j)):
+    for layer in (
+        OUTSIDE,
+        ON_IT,
+        *NOT_INSIDE,
+        _with(_layer(rng, 4), -1 + 0j),
+        _with(_layer(rng, 1), 1.3 - 0.2j),
+    ):
         sizes = ", ".join(f"{abs(value):.6g}" for value in layer[0])
         _ask(learner, layer, "circle", 8, f"The sizes of its eigenvalues are {sizes}.")
 

@@ -30,6 +30,25 @@ def share_below(share, half_life, longest):
     return _inner(1 - share, _radius(half_life), _radius(longest))
 
 
+def area_up_to_the_circle(share, half_life, longest):
+    """You count the area as far as the unit circle. The ring ends at the radius that belongs to `longest`,
+    and no state lies outside of it."""
+    inner = 1 - (1 - _radius(half_life) ** 2) / share
+    return None if inner < 0 else (math.sqrt(inner), _radius(longest))
+
+
+def whole_steps(share, half_life, longest):
+    """You round the half-life to whole steps. Between two whole numbers there are half-lives as well: use
+    it as it is."""
+    return _inner(share, _radius(int(half_life)), _radius(longest))
+
+
+def circle_refused(share, half_life, longest):
+    """You return None where `longest` is infinite. That is allowed: the outer edge is then the unit circle,
+    and r_max is 1."""
+    return None if math.isinf(longest) else _inner(share, _radius(half_life), _radius(longest))
+
+
 def half_lives_divided(share, half_life, longest):
     """You divide the half-lives in this share, as if they were spread evenly. What is spread evenly is
     the square of the radius."""

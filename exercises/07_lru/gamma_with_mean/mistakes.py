@@ -14,6 +14,22 @@ def mean_ignored(nu, mean, deviation):
     return np.sqrt(-np.expm1(-2 * nu))
 
 
+def negative_mean_ignored(nu, mean, deviation):
+    """For a negative mean you use the gamma for noise. It piles up as a positive one does, only downwards:
+    what counts is its square."""
+    if mean <= 0:
+        return np.sqrt(-np.expm1(-2 * nu))
+    constant, noise = _parts(nu, mean, deviation)
+    return np.sqrt((mean**2 + deviation**2) / (constant + noise))
+
+
+def mean_not_in_the_state(nu, mean, deviation):
+    """You count the mean in the input but not in the state. The state has one, too, gamma * mean / (1 -
+    Lambda), and its square is part of the mean square."""
+    with np.errstate(all="ignore"):
+        return np.sqrt((mean**2 + deviation**2) * -np.expm1(-2 * nu) / deviation**2)
+
+
 def noise_ignored(nu, mean, deviation):
     """You use the gamma for a constant, whatever the noise is. Noise cancels in part, so it needs less
     taming: count both."""
@@ -39,6 +55,20 @@ def sizes_added(nu, mean, deviation):
     with it, so their mean squares add up."""
     constant, noise = _parts(nu, mean, deviation)
     return np.sqrt(mean**2 + deviation**2) / (np.sqrt(constant) + np.sqrt(noise))
+
+
+def sizes_added_in_both(nu, mean, deviation):
+    """You add the sizes of the mean and of the noise, in the input and in the state. Noise is as often
+    against the mean as with it, so what adds up is their squares, in both."""
+    constant, noise = _parts(nu, mean, deviation)
+    return (abs(mean) + deviation) / (np.sqrt(constant) + np.sqrt(noise))
+
+
+def rate_squared(nu, mean, deviation):
+    """For the square of Lambda you take exp(-nu ** 2). Squaring a power doubles its exponent: Lambda ** 2 is
+    exp(-2 * nu)."""
+    constant, noise = mean**2 / np.expm1(-nu) ** 2, deviation**2 / -np.expm1(-(nu**2))
+    return np.sqrt((mean**2 + deviation**2) / (constant + noise))
 
 
 def set_to_one(nu, mean, deviation):

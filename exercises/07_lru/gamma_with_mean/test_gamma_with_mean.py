@@ -4,7 +4,7 @@ from decimal import Decimal, localcontext
 
 import numpy as np
 
-from minirnn.course.checks import close, finite, points, same_shape, same_type, true, unchanged
+from minirnn.course.checks import Wrong, close, finite, points, same_shape, same_type, true, unchanged
 
 TINY = np.array([1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 0.01, 1.0, 10.0])
 
@@ -105,13 +105,14 @@ def test_near_the_circle(learner, rng):
         got = np.asarray(learner(TINY, mean, deviation))
         same_shape(got, TINY.shape, "(d_state,)")
         ratio = got / oracle(TINY, mean, deviation)
-        lost = abs(ratio[-1] - 1) < 1e-6 and not abs(ratio[0] - 1) < 1e-6
-        true(
-            not lost,
-            f"For mean {mean:g} and deviation {deviation:g} your gamma is right for the rate 10, but for "
-            f"1e-12 it is {ratio[0]:.6g} times what it should be: digits are lost where something close to 1 "
-            "is subtracted from 1. np.expm1 has them all.",
-        )
+        if abs(ratio[-1] - 1) < 1e-6 and not abs(ratio[0] - 1) < 1e-6:
+            why = "digits are lost where something close to 1 is subtracted from 1. np.expm1 has them all."
+            if ratio[0] > 10:
+                why = "a state that is followed step by step has not settled yet. That takes 1e12 steps here."
+            raise Wrong(
+                f"For mean {mean:g} and deviation {deviation:g} your gamma is right for the rate 10, but for "
+                f"1e-12 it is {ratio[0]:.6g} times what it should be: {why}"
+            )
         _compare(learner, TINY, mean, deviation)
 
 
