@@ -70,7 +70,7 @@ def faults(page, pages, address):
     return said
 
 
-# What is off the screen has no true size before it comes near, and lies across what follows for those who measure.
+# What is off the screen has no true size before it comes near; measured then, it lies across what follows.
 LAID_OUT = ".later { content-visibility: visible !important }"
 
 
