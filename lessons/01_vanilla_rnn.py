@@ -734,7 +734,7 @@ with picture(
     axes.set_xticks(range(0, 3001, 500))
     axes.set_xlabel("training steps")
     axes.set_ylabel("loss in nats per character")
-    axes.set_ylim(bottom=1.5)
+    axes.set_ylim(bottom=1.2)
     label_lines(axes)
 
 # %% [markdown]

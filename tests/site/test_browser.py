@@ -146,6 +146,14 @@ def test_an_old_address_leads_to_the_same_part_of_the_new_page(look):
 # The figures, by keyboard and by pointer
 
 
+# What stands below a prediction, without an answer to it.
+UNVEIL = """document.querySelectorAll(".veil").forEach((each) => {
+  each.classList.remove("veil");
+  each.removeAttribute("hidden");
+  each.inert = false;
+})"""
+
+
 @pytest.fixture
 def figure(look, pages):
     """figure(name): the page that has this figure, and the figure in it."""
@@ -157,6 +165,7 @@ def figure(look, pages):
             each for each in sorted(pages.rglob("index.html")) if f"<{tag}" in each.read_text("utf-8")
         )
         with look(f"{path.parent.relative_to(pages).as_posix()}/".removeprefix("./"), **settings) as page:
+            page.evaluate(UNVEIL)
             found = page.locator(tag).first
             found.scroll_into_view_if_needed()
             yield page, found
@@ -278,11 +287,6 @@ def test_the_scan_tree_steps(figure):
         assert found.get_by_text("Up the tree", exact=False).count() or found.get_by_text("Round 0").count()
 
 
-def unveiled(page):
-    """What stands below a prediction, without an answer to it."""
-    page.evaluate("document.querySelectorAll('.veil').forEach((each) => each.classList.remove('veil'))")
-
-
 def test_letters_can_be_guessed(figure):
     with figure("guess-letter") as (page, found):
         found.locator("input.typed").focus()
@@ -293,7 +297,6 @@ def test_letters_can_be_guessed(figure):
 
 def test_the_row_of_beta_moves(figure):
     with figure("beta-row") as (page, found):
-        unveiled(page)
         beta, picture = found.get_by_role("slider"), found.locator("svg").inner_html()
         beta.focus()
         page.keyboard.press("ArrowRight")
@@ -302,7 +305,6 @@ def test_the_row_of_beta_moves(figure):
 
 def test_the_nudge_moves(figure):
     with figure("nudge") as (page, found):
-        unveiled(page)
         stretch = found.get_by_role("slider")
         stretch.focus()
         page.keyboard.press("End")
