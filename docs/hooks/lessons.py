@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # `mkdocs build` works in a 
 from minirnn.base.errors import UserError
 from minirnn.course.site import build as site
 from minirnn.course.site import directives, formulas, later, lessons
-from minirnn.course.site.text import terms
+from minirnn.course.site.text import tables, terms
 
 
 class Blocks(Extension):
@@ -59,6 +59,6 @@ def on_page_content(html, page, config, files):
     elif page.file.src_uri == terms.GLOSSARY.name:
         html = terms.with_places(html, glossary)
     try:
-        return later.wrap(formulas.draw(root, html))
+        return later.wrap(tables.with_row_heads(formulas.draw(root, html)))
     except UserError as error:
         raise Abort(f"{page.file.src_uri}: {error}") from None

@@ -19,6 +19,14 @@ function unstopped(element) {
   return copy;
 }
 
+/** A name for those who hear the page, where formulas are all there is and would give none: β=0.1. */
+function heard(element) {
+  if (!element.querySelector(".katex")) return {};
+  const copy = element.cloneNode(true);
+  for (const unsaid of copy.querySelectorAll(".katex-html, annotation")) unsaid.remove();
+  return { "aria-label": copy.textContent.trim().replace(/\s+/g, " ") };
+}
+
 export class Choices {
   constructor(host, name) {
     this.list = host.querySelector(".predict-choices");
@@ -27,7 +35,7 @@ export class Choices {
     this.choices = [...this.list.children].map((item) => {
       const words = plain(item);
       const content = html("span", { class: "predict-words" }, ...item.childNodes);
-      const input = html("input", { type: "radio", name, value: words });
+      const input = html("input", { type: "radio", name, value: words, ...heard(content) });
       const mark = html("span", { class: "predict-mark" });
       item.setAttribute("role", "none");
       item.append(html("label", {}, input, content, mark));

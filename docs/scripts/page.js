@@ -39,12 +39,21 @@ function addPrintButton() {
   place.append(" ", button);
 }
 
-/** What is wider than its place is scrolled with the arrow keys, so the keyboard must reach it. */
+/** What is wider than its place is scrolled with the arrow keys, so the keyboard must reach it. A browser says how wide
+    something is when it has laid it out, which it does when the reader comes near; asked before, it would lay out all. */
 function reachWide() {
-  for (const wide of document.querySelectorAll(WIDE)) {
-    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
-    else wide.removeAttribute("tabindex");
-  }
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const wide of document.querySelectorAll(WIDE)) observer.observe(wide);
+}
+
+/** The theme gives its search no name. */
+function nameSearch() {
+  document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");
 }
 
 /** Who follows a link to a place in a page stays there while editors and figures above it still grow. */
@@ -62,6 +71,4 @@ addPrintButton();
 holdTarget();
 addEventListener("copy", copyFormulas);
 reachWide();
-addEventListener("load", reachWide);
-addEventListener("resize", reachWide);
-addEventListener("toggle", reachWide, true); // what was folded had no width before
+nameSearch();

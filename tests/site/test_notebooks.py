@@ -16,7 +16,7 @@ from minirnn.course.site import build as site
 from minirnn.course.site import lesson_pages
 
 ROOT = Path(__file__).parents[2]
-LESSON = "scan"  # has figures, tables and committed results, and takes a few seconds
+LESSON = "scan_at_work"  # has figures, tables and committed results, and takes a few seconds
 
 
 def needed(name):
