@@ -58,8 +58,8 @@ letters = sentence[3:].replace(" ", "·")
 
 with picture(
     "Bars above the letters of a sentence, from the fourth letter on. They are tall where something new "
-    "begins, such as at the comma, at the o of object, the n of not and the r of raised, and nearly nothing "
-    "inside the words object and exception.",
+    "begins, such as at the comma, at the o of object, the n of not and the r of raised, and low from the "
+    "third letter of object and the fourth of exception on.",
     caption="How much each letter surprised a model that sees three letters back. A dot stands for a space.",
     table=[["letter", "surprise in bits"], *zip(letters, bits, strict=True)],
     height=3.4,
@@ -153,7 +153,7 @@ print("after 'q':", Counter(answers).most_common(6))
 #
 #     After `q`: {{ value after_q }} of its followers are `u`. After `the` comes a space in
 #     {{ value after_the }}, because `the` also begins `then`, `there` and `these`. After `t` the best guess,
-#     `h`, is right in {{ value after_t }} only.
+#     `h`, is right only {{ value after_t }} of the time.
 
 # %%
 for context in ("q", "t", "the"):
@@ -215,11 +215,12 @@ with picture(
 # ??? predict vowels "What will the row of a vowel look like, such as that of `o`?"
 #     - ( ) one large dot, as after `q`
 #     - ( ) large dots at the other vowels
-#     - (x) small dots at many consonants
+#     - (x) many small dots, and none that is large
 #
-#     Small dots at many consonants. A vowel says little about what follows: the best guess after `o` is right
-#     in {{ value after_o }}. A consonant says more, because a vowel is likely to come. And the columns of the
-#     space and of `e` are nearly full: they may follow nearly anything.
+#     Many small dots. A vowel says little about what follows: after `o` the best guess is right only
+#     {{ value after_o }} of the time, and after no vowel more than {{ value after_vowel }}. Some consonants
+#     are as vague, but after `h`, `j` and `z` a large dot stands at `e`. And the columns of the space and of
+#     `e` are nearly full: they may follow nearly anything.
 
 # %% fold
 alphabet = " abcdefghijklmnopqrstuvwxyz"
@@ -229,14 +230,15 @@ for i, left in enumerate(alphabet):
     rows[left] = {right: count[right] / count.total() for right in alphabet}
     dots += [(j, i, rows[left][right]) for j, right in enumerate(alphabet) if rows[left][right] > 0.01]
 names = ["·", *alphabet[1:]]
-tell(after_o=f"{max(rows['o'].values()):.0%}")
+surest = {left: max(row.values()) for left, row in rows.items()}
+tell(after_o=f"{surest['o']:.0%}", after_vowel=f"{max(surest[vowel] for vowel in 'aeiou'):.0%}")
 
 with picture(
     "A square of dots, one row for each symbol and one column for what follows it. The columns of the space "
-    "and of e are nearly full. The row of q has one large dot, at u. The rows of consonants have their large "
-    "dots at vowels, the rows of vowels have small dots at many consonants.",
-    caption="Row: the symbol just read. Column: the next one. The area of a dot is its share of the row. The "
-    "first row and column are the space.",
+    "and of e are nearly full. The rows of q and j have one large dot each, at u and at e, and those of h "
+    "and z have their largest at e. The rows of vowels have many small dots.",
+    caption="Row: the symbol just read. Column: the next one, if it is a small letter or the space, which "
+    "comes first. The area of a dot is its share of all that followed.",
     table=[["after", "most likely", "share", "second", "share"]]
     + [
         [name, *(part for x in sorted(row, key=row.get)[:-3:-1] for part in (x.replace(" ", "·"), row[x]))]
@@ -271,7 +273,8 @@ with picture(
 # stands three times, but nothing comes after the last one. So $n(\mathtt{a}) = 2$. Both times `n` followed,
 # so $p(\mathtt{n} \mid \mathtt{a}) = 2/2 = 1$.
 #
-# The probability of a text is the product of the probabilities of its symbols, one after the other.
+# The probability of a text is the product of the probabilities of its symbols, one after the other. The
+# first symbol is given here, because nothing stands before it.
 #
 # ??? predict qzar "In our text `z` never comes after `q`. What do the plain shares think of `qzar`?"
 #     - ( ) It is a rare word.
@@ -386,8 +389,8 @@ show_table(table)
 # judge it.
 #
 # - A model that knows nothing gives each symbol the probability $1/V$ and pays $\log_2 V$ for each.
-# - A file on your disk spends 8 bits on each of these letters. A model with 2 bits per character could pack
-#   it into a quarter of the space. Predicting and packing are the same skill.
+# - A file on your disk spends 8 bits on each English letter. A model with 2 bits per character could pack it
+#   into a quarter of the space. Predicting and packing are the same skill.
 #
 # !!! history "How far down can it go?"
 #     Claude Shannon let people play the game of this lesson, and published in 1951 what he concluded:
@@ -412,9 +415,9 @@ show_table(table)
 #
 # ## How long should the context be?
 #
-# Now we can ask which model is best. We count with contexts of $k = 0$ to $8$ symbols, take the best of five
-# values of $\beta$ for each, and score all of them twice: on the text that they have counted, and on the text
-# that was put away. What they have counted, they know better and better: with $k = 0$ they pay
+# Now we can ask which model is best. We count with contexts of $k = 0$ to $8$ symbols and score each model
+# twice, on the text that it has counted and on the text that was put away, each time with the best of five
+# values of $\beta$. What they have counted, the models know better and better: with $k = 0$ they pay
 # {{ value old_0 }} bits, with $k = 3$ {{ value old_3 }}, and with $k = 8$ {{ value old_8 }}.
 #
 # That was the text they have read. Now the new one.
@@ -437,7 +440,7 @@ def in_bits(nats):
 on_new = ngram.baselines(book.train, book.val, V, range(9))
 on_old = ngram.baselines(book.train, book.train, V, range(9))
 
-table = [["k", "beta", "bits, new text", "bits, text it has read"]]
+table = [["k", "beta, new text", "bits, new text", "bits, text it has read"]]
 for new, old in zip(on_new, on_old, strict=True):
     table.append([new.order, new.beta, f"{in_bits(new.nats):.3f}", f"{in_bits(old.nats):.3f}"])
 show_table(table, caption="Counting with contexts of k symbols.")
@@ -466,34 +469,40 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# With short contexts there is hardly a difference. (The new text may even be the easier one, by chance.) From
-# then on the curves part, and the lower one is a warning. If you test a model on what it has read, the
-# longest memory always looks best. A model that learned the book by heart would score 0, and be of no use for
-# the next book. So only the upper curve counts.
+# Up to $k = 2$ it is hardly a help to have read the text. (At $k = 0$ and $1$ the new text is even the easier
+# one, by chance.) From then on the curves part, and the lower one is a warning. If you test a model on what
+# it has read, the longest memory always looks best. A model that learned the book by heart would score 0, and
+# be of no use for the next book. So only the upper curve counts.
 #
-# Each point of it is the mean of a list like the one that `surprise` made for the first picture: one line of
-# code in a loop. The library counts all orders at once, which is faster and harder to read.
+# It rises because long contexts were seen too rarely. The table has a deeper fault, too. To it, `the list is`
+# and `a list is` are simply two different rows, so what it learned in one, it does not know in the other. It
+# has no idea that they mean nearly the same. And a bracket that was opened 30 symbols ago does not exist for
+# it at all.
+#
+# Each point of the curves is the mean of a list like the one that `surprise` made for the first picture: one
+# line of code in a loop. The library counts all orders at once, which is faster and harder to read.
 #
 # ??? note "The library's code for these numbers"
 #     {{ source minirnn/text/ngram.py Baseline baselines }}
 #
 # ??? info "The same experiment on Shakespeare"
 #     Much of this course is measured on *tiny Shakespeare*, a million letters from the plays with $V = 65$,
-#     cut nine to one as here. The table is the same as above, in nats per character, each with its best
-#     $\beta$:
+#     cut nine to one as here. Here is the same table for it, each score with its best $\beta$. Later lessons
+#     count in nats, and a nat is 1.443 bits:
 #
 #     | $k$ | 0 | 1 | 2 | 3 | 4 | 5 |
 #     | --- | --- | --- | --- | --- | --- | --- |
+#     | bits | 4.8 | 3.6 | 3.0 | 2.6 | **2.5** | 2.9 |
 #     | nats | 3.347 | 2.482 | 2.046 | 1.779 | **1.750** | 1.979 |
 #
-#     So 1.750 is what counting reaches there, and what a network has to beat. You can make these numbers
+#     So 1.750 nats is what counting reaches there, and what a network has to beat. You can make these numbers
 #     yourself: `minirnn train --corpus shakespeare` fetches the text and prints them when the training ends.
 #
 # ### And which beta?
 #
 # With $k = 5$ most contexts were seen a few times only. If $\beta = 1$, then {{ value V }} pretended symbols
 # stand against those few real ones. So a long context should want a smaller $\beta$ than a short one, and it
-# does.
+# does. (In the table above, the longest contexts even took the smallest of the five values.)
 
 # %% fold
 betas = (10, 1, 0.1, 0.01, 0.001)
@@ -553,8 +562,8 @@ for k in (0, 1, 3, 5, 12):
 
 # %% [markdown]
 # With $k = 0$ only the share of letters is right. With $k = 3$ there are words that should exist. With $k =
-# 12$ it reads well, in fact too well, because it copies. Of {{ value length }} symbols that it wrote, the
-# longest piece that stands in the manual word for word has {{ value copied_12 }}; with $k = 3$ it has
+# 12$ it reads well, in fact too well, because it copies. In three such texts of {{ value length }} symbols,
+# the longest piece that stands in the manual word for word has {{ value copied_12 }}; with $k = 3$ it has
 # {{ value copied_3 }}. This is the lower curve again: the model of long contexts does not write about Python,
 # it quotes.
 #
@@ -575,7 +584,7 @@ for k in (0, 1, 3, 5, 12):
 #     {{ value rarely_5 }} of 100 places the 5 symbols were seen fewer than 10 times.
 
 # %% fold
-table = [["k", "possible", "in the text", "never seen", "less than 10 times"]]
+table = [["k", "possible", "in the text", "never seen", "fewer than 10 times"]]
 for k in range(1, 9):
     times = Counter(text[t - k : t] for t in range(k, len(text)))
     asked = [times[new_text[t - k : t]] for t in range(k, len(new_text))]
@@ -601,10 +610,6 @@ tell(bits_few=f"{in_bits(few.nats):.2f}", bits_all=f"{in_bits(all_of_it.nats):.2
 # the best context from {{ value k_few }} to {{ value k_all }} symbols, and the price to
 # {{ value bits_all }} bits.
 #
-# The table has a deeper fault, too. To it, `the list is` and `a list is` are simply two different rows, so
-# what it learned in one, it does not know in the other. It has no idea that they mean nearly the same. And a
-# bracket that was opened 30 symbols ago does not exist for it at all.
-#
 # ??? info "Better ways of counting"
 #     Ours is the simplest cure for unseen symbols. One that mixes long contexts with short ones, and trusts
 #     each as far as it was seen, does clearly better (Kneser and Ney 1995; Chen and Goodman 1999 compare
@@ -629,15 +634,15 @@ tell(bits_few=f"{in_bits(few.nats):.2f}", bits_all=f"{in_bits(all_of_it.nats):.2
 #     not read.
 #
 # ??? check "Why does a context of 8 symbols predict new text worse than one of 3?"
-#     Most contexts of 8 symbols were never seen, or only once or twice. Then the counts say little, and the
+#     Most contexts of 8 symbols were never seen, or only a few times. Then the counts say little, and the
 #     model falls back on "all symbols are equally likely", or on luck.
 #
 # ## What comes next
 #
 # The keyboard of a phone and the large models do what you did here: a probability for each next symbol, a
-# score in bits, and a die. What they do not do is look up a longer and longer table. We would like a model
-# that reads on and on, keeps a short summary of all it has read, and is free to decide what to keep: not a
-# window, but a memory. {{ Lesson vanilla_rnn }} builds one from a loop.
+# score in bits, and a roll of a die. What they do not do is look up a longer and longer table. We would like
+# a model that reads on and on, keeps a short summary of all it has read, and is free to decide what to keep:
+# not a window, but a memory. {{ Lesson vanilla_rnn }} builds one from a loop.
 #
 # ## Where papers and programs differ
 #

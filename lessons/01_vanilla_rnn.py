@@ -63,7 +63,7 @@ with picture(
 # That box is a **recurrent neural network**, or RNN. "Recurrent" means that what comes out goes in again.
 # Models that people use today live on such a note in most of their layers, for instance RecurrentGemma and
 # Qwen3-Next. This lesson builds the plain box. You see why its loop can remember, train it on text in a few
-# seconds, watch the training fail, and repair it. In the end it beats the bigram table of
+# seconds, find out what such a training needs, and compare it with the bigram table of
 # {{ lesson sequences }}.
 #
 # In this lesson you will
@@ -142,7 +142,7 @@ with picture(
 
 # %% [markdown]
 # With $w$ between -1 and 1 the memory fades, because each step multiplies it by $w$ and tanh makes it smaller
-# still. At step 10 {{ value left_half }} is left with $w = 0.5$, and {{ value left_slow }} with $w = 0.9$.
+# still. At step 10, {{ value left_half }} is left with $w = 0.5$, and {{ value left_slow }} with $w = 0.9$.
 # With $w = 1.5$ it does not fade.
 #
 # {{ exercise loop_of_one }}
@@ -177,9 +177,9 @@ tell(held=inside[1] - inside[0])
 print(sentence)
 print("".join("^" if h > 0 else "." for h in states))
 with picture(
-    "The state over the symbols of a line of code. It is near minus 1, jumps to plus 1 at each opening "
-    "bracket and back at each closing one. In f(g(x) + 1) it is down after the inner bracket closes, "
-    "although the outer one is still open.",
+    "The state over the symbols of a line of code. It is near minus 1, jumps to plus 1 at the bracket that "
+    "opens print( and back at the one that closes it. In f(g(x) + 1) it is up from the first opening bracket "
+    "to the first closing one, and down from there on, although the outer bracket is still open.",
     caption="One number that knows whether a bracket is open. At the end it is fooled.",
     table=[["symbol", "state"], *zip(sentence.replace(" ", "·"), states, strict=True)],
     height=3.0,
@@ -192,8 +192,8 @@ with picture(
     axes.axhline(0, color=INK, linewidth=0.6)
 
 # %% [markdown]
-# No table of counts can do this, because a table with contexts of 5 symbols has forgotten the bracket after 5
-# symbols. (How a loop can *count* brackets, without tanh, is a story for {{ lesson scan }}.)
+# No table of counts can do this, because a table of order $k$ has forgotten the bracket after $k$ symbols.
+# (How a loop can *count* brackets, without tanh, is a matter for {{ lesson scan }}.)
 #
 # But one number with two places to rest can keep only one fact. To know the word it is in and the topic as
 # well, the network needs more numbers, and rules for each pair of them. Nobody can choose those by hand. So
@@ -293,7 +293,7 @@ for t in (1, 3, 5):
 #
 # A network that knows nothing gives each of the $V =$ {{ value V }} symbols about the same probability.
 #
-# ??? predict nothing "What does its guess cost, in nats? ($\log 100 \approx 4.6$)"
+# ??? predict nothing "What does its guess cost, in nats? ($\log 10 \approx 2.3$)"
 #     number: {{ value log_V }} nats
 #     near: 0.2
 #
@@ -305,7 +305,7 @@ book = corpus.load("pydoc")  # Python's manual, as in the last lesson
 V, D = book.vocabulary.size, 64
 train, val = book.train.astype(int), book.val.astype(int)
 one_hot = np.eye(V, dtype=np.float32)
-tell(V=V, log_V=f"{math.log(V):.2f}")
+tell(V=V, D=D, log_V=f"{math.log(V):.2f}")
 
 
 def new_network(seed, D=D, dtype=np.float32):
@@ -341,20 +341,23 @@ print(f"{sum(numbers.size for numbers in p.values()):,} numbers in the network")
 print(f"loss before training: {prices(p, val[:5000]).mean():.2f} nats")
 
 # %% [markdown]
+# The state has {{ value D }} numbers. So $W$ has {{ value D }} · {{ value D }}, $U$ and $C$ have
+# {{ value D }} · {{ value V }} each, and $b$ and $c$ have {{ value D }} + {{ value V }}.
+#
 # The function `prices`, in the folded code, makes the guesses from `ids[:-1]`, all symbols but the last, and
 # judges them by `ids[1:]`, all but the first. The guess after symbol $t$ is about symbol $t + 1$. If you
 # forget this shift by one, you ask the network to repeat what it has just read, and it will get very good at
 # it.
+#
+# !!! sofar
+#     A loop hands its state on, and that is a memory. One more table makes guesses of the state, and the loss
+#     says what they cost. Next we look for numbers in the tables that make the loss small.
 #
 # ### The loss of a batch
 #
 # With many sequences side by side the loss is the mean over all their guesses.
 #
 # {{ exercise sequence_loss }}
-#
-# !!! sofar
-#     A loop hands its state on, and that is a memory. One more table makes guesses of the state, and the loss
-#     says what they cost. Now we look for numbers in the tables that make the loss small.
 
 # %% [markdown]
 # {{ part "How it learns" }}
@@ -365,7 +368,7 @@ print(f"loss before training: {prices(p, val[:5000]).mean():.2f} nats")
 # find them?
 #
 # Take one number, say the first of $W$. Make it larger by a tiny bit and compute the loss again. If the loss
-# fell, that was the right direction; if it rose, the other one is. How fast the loss changes when the number
+# falls, this is the right direction; if it rises, the other one is. How fast the loss changes when the number
 # changes is called its **slope**, and the slopes of all numbers together are the **gradient**. Then move each
 # number a small step against its slope, and begin again. This is going downhill in a fog: you feel with your
 # foot where the ground falls, and step there.
@@ -525,8 +528,8 @@ for place in np.ndindex(12, 12):
 print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 
 # %% [markdown]
-# They agree as far as nudging can tell. The computer keeps 16 digits, so the difference of two losses has an
-# error of about $10^{-16}$, and divided by the nudge of $10^{-6}$ it is $10^{-10}$.
+# They agree as far as nudging can tell. The computer keeps about 16 digits, so the difference of two losses
+# near 4.6 has an error of about $10^{-15}$, and divided by the nudge of $10^{-6}$ it is about $10^{-9}$.
 #
 # If you know derivatives, or want to, build the walk back by hand once. It is the longest exercise here.
 #
@@ -540,9 +543,10 @@ print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 #
 # ## Train it
 #
-# Take 64 symbols from a random place of the text. Compute the gradient. Move all numbers by a small step
-# against it: new number = old number - pace · its slope. Do it again, 3,000 times, with a pace that gets
-# smaller towards the end. (The code has a `limit`, too. For now it is infinite, and does nothing.)
+# Take 65 symbols from a random place of the text: they make 64 guesses. Compute the gradient. Move all
+# numbers by a small step against it: new number = old number - pace · its slope. Do it again, 3,000 times,
+# with a pace that gets smaller towards the end. (The code has a `limit`, too. For now it is infinite, and
+# does nothing.)
 
 
 # %% fold
@@ -626,7 +630,7 @@ with picture(
     caption="How large a nudge is some steps later, compared with its size at the start.",
     table=[
         ["steps later", *(f"stretch {s}" for s in apart)],
-        *([t + 1, *(a[t] for a in apart.values())] for t in range(60)),
+        *([t, *(a[t - 1] for a in apart.values())] for t in (1, *range(5, 61, 5))),
     ],
 ) as axes:
     for number, (stretch, distance) in enumerate(apart.items()):
@@ -642,23 +646,25 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# Here you can choose the stretch yourself, and take the tanh away.
+# Choose the stretch yourself, and take the tanh away.
 #
 # {{ widget nudge }}
 #
 # So a loop sits between two troubles. If its blame shrinks at each step, nothing can be learned about what
 # happened long ago: the gradient **vanishes**. If it grows, the gradient **explodes**.
 #
-# But our network started with a $W$ that is a pure turn. It stretches nothing, and with such a $W$ the nudge
-# faded. (This is why we start there: at first no blame can explode.) So training itself must have stretched
-# it. Each row of this table is a step whose gradient was more than twice as long as all before it.
+# ### How training stretches W
+#
+# Our network started with a $W$ that stretches nothing, so that at first no blame can explode. Training
+# itself must have stretched it. Each row of this table is a step whose gradient was more than twice as long
+# as any before it.
 
 # %% fold
 record, table = 0.0, [["step", "length of the gradient", "W stretches before it", "and after it"]]
 for number, (_, length, stretch) in enumerate(log[:-1]):
     if length > 2 * record:
         table.append([number, f"{length:,.1f}", f"{stretch:.1f}", f"{log[number + 1, 2]:,.1f}"])
-        record = length
+    record = max(record, length)
 show_table(table, caption="How W was stretched in training. It is told by its largest stretch.")
 h = forward(one_hot[val[:3000]], wild["W"], wild["U"], wild["b"], np.zeros(D, np.float32))
 tell(wall=f"{(abs(h) > 0.99).mean():.0%}", slope=f"{(1 - h**2).mean():.2f}")
@@ -669,12 +675,14 @@ tell(stretch_wild=f"{np.linalg.norm(wild['W'], 2):,.0f}", wild_end=f"{log[-250:,
 # the ground has nothing to do with what it was here. Most of these steps leave a $W$ that stretches more. In
 # the end it stretches by {{ value stretch_wild }}.
 #
-# Why does it never recover? Such a $W$ pushes so hard that {{ value wall }} of all state numbers sit at the
-# wall of the tanh, beyond 0.99 or -0.99. There tanh is flat: the slope is {{ value slope }} in the mean. So
-# nearly no blame gets through, and nothing is left that could repair $W$.
+# Why does it recover so slowly? In the end $W$ pushes so hard that {{ value wall }} of all state numbers sit
+# at the wall of the tanh, beyond 0.99 or -0.99. There tanh is flat: the slope is {{ value slope }} in the
+# mean. So mostly little blame gets through that could repair $W$.
 #
-# (Your numbers may differ from ours, because processors add up in different orders, and the last digit of
-# each sum decides where the network is thrown. Usually it ends far above the bigram.)
+# (Your numbers may differ, because processors add up in different orders, and the last digit of a sum decides
+# where the network is thrown. Usually it ends far above the bigram.)
+#
+# ### A limit
 #
 # Against the explosion there is a simple cure. The direction of a long gradient is still worth something; its
 # length is not to be trusted. So set a limit, and shorten what is longer.
@@ -683,8 +691,8 @@ tell(stretch_wild=f"{np.linalg.norm(wild['W'], 2):,.0f}", wild_end=f"{log[-250:,
 #
 # ## The experiment
 #
-# With the clip the network beats the bigram. All else is as before: the same numbers to start with, the same
-# pieces of text in the same order. The one difference is that no gradient may be longer than 2.
+# Does the clip help? We train again with the same numbers to start with and the same pieces of text in the
+# same order. The one difference is that no gradient may be longer than 2.
 #
 # ??? predict clipped "Draw how the loss goes on when gradients are clipped."
 #     curve: clipped_losses
@@ -748,13 +756,13 @@ with picture(
 # pieces it trains on, which begin with an empty state, and that text happens to be harder: the bigram, too,
 # pays {{ value bigram_known }} there and {{ value bigram }} on the new text.
 #
-# What speaks against our network is that two symbols of context, counted, are still better: they pay
+# One thing counts against our network: two symbols of context, counted, are still better. They pay
 # {{ value two_symbols }}. Training longer helps, and so do better loops, which are what the course is about.
 #
 # ### How far back does it look?
 #
-# It looks back hardly more than five symbols. We change one letter of what it has read, and ask by how much
-# its guess moves: 100 % if no probability is left where it was, 0 % if the guess is the same.
+# It looks back about ten letters, and mostly at the last five. We change one letter of what it has read, and
+# ask by how much its guess moves: 100 % if no probability is left where it was, 0 % if the guess is the same.
 
 # %% fold
 LETTERS = book.vocabulary.encode("abcdefghijklmnopqrstuvwxyz")
@@ -796,8 +804,8 @@ with picture(
 
 # %% [markdown]
 # The last letter moves the guess by {{ value moved_1 }}, the fifth letter back by {{ value moved_5 }}, and
-# the tenth by {{ value moved_10 }}. The prices say the same. From an empty state, the first guess costs
-# {{ value after_1 }} nats, after two letters it is {{ value after_2 }}, after three or four
+# the tenth by {{ value moved_10 }}. The prices stop falling even sooner. From an empty state, the first guess
+# costs {{ value after_1 }} nats, after two letters it is {{ value after_2 }}, after three or four
 # {{ value after_4 }}, and after more {{ value after_all }}. (The first guess is even worse than the bigram's,
 # because in training only one guess in 64 is made from so little.)
 #
@@ -853,8 +861,8 @@ for sharp in (1, 2):
 #     $W_{5,3}$: the row is the new number, the column the old one.
 #
 # ??? check "Your loss has fallen to 0.02 nats after a minute of training. Why should you worry?"
-#     No text is so easy to guess. The targets are probably not shifted by one, so the network repeats what it
-#     has just read.
+#     No ordinary text is so easy to guess. The targets are probably not shifted by one, so the network
+#     repeats what it has just read.
 #
 # ??? check "Does clipping help against a gradient that vanishes?"
 #     No. It only shortens what is too long. What died on its way back cannot be made longer again, because
@@ -943,8 +951,8 @@ tell(lstm=f"{measured['medians']['lstm']['stream']:.3f}", seconds=f"{measured['s
 #       them say which axis the loop runs over before they write it.
 #     - *W or its transpose.* With rows for states it is `h @ W.T`, and no error is raised if it is wrong,
 #       because $W$ is square. A test with a $W$ that is not symmetric finds it.
-#     - *The loss judges what was just read.* Without the shift by one the loss falls to nearly 0. Joy is the
-#       symptom.
+#     - *The loss judges what was just read.* Without the shift by one the loss falls to nearly 0. The
+#       symptom is joy: the loss looks wonderful.
 #     - *exp of a large number.* Infinite, and the loss with it. Subtract the largest logit first, of each
 #       step by itself.
 #     - *Blame stops after one step.* They pass on the direct part only. Ask: through whom did the first
