@@ -147,11 +147,11 @@ for t, (a, b) in enumerate(machines):
 # ??? info "Why a tanh breaks it"
 #     The network of {{ lesson vanilla_rnn }} does not have this. There a step is $h \to \tanh(a h + b)$,
 #     where $\tanh$ is a curve that levels off at 1 and at $-1$. Take $a$ and $a'$ other than 0. A single
-#     machine of this kind comes as near to 1 as you like, if you put in enough (for $a < 0$, a
-#     sufficiently negative number). Two of them in a row do not: what leaves the first lies between $-1$ and
-#     1, so the second makes no more of it than $\tanh(|a'| + b')$. For a tanh of a tanh that is
-#     {{ value ceiling }}. So no single machine does what these two do. Linear recurrences give up the $\tanh$
-#     because they want the pair.
+#     machine of this kind comes as near to 1 as you like, if you put in enough (for $a < 0$, a sufficiently
+#     negative number). Two of them in a row do not: what leaves the first lies between $-1$ and 1, so the
+#     second makes no more of it than $\tanh(|a'| + b')$. For a tanh of a tanh that is {{ value ceiling }}. So
+#     no single machine does what these two do. Linear recurrences give up the $\tanh$ because they want the
+#     pair.
 #
 # ## Three machines in a row
 #
@@ -365,8 +365,8 @@ print("".join(str(largest) for largest in look_back([3, 1, 4, 1, 5, 9, 2, 6], ma
 #
 # A method has two prices. Its *depth* is the number of rounds: how long it takes when there are workers
 # enough. Its *work* is the number of joins: how long it takes when there is only one worker, who has to do
-# them all. The loop over 1,024 steps has depth 1,024 and work 1,024. That counts the step from `h0`,
-# which looking back and the people at the beginning do without.
+# them all. The loop over 1,024 steps has depth 1,024 and work 1,024. That counts the step from `h0`, which
+# looking back and the people at the beginning do without.
 #
 # ??? predict work "1,024 steps by looking back. How many joins is that, in all rounds together?"
 #     number: {{ value work }} joins
@@ -389,12 +389,11 @@ print("looking back:  rounds", len(rounds), "   joins", sum(rounds))
 #
 # ### Prove it once for all numbers
 #
-# First, one example is no proof. To be sure, join *labels* instead of numbers. The label
-# `(0, 3)` stands for the steps 0 to 3, whatever these steps do. Two labels may be joined only if the second
-# begins right after the first ends. Take a method that does nothing but join, and chooses what by $T$
-# alone. If it runs through on labels without complaint, and worker $t$ ends with `(0, t)`, then every
-# join was of neighbours in the right order. Then the method is right for these $T$ steps with *every*
-# associative operation.
+# First, one example is no proof. To be sure, join *labels* instead of numbers. The label `(0, 3)` stands for
+# the steps 0 to 3, whatever these steps do. Two labels may be joined only if the second begins right after
+# the first ends. Take a method that does nothing but join, and chooses what by $T$ alone. If it runs through
+# on labels without complaint, and worker $t$ ends with `(0, t)`, then every join was of neighbours in the
+# right order. Then the method is right for these $T$ steps with *every* associative operation.
 
 
 # %%
