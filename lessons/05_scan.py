@@ -5,8 +5,8 @@
 # of their own, adds another, and hands the slip on. With a thousand people the last one waits for 999 others,
 # and it does not help that all of them are in the room, because nobody can begin before the slip arrives.
 #
-# Or so it seems. The picture shows two ways to do the same sums, with the same people, and when each person
-# knows the number that they would have handed on.
+# Or so it seems. The picture shows two ways to do the same sums with the same people; the curves show when
+# each person knows the number that they would have handed on.
 
 # %% fold
 import math
@@ -37,7 +37,7 @@ with picture(
     caption="When does each of 32 people know their number?",
 ) as axes:
     draw_line(axes, 0, in_turn, "one after the other", marked=False)
-    draw_line(axes, 1, together_known, "all at once", marked=False)
+    draw_line(axes, 1, together_known, "together", marked=False)
     axes.set_xlabel("person")
     axes.set_ylabel("rounds until their number is known")
     label_lines(axes)
@@ -45,11 +45,11 @@ with picture(
 # %% [markdown]
 # Two machines that you may have used today live on the lower staircase. When a processor adds two numbers, a
 # carry walks from digit to digit like the slip of paper, and a sum of 64 digits would be slow if each digit
-# waited for the one before. And the language models Mamba and Griffin keep what they have read in numbers
-# that are multiplied and added to at each of thousands of steps, exactly like the slip. At the end of the
-# lesson we come back to both.
+# waited for the one before. And the language model Mamba keeps what it has read in numbers that are
+# multiplied, and added to, at each of thousands of steps, exactly like the slip. At the end of the lesson we
+# come back to both.
 #
-# In turn, 32 people need {{ value in_turn }} rounds, but all at once they need only {{ value at_once }}. A
+# In turn, 32 people need {{ value in_turn }} rounds, but together they need only {{ value at_once }}. A
 # thousand people need {{ value thousand }} rounds, and a million need {{ value million }}. In this lesson you
 # will
 #
@@ -99,11 +99,12 @@ show_table(table, caption="Three rounds instead of seven")
 #
 # - $h_t$ is the state after step $t$. The state before the first step is called `h0` in code and $h_{-1}$ in
 #   formulas; often it is 0.
-# - $a_t$ is the *decay* of step $t$: how much of the old state is kept. 1 keeps all, 0 forgets all.
+# - $a_t$ is the *decay* of step $t$: how much of the old state is kept. 1 keeps all, 0 forgets all. (Here
+#   they may also be 2 or 3, for easy sums.)
 # - $b_t$ is the *input* of step $t$: what is added.
 #
-# All decays and inputs are known beforehand. How they are made from what was read is what other lessons are
-# about; here they are just numbers.
+# All decays and inputs are known beforehand. How they are made is the subject of other lessons; here they
+# are just numbers.
 #
 # Look at one step as a machine: a number goes in, is multiplied by $a$, then $b$ is added, and out it comes.
 # Two numbers tell you everything about the machine, so we write it as the pair $(a, b)$.
@@ -146,12 +147,13 @@ for t, (a, b) in enumerate(machines):
 # ??? info "Why a tanh breaks it"
 #     The network of {{ lesson vanilla_rnn }} does not have this. There a step is $h \to \tanh(a h + b)$,
 #     where $\tanh$ is a curve that levels off at 1 and at $-1$. Take $a$ and $a'$ other than 0. A single
-#     machine of this kind comes as near to 1 as you like, if you put in enough (or, for $a < 0$, little
-#     enough). Two of them in a row do not: what leaves the first lies between $-1$ and 1, so the second makes
-#     no more of it than $\tanh(|a'| + b')$. For a tanh of a tanh that is {{ value ceiling }}. So no single
-#     machine does what these two do. Linear recurrences give up the $\tanh$ because they want the pair.
+#     machine of this kind comes as near to 1 as you like, if you put in enough (for $a < 0$, a sufficiently
+#     negative number). Two of them in a row do not: what leaves the first lies between $-1$ and 1, so the
+#     second makes no more of it than $\tanh(|a'| + b')$. For a tanh of a tanh that is {{ value ceiling }}. So
+#     no single machine does what these two do. Linear recurrences give up the $\tanh$ because they want the
+#     pair.
 #
-# ## Brackets may move, order may not
+# ## Three machines in a row
 #
 # Send $h$ through $(a, b)$ and then through $(a', b')$, and multiply out:
 #
@@ -174,31 +176,31 @@ def join(first, then):
 print(join((0.5, 3), (4, 1)))
 
 # %% [markdown]
-# Now take three machines in a row, p, q and r. You may join p with q first, and the result with r. Or you may
-# join q with r first, and put p before it.
+# Now take three machines, x, y and z. You may join x with y first, and the result with z. Or you may join y
+# with z first, and put x before it.
 #
-# ??? predict brackets "Three machines p, q, r stand in a row. What changes the machine they make together?"
+# ??? predict brackets "Machines x, y, z stand in a row. Which change can alter the combined machine?"
 #     - ( ) which two are joined first
-#     - (x) that q and r change places
+#     - (x) that y and z change places
 #     - ( ) both
 #     - ( ) neither
 #
 #     Only the order matters. Think of the machines on a table. Where you put the brackets says which two you
-#     screw together first. In the end the same three stand there in the same order, and a number that goes in
-#     at the front comes out the same. If two of them change places, it is another row of machines.
+#     join first. In the end the same three stand there in the same order, and a number that goes in at the
+#     front comes out the same. If two of them change places, the combined machine is in general another.
 
 # %%
-p, q, r = (2, 1), (3, 5), (4, 0)
+x, y, z = (2, 1), (3, 5), (4, 0)
 
-print("(p q) r =", join(join(p, q), r))
-print("p (q r) =", join(p, join(q, r)))
-print("p  r q  =", join(join(p, r), q))
+print("(x y) z =", join(join(x, y), z))
+print("x (y z) =", join(x, join(y, z)))
+print("x  z y  =", join(join(x, z), y))
 
 # %% [markdown]
 # The brackets may move and the order may not. An operation whose brackets may move
-# is called *associative*. Addition is, and so is "put one text behind another". An operation whose order may
-# change is called *commutative*. Addition is that too, but machines and texts are not. A parallel scan needs
-# the first and must never use the second.
+# is called *associative*. Addition is, and so is "put one text behind another". An operation in which the
+# order may change is called *commutative*. Addition is that too, but joining machines or texts is not. A
+# parallel scan needs the first, and must not use the second unless the operation has it.
 #
 # Two machines are special. $(1, 0)$ hands on what it gets, so it is to machines what 0 is to addition. And
 # $(0, h)$ does not listen at all: whatever goes in, $h$ comes out. So a *state* is a machine too, one whose
@@ -328,7 +330,7 @@ def look_back(items, join):
 print([b for a, b in look_back(machines, join)])
 
 # %% [markdown]
-# The two lists, this one and that of the loop, agree for one example. Here are three more uses:
+# It gives what the loop gave. Here are three more uses:
 #
 # - **The largest so far.** The operation is `max`, and a worker's number is the largest of its part.
 # - **The carry of an adder.** A digit either makes a carry by itself, or hands on the one that comes in, or
@@ -363,7 +365,8 @@ print("".join(str(largest) for largest in look_back([3, 1, 4, 1, 5, 9, 2, 6], ma
 #
 # A method has two prices. Its *depth* is the number of rounds: how long it takes when there are workers
 # enough. Its *work* is the number of joins: how long it takes when there is only one worker, who has to do
-# them all. The loop over 1,024 steps has depth 1,024 and work 1,024.
+# them all. The loop over 1,024 steps has depth 1,024 and work 1,024. That counts the step from `h0`, which
+# looking back and the people at the beginning do without.
 #
 # ??? predict work "1,024 steps by looking back. How many joins is that, in all rounds together?"
 #     number: {{ value work }} joins
@@ -386,11 +389,11 @@ print("looking back:  rounds", len(rounds), "   joins", sum(rounds))
 #
 # ### Prove it once for all numbers
 #
-# First, one example is no proof. To be sure, join *labels* instead of numbers. The label
-# `(0, 3)` stands for the steps 0 to 3, whatever these steps do. Two labels may be joined only if the second
-# begins right after the first ends. If a method that does nothing but join runs through on labels without
-# complaint, and worker $t$ ends with `(0, t)`, then every join was of neighbours in the right order. Then the
-# method is right for these $T$ steps with *every* associative operation.
+# First, one example is no proof. To be sure, join *labels* instead of numbers. The label `(0, 3)` stands for
+# the steps 0 to 3, whatever these steps do. Two labels may be joined only if the second begins right after
+# the first ends. Take a method that does nothing but join, and chooses what by $T$ alone. If it runs through
+# on labels without complaint, and worker $t$ ends with `(0, t)`, then every join was of neighbours in the
+# right order. Then the method is right for these $T$ steps with *every* associative operation.
 
 
 # %%
@@ -528,10 +531,10 @@ print("up and down:  rounds", len(rounds), "  joins", sum(rounds))
 # step. Instead cut the row into as many blocks as there are workers, and give each worker a block.
 #
 # But how can the worker of block 1 begin before block 0 is done? It does not know the state it starts from,
-# but it can say what its block would do with *any* state: screw all its machines together into one.
+# but it can say what its block would do with *any* state: join all its machines into one.
 #
 # 1. *Summarise.* All workers at the same time: each joins the machines of its block.
-# 2. *Carry.* One after the other, but only as many as there are blocks: where does each block start?
+# 2. *Carry.* One after the other, but only once for each block after the first: where does it start?
 # 3. *Fill in.* All workers at the same time: walk through the block from there.
 
 # %% fold
@@ -567,9 +570,11 @@ with picture(
 #     - ( ) from four
 #     - ( ) never, because the carry is a loop
 #
-#     With two workers it breaks even, and from three on it gains. Everybody walks through their block twice,
-#     once to summarise it and once to fill it in. With two workers a block is half of everything, and twice
-#     half is the whole. With three it is two thirds.
+#     From three on, as long as the blocks stay long. Everybody walks through their block twice, once to
+#     summarise it and once to fill it in. With two workers a block is half of everything, and twice half is
+#     the whole. With three it is two thirds. Between the two walks comes the carry, one turn for each block
+#     after the first. With two workers it fits in exactly, because the first step of a block needs no join to
+#     be summarised: for {{ value T_even }} steps, {{ value two_workers }} turns.
 
 
 # %% fold
@@ -580,6 +585,9 @@ def blocked_rounds(T, blocks):
 
 
 T_EVEN = 960
+half = T_EVEN // 2
+assert len(blocked_rounds(T_EVEN, 2)) == (half - 1) + 1 + half == T_EVEN
+tell(T_even=T_EVEN, two_workers=f"{half - 1} + 1 + {half}")
 show_table(
     [["workers", "rounds", "joins"], ["the loop", T_EVEN, T_EVEN]]
     + [[p, len(r), sum(r)] for p in (2, 3, 4, 30) for r in [blocked_rounds(T_EVEN, p)]],
@@ -596,7 +604,7 @@ show_table(
 #
 # There is another way to do the last part. When a worker summarises its block from 0, it passes through
 # states $h'_t$ that are wrong only because the block did not start from 0. Keep them, and correct them once
-# the right start $s$ is known. A machine that starts from $s$ instead of 0 ends higher by $A s$, so
+# the right start $s$ is known. Starting a machine from $s$ instead of 0 adds $A s$ at its end, so
 #
 # $$h_t = A_t \, s + h'_t ,$$
 #
@@ -612,8 +620,9 @@ for t, (a, b) in list(enumerate(machines))[4:]:
 show_table(table, caption="Corrected instead of walked through again")
 
 # %% [markdown]
-# The last column has the states of the loop, and none of them waited for its neighbour. So a block needs to
-# be walked through only once, and the correction is done for all steps at the same time.
+# The last column has the states of the loop, and no number in it waited for the one above. So each block is
+# walked through only once. For one worker correcting is as many operations as filling in, but several can
+# share it.
 #
 # ## Which way, then?
 #
@@ -627,8 +636,8 @@ show_table(table, caption="Corrected instead of walked through again")
 #     - ( ) a block for each worker
 #
 #     The tree, with {{ value fastest_64 }} turns. With 64 blocks the carry alone is 63 joins, one after the
-#     other, and looking back does three times the work of the tree. It is close, though: the blocks need
-#     {{ value blocks_64 }} turns.
+#     other, and looking back does three times the work of the tree. The blocks need {{ value blocks_64 }}
+#     turns.
 
 # %% fold
 workers = [2**k for k in range(11)]
@@ -651,7 +660,10 @@ taken = {
 }
 tell(fastest_64=taken["tree"][6], blocks_64=taken["blocks"][6])
 best = {p: min(taken, key=lambda name: taken[name][place]) for place, p in enumerate(workers)}
-assert best[1] == "the loop" and best[64] == "tree" and best[1024] == "looking back"
+assert best[1] == "the loop" and best[64] == best[256] == "tree"
+back_from = min(p for p in workers if best[p] == "looking back")
+tell(back_from=back_from)
+assert all(best[p] == "looking back" for p in workers if p >= back_from)
 assert all(best[p] == "blocks" for p in (4, 8, 16, 32))
 with picture(
     "Turns against workers, both axes doubling. The loop is flat at 1024. Looking back starts highest and "
@@ -671,7 +683,7 @@ with picture(
 
 # %% [markdown]
 # No way is best for all. With one worker the loop wins, because any extra work is lost. With a few it is
-# blocks, with many the tree, and with a worker for each step looking back, where only the rounds count.
+# blocks, with many the tree, and from {{ value back_from }} workers on looking back.
 #
 # Now you know what the two machines of the beginning do. An adder has a worker for each digit, since digits
 # are made of wire and switches, so it may look back: 64 digits take {{ value adder }} rounds. A language
@@ -688,13 +700,9 @@ with picture(
 # ### In the library
 #
 # This is what `minirnn` runs, for many sequences at once. The slice `[..., distance:, :]` is everybody from
-# that step on.
+# that step on. The other ways stand in `minirnn/scan/`.
 #
 # {{ source minirnn/scan/hillis_steele.py hillis_steele }}
-#
-# {{ source minirnn/scan/blelloch.py blelloch _states_before }}
-#
-# {{ source minirnn/scan/blocked.py chunk_count blocked }}
 #
 # ## What to remember
 #
@@ -759,10 +767,10 @@ with picture(
 # ??? teacher "For teachers"
 #     {{ minutes }}
 #
-#     **Ways through.** *School:* the page's switch leaves out the tanh, the proof with labels, the tree as a
-#     program and the library. If that is still too long, stop after "What else is a scan?", with the
-#     exercises *combine* and *hillis_steele*. *University:* *combine* in class, *where_brackets_matter* in
-#     pairs, *hillis_steele* and one of *blelloch* and *blocked_scan* after it.
+#     **Ways through.** *School:* the page's switch leaves out the proof with labels, the tree as a program
+#     and the library; the fold about the tanh can stay closed. If that is still too long, stop after "What
+#     else is a scan?", with the exercises *combine* and *hillis_steele*. *University:* *combine* in class,
+#     *where_brackets_matter* in pairs, *hillis_steele* and one of *blelloch* and *blocked_scan* after it.
 #
 #     **Without a computer (10 minutes).** Eight volunteers in a row, each with a card and a pen. First with
 #     one number on each card and sums; then with a pair $(a, b)$. Round one: everybody reads the card of the

@@ -6,9 +6,9 @@
 # to blame?
 #
 # In practice, three more things come up. The code of RecurrentGemma, a language model of the Griffin family,
-# is made for rows in which many documents stand one behind the other. Where a document begins, it sets the
-# decay to zero. It keeps the state in numbers of 32 bits even where all else has 16. And on the chips that it
-# was written for it uses no tree and no rounds at all, but a loop, because that was faster.
+# expects several documents packed into one row. Where a document begins, it sets the decay to zero. It keeps
+# the state in numbers of 32 bits even where all else has 16. And on the chips that it was written for it uses
+# no tree and no rounds at all, but a loop, because that was faster.
 #
 # Why does it do these things? At the end of this lesson you can say it for all three. First comes the way
 # back. In this lesson you will
@@ -165,9 +165,9 @@ print("eight pushes:      ", by_pushing)
 
 # %% [markdown]
 # One scan backwards gives what eight pushes give. The rest is short. One unit more of $b_t$ is one unit more
-# of $h_t$, so the gradient of $b_t$ is $g_t$. One unit more of $a_t$ is as much more of $h_t$ as $a_t$
-# multiplies, so its gradient is $g_t \, h_{t-1}$. Therefore nothing needs to be written down on the way
-# forward but the decays and the states themselves.
+# of $h_t$, so the gradient of $b_t$ is $g_t$. One unit more of $a_t$ changes $h_t$ by $h_{t-1}$, so its
+# gradient is $g_t \, h_{t-1}$. Therefore nothing needs to be written down on the way forward but the decays
+# and the states themselves.
 #
 # There is one more rule, for complex numbers, which many layers use as decays. Every number that multiplies a
 # gradient is conjugated: its imaginary part changes sign. A complex decay turns the state by an angle, so the
@@ -208,10 +208,14 @@ for method in METHODS:
 #
 #     Compare lesson {{ number vanilla_rnn }}: there the walk back multiplies by $W^\top$ and by the slope of
 #     the `tanh` at each step. Here both have become one number, $a_{t+1}$, that does not depend on the state.
-#     That is why this walk can be a scan and that one cannot.
+#     That is why both walks are cheap scans here. There the walk forward is no scan at all, and the walk back
+#     would be one of matrices, with $N^3$ multiplications for each join if the state has $N$ numbers.
 #
 #     A general automatic differentiation would record each join and keep what it needs of it. We write the
-#     backward pass by hand, and keep `a` and `h`. The whole of it:
+#     backward pass by hand, and keep `a` and `h`. The whole of it stands below. There `ends` gives the places
+#     of the first and the last step, all but the last, and all but the first, as a walk in either direction
+#     meets them. With complex numbers the code scans the conjugate of the equation, whose decays are `a` as
+#     they are, and conjugates the result, because that saves a conjugated copy of `a`.
 #
 #     {{ source minirnn/scan/operator.py gradients }}
 #
@@ -287,10 +291,13 @@ b = torch.tensor([1.0, 2, 3, 4, 1, 1, 1, 1])[:, None].requires_grad_()
 h, _ = scan(a, b)
 h[5].sum().backward()
 print("gradient of the inputs:", [int(x) for x in b.grad[:, 0]])
+tell(crossing=int(a.grad[3]))
 
 # %% [markdown]
-# No document is blamed for the errors of the next, and for that too nothing had to be written. The reset
-# drops the state and not the input, which is where most mistakes are made.
+# No document is blamed for the errors of the next, and for that too nothing had to be written. Only the zero
+# itself has a gradient that looks across: $g_3 \, h_2$, which is {{ value crossing }} here. If a mask puts
+# the zero in, as `torch.where` does, it is a constant, and its gradient goes nowhere. The reset drops the
+# state and not the input; the two are easy to confuse.
 #
 # {{ exercise scan_with_reset }}
 #
@@ -312,10 +319,10 @@ while d < len(b):
     d *= 2
 
 # %% [markdown]
-# The first row is right and the last, which counts, is wrong. Worker 1 joined with worker 0, then worker 2
-# with worker 1, who already held 0–1. So the loop has crept in: after the first round everything was done,
-# and the next rounds counted steps twice. On a machine with many real workers it is worse, because who looks
-# too late is a matter of chance.
+# The first row already has the final states, which no round with $d = 1$ should have, and the last row, which
+# counts, is wrong. Worker 1 joined with worker 0, then worker 2 with worker 1, who already held 0–1. So the
+# loop has crept in: after the first round everything was done, and the next rounds counted steps twice. On a
+# machine with many real workers it is worse, because who looks too late is a matter of chance.
 #
 # **The short cut with division.** Call $A_t = a_0 a_1 \cdots a_t$ the product of all decays up to step $t$.
 # If we divide the whole recurrence by it, only a sum is left:
@@ -350,6 +357,7 @@ with np.errstate(all="ignore"):
         wrong = ~(abs(short_cut(a, np.ones_like(a)) / truth - 1) < 0.01)
         lasts[decay] = int(np.argmax(wrong))
         table.append([decay, lasts[decay]])
+assert lasts[0.9] == 820  # so say the key points
 tell(lasts=lasts[0.9], spacing=f"{np.spacing(np.float32(10_000)):.3f}")
 show_table(table, caption="The short cut in float32, all inputs 1")
 
@@ -361,7 +369,7 @@ show_table(table, caption="The short cut in float32, all inputs 1")
 # overflows (`log_space` in `minirnn`, after Heinsen 2023). But $\log A_t$ becomes a large number, say
 # $-10{,}000$, and there neighbouring 32-bit numbers lie {{ value spacing }} apart. An error of that size in
 # the logarithm is an error of one in a thousand in $h$. So the digits have not been saved, they have been
-# lost more quietly.
+# lost more quietly. And a decay of zero has no logarithm, so `log_space` puts a tiny number in its place.
 #
 # **Growing decays.** If $|a_t| > 1$ for long, the products inside a tree overflow even where the states
 # themselves are harmless. Here every input is 0, so every state is 0, and the loop says so.
@@ -383,15 +391,17 @@ for method in METHODS:
 # Every operation rounds, and the tree does three times as many as the loop. Does the error grow with the
 # length?
 #
-# ??? predict rounding "Decays between 0 and 1, a million steps. Which ways have an error that keeps growing?"
+# ??? predict rounding "Decays between 0 and 1. Which ways have an error in proportion to the length?"
 #     - ( ) all of them
 #     - ( ) the trees and the blocks, because they do more operations than the loop
 #     - ( ) the loop, because its chain of operations is the longest
 #     - (x) only the way through logarithms
 #
-#     Only the logarithms. A rounding error made at step $t$ is part of the state from then on, so it decays
-#     together with the inputs of its time: what forgets inputs forgets errors. The logarithm $\log A_t$ has
-#     no decay. It only grows, and its error with it.
+#     Only the logarithms. A rounding error made at step $t$ is part of the state from then on, so with
+#     decays well below 1 it fades together with the inputs of its time. (With decays of 1 nothing fades:
+#     errors add up, but so do the inputs that they are measured against.) The logarithm $\log A_t$ has no
+#     decay. Its size only grows, and its error with it. The other curves creep up a little, because they show
+#     the worst of more and more states.
 
 # %% fold
 error = results.load("scan-error")["error"]
@@ -430,12 +440,12 @@ tell(others=f"{others:.1f}", logs=f"{logs:.0%}", half=f"{half:,.0f}", brain=f"{b
 
 # %% [markdown]
 # Joining pairs costs next to no precision, whichever way it is done. The largest error that any of the first
-# four had, for five kinds of decays and all lengths up to a million, is {{ value others }} units, where a
-# unit is the spacing of 32-bit numbers at 1, about one part in eight million. The trees do more operations
-# than the loop, but an input goes through fewer of them on its way to a state, $\log_2 T$ instead of up to
-# $T$. Logarithms are off by {{ value logs }} of the state after a million steps. (Errors are taken relative
-# to the size that the terms of the state would have if none of them cancelled. `python
-# benchmarks/scan_error.py` makes the numbers again.)
+# four had, for five kinds of decays (these, from 0.9 to 0.999, almost 1, exactly 1, and of both signs) and
+# all lengths up to a million, is {{ value others }} units, where a unit is the spacing of 32-bit numbers at
+# 1, about one part in eight million. The trees do more operations than the loop, but an input goes through
+# fewer of them on its way to a state, $\log_2 T$ instead of up to $T$. Logarithms are off by {{ value logs }}
+# of the state after a million steps. (Errors are taken relative to the size that the terms of the state would
+# have if none of them cancelled. `python benchmarks/scan_error.py` makes the numbers again.)
 #
 # For numbers of 16 bits the unit is thousands of times as large ({{ value half }} times for one kind,
 # {{ value brain }} for the other), and a small addition to a large state is lost altogether. So a state is
@@ -449,6 +459,9 @@ tell(others=f"{others:.1f}", logs=f"{logs:.0%}", half=f"{half:,.0f}", brain=f"{b
 # come within a few per cent of the best way, whatever the shape. Looking back is never the fastest, and
 # neither is the tree. What counts there are not rounds but two other things: how often an operation is
 # *called*, and how often the numbers pass through *memory*.
+#
+# Two loops take part. The *plain loop* is what everyone writes first, `h = a[:, t] * h + b[:, t]`, with a
+# gradient that torch records. *Our loop* has the backward pass of this lesson.
 #
 # ??? predict thin "One sequence of 16,384 steps with 256 numbers. Which comes second, after the blocks?"
 #     - ( ) the loop, because with two workers its little work counts
@@ -494,13 +507,17 @@ for shape in times:  # what the text says
         )
 thin, wide = "(1, 16384, 256)", "(8, 4096, 1536)"
 assert sorted(ours, key=lambda name: milliseconds(thin, name))[1] == "blelloch"
+for shape in times:
+    plain, gru = (milliseconds(shape, name, "forward+backward") for name in ("loop", "nn.GRU"))
+    assert plain > 5 * max(milliseconds(shape, name, "forward+backward") for name in ours)
+    assert (plain > gru) == (sizes_of(shape)[1] > 1000)
 tell(
     call=f"{1000 * milliseconds(thin, 'sequential') / 16384:.0f}",
     floor=f"{milliseconds(wide, 'blocked') / milliseconds(wide, 'floor'):.1f}",
     wide_loop=f"{milliseconds(wide, 'sequential') / milliseconds(wide, 'blocked'):.1f}",
-    lost=f"{milliseconds(wide, 'hillis_steele') / milliseconds(wide, 'sequential'):.0f}",
+    lost=f"{milliseconds(wide, 'hillis_steele') / milliseconds(wide, 'blocked'):.0f}",
     plain=f"{milliseconds(thin, 'loop', 'forward+backward') / 1000:.0f}",
-    blocks_back=f"{milliseconds(thin, 'blocked', 'forward+backward'):.0f}",
+    blocks_back=f"{milliseconds(thin, 'blocked', 'forward+backward'):.1f}",
     states=f"{8 * 1536:,}",
 )
 show_table(
@@ -548,7 +565,7 @@ with picture(
     axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.4, -0.22), ncols=3)
 
 # %% [markdown]
-# Three things to see, and each has its reason.
+# There are three things to see, two in the dots, which are forward passes, and one in the table.
 #
 # *Where a step is thin, calls decide.* The loop over 16,384 steps makes as many calls, and each of them costs
 # about {{ value call }} microseconds for only 256 numbers. Blocks walk side by side, so that one call works
@@ -556,12 +573,12 @@ with picture(
 #
 # *Where a step is wide, memory decides.* With 8 sequences of 1,536 numbers each call of the loop has enough
 # to do, and the loop takes only {{ value wide_loop }} times as long as the blocks. Looking back passes
-# through all numbers in each of its rounds and takes {{ value lost }} times as long.
+# through all numbers in each of its rounds and takes {{ value lost }} times as long as the blocks.
 #
-# *The plain loop, with a gradient recorded by torch, is worst by far.* One writes it first,
-# `h = a[:, t] * h + b[:, t]`. But torch gives every slice `b[:, t]` a gradient as large as all of `b`, so
-# that the way back costs $T^2$: {{ value plain }} seconds where the blocks, with the backward pass of this
-# lesson, take {{ value blocks_back }} milliseconds.
+# *The plain loop is by far the slowest of the scans in the table*, and where the row is long it is slower
+# even than `nn.GRU`, which computes much more. Torch gives every slice `b[:, t]` a gradient as large as all
+# of `b`, so that the way back costs $T^2$: {{ value plain }} seconds where the blocks, with the backward pass
+# of this lesson, take {{ value blocks_back }} milliseconds.
 #
 # {{ exercise fewest_calls }}
 #
@@ -602,9 +619,9 @@ with picture(
 #     The input of that step is the first symbol of the new document. Only what came before it is to be
 #     dropped.
 #
-# ??? check "Two cores, 64 sequences, 512 steps. Is it worth cutting time into blocks?"
-#     Hardly. There are many more sequences than cores, so both cores have work without it. Blocks help only
-#     because a call of the library costs time.
+# ??? check "Two cores, 64 sequences of 512 steps with 256 numbers. Is it worth cutting time into blocks?"
+#     Hardly. There are many more sequences than cores, so both cores have work without it. Blocks would only
+#     save calls, and a call costs little beside the work on 64 times 256 numbers.
 #
 # ## What comes next
 #
