@@ -754,7 +754,7 @@ tell(fast_rate=study["settings"]["too fast"], new_faces=f"{rungs['gamma']['unsee
 # At the learning rate of `stable`, {{ value fast_lost }} of {{ value fast_runs }} runs of the three forms
 # before it exploded, and none of `stable` did.
 #
-# But ours is one small layer and a short training, so trust only the large steps. The runs of `stable` go from
+# But ours is one small layer and a short training, so trust only large steps. The runs of `stable` go from
 # {{ value stable_low }} to {{ value stable_high }}, so they do not settle whether it is above `exponential`
 # ({{ value exponential }}). And $\gamma$ ({{ value gamma }}) had little left to win.
 #
