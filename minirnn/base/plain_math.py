@@ -65,6 +65,8 @@ MARKS = {"sqrt": "sqrt", "overline": "conj", "bar": "mean", "hat": "hat", "tilde
 TWO = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
 ONE = re.compile(rf"\\({'|'.join([*FONTS, *MARKS])})\s*(?:\{{([^{{}}]*)\}}|(\w))")
 COMMAND = re.compile(r"\\([A-Za-z]+)")
+# Written first: what follows a bracket needs no room, as it would after the letters of a command.
+OPENING = re.compile(r"\\(lvert|lVert|lfloor|lceil)(?![A-Za-z])")
 # Braces that only hold an index together: kept while others are taken apart, from the inside out.
 INDEX = re.compile(r"([_^])\{([^{}]*)\}")
 KEPT = str.maketrans({"\x01": "{", "\x02": "}"})
@@ -88,6 +90,7 @@ def in_letters(tex: str) -> str:
         tex = ONE.sub(_one, tex)
         tex = INDEX.sub(_index, tex)
     tex = re.sub(r"\\(?=[{}%&_#$])|\\[,;:! ]|~", lambda mark: "" if len(mark[0]) == 1 else " ", tex)
+    tex = OPENING.sub(lambda found: WRITTEN[found[1]], tex)
     tex = COMMAND.sub(_command, tex)
     return re.sub(r"[ \t]{2,}", " ", tex.translate(KEPT)).strip()
 

@@ -9,7 +9,7 @@ d_model), C (d_model, d_state), D (d_model,). Three ideas:
 
 - Stable by construction: |Lambda| = exp(-exp(nu_log)) is below 1 whatever the optimiser does.
 - On a ring: |Lambda| starts between r_min and r_max, uniform in area. Near 1 the memory is long.
-- gamma = sqrt(1 - |Lambda|^2) at the start: for white noise the state is as large as B x_t (proposition 3).
+- gamma = sqrt(1 - |Lambda|^2) at the start: for white noise the state is as large as B x_t (section 3.4).
 
 No conjugate pairs are kept and no factor 2 is taken: the imaginary part of C h_t is just dropped, as in the
 paper. The steps by which the paper climbs to this layer from a dense linear RNN are an experiment,
@@ -82,7 +82,7 @@ class LRU(Layer):
 
 
 def ring_spectrum(d_state: int, ring: tuple[float, float], max_phase: float) -> tuple[Tensor, Tensor]:
-    """|Lambda| and phase, float64 (d_state,): uniform in area between the two radii (their lemma 2)."""
+    """|Lambda| and phase, float64 (d_state,): uniform in area between the two radii (their lemma)."""
     low, high = ring
     if not 0 <= low <= high <= 1:
         raise ValueError(f"ring is ({low}, {high}), expected 0 <= r_min <= r_max <= 1")

@@ -23,6 +23,7 @@ from minirnn.course import bank
         (r"$-\log_2 p$ and $a \cdot b$", "-log_2 p and a * b"),
         (r"$W^\top x$, $\overline{\lambda}$, $\mathrm{softplus}(x)$", "W^T x, conj(lambda), softplus(x)"),
         (r"$p \text{ if } \lvert x \rvert < 1$", "p if | x | < 1"),
+        (r"$\lvert\lambda\rvert = r$ and $\lfloor\lambda\rfloor$", "|lambda| = r and floor(lambda)"),
         (r"$\lambda_1^{t-1}\lambda$", "lambda_1^{t-1} lambda"),
         ("$$\na = b\n$$", "a = b"),
         (r"`$x_{\log}$` costs $5 or $6 $", r"`$x_{\log}$` costs $5 or $6 $"),

@@ -108,7 +108,7 @@ def test_every_parameter_is_learned() -> None:
 
 
 def gain(low: float, high: float) -> float:
-    """Proposition 3: the state's variance over that of B x, for white noise and eigenvalues from the ring."""
+    """What gamma undoes: the state's variance over that of B x, for white noise and a ring of eigenvalues."""
     return math.log((1 - low**2) / (1 - high**2)) / (high**2 - low**2)
 
 

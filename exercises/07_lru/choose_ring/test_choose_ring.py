@@ -1,4 +1,4 @@
-"""The ring for a wish: the inner radius is looked for by halving, on the share that the area gives."""
+"""The ring to order: the inner radius is looked for by halving, on the share that the area gives."""
 
 import math
 

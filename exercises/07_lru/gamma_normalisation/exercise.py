@@ -11,7 +11,7 @@ def gamma_normalisation(nu_log: Tensor) -> Tensor:
         nu_log: logarithm of the rate of decay, real, (d_state,).
 
     Returns:
-        gamma, real, (d_state,), of the same dtype; right to the last digits also where |Lambda| is nearly 1.
+        gamma, real, (d_state,), of the same dtype; right also where |Lambda| is nearly 1.
     """
     # BEGIN SOLUTION
     return torch.sqrt(-torch.expm1(-2 * nu_log.exp()))

@@ -14,7 +14,7 @@ def wave(state, lams, read, left):
     return [read(state)] + wave([l * s for l, s in zip(lams, state)], lams, read, left - 1)
 
 
-def broken_rule(Lambda: list[complex], B: list[complex], C: list[complex], response: list[float]) -> str:
+def broken_layer_rule(Lambda: list[complex], B: list[complex], C: list[complex], response: list[float]) -> str:
     """Name the rule of the LRU that a layer breaks, from its numbers and its answer to a single 1.
 
     Args:

@@ -31,7 +31,7 @@ def respond(Lambda, B, C, steps, rule):
     return out
 
 
-def broken_rule(Lambda: list[complex], B: list[complex], C: list[complex], response: list[float]) -> str:
+def broken_layer_rule(Lambda: list[complex], B: list[complex], C: list[complex], response: list[float]) -> str:
     """Name the rule of the LRU that a layer breaks, from its numbers and its answer to a single 1.
 
     Args:
