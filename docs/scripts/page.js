@@ -48,7 +48,9 @@ function reachWide() {
       else target.removeAttribute("tabindex");
     }
   });
-  for (const wide of document.querySelectorAll(WIDE)) observer.observe(wide);
+  const all = () => document.querySelectorAll(WIDE).forEach((wide) => observer.observe(wide));
+  all();
+  addEventListener("load", all); // the theme wraps tables once its own script has come
 }
 
 /** The theme gives its search no name. */

@@ -171,6 +171,7 @@ def figure(look, pages):
         )
         with look(f"{path.parent.relative_to(pages).as_posix()}/".removeprefix("./"), **settings) as page:
             page.evaluate(UNVEIL)
+            page.add_style_tag(content=LAID_OUT)  # so that nothing moves between looking and doing
             found = page.locator(tag).first
             found.scroll_into_view_if_needed()
             yield page, found
