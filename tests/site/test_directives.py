@@ -256,7 +256,7 @@ def test_the_head_says_what_one_should_know_and_what_is_new(tmp_path):
         '<div class="can" markdown="1">\n\nCan you do this? Then go on.\n\n- Add: $1 + 1$.\n- Read 01.\n'
         in made
     )
-    assert '<div class="symbols" markdown="1">\n\n| sign | in code | what it is |\n| --- |' in made
+    assert '??? symbols "Signs that are new here: $|x|$"\n\n    | sign | in code | what it is |\n' in made
     assert r"| $\vert x\vert $ | `abs(x)` | how large x is |" in made  # a stroke would be a border
     assert "$W$ is $A$ here.\n{ .letters }" in made
     made = on_page(tmp_path / "again", "Words.", told={}, fields={"tracks": ["university"]})

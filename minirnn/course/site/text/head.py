@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,8 @@ def _before(lesson: bank.Lesson) -> str:
         parts.append(f'<div class="can" markdown="1">\n\nCan you do this? Then go on.\n\n{asked}\n\n</div>')
     if symbols(lesson):
         table = symbol_table(["sign", "in code", "what it is"], symbols(lesson))
-        parts.append(f'<div class="symbols" markdown="1">\n\n{table}\n</div>')
+        signs = ", ".join(sign for sign, _, _ in symbols(lesson))
+        parts.append(f'??? symbols "Signs that are new here: {signs}"\n\n{textwrap.indent(table, "    ")}')
     parts += [f"{text}\n{{ .letters }}" for text in letters]
     return "\n\n".join(parts)
 
