@@ -50,8 +50,8 @@ export class Widget extends (globalThis.HTMLElement ?? Object) {
       this.frame.addEventListener("keydown", (event) => event.stopPropagation());
       this.build();
     }
+    // Drawn as soon as its width is known: at once where it is seen, and when it comes near where it is far below.
     this.watchers = [watchSize(this.frame, () => this.draw()), watchScheme(this, this.frame)];
-    this.draw();
   }
 
   disconnectedCallback() {

@@ -7,7 +7,7 @@ import pytest
 from minirnn.course.site import later
 
 PART = """<p>A <em>word</em><br>and an <img alt="x > y"> image</p>
-<div class="exercise"><h3>Inside</h3><p>of it</p></div>
+<div class="box"><h3>Inside</h3><p>of it</p></div>
 """
 
 
@@ -31,6 +31,18 @@ def test_what_is_between_headings_goes_into_a_box_and_nothing_else_changes():
     assert not re.search(r'class="later"[^>]*>(?:(?!</div>\n<h2).)*<h2', after, re.S)
 
 
+def test_the_heading_of_a_box_of_the_page_stays_outside():
+    exercise = '<div class="exercise"><h3>E</h3><p>Do</p></div>'
+    box = f'<div class="only" data-only="x"><h2>In it</h2>\n<p>Text</p>\n{exercise}\n</div>\n'
+    after = later.wrap(page("", "", box + PART))
+    boxed = re.findall(r'<div class="later"[^>]*>(.*?)</div>\n', after, re.S)
+    assert not any("<h2>" in each or "<h3>E" in each for each in boxed)
+    assert [part for part in ("<p>Text</p>", "<p>Do</p>") if any(part in each for each in boxed)] == [
+        "<p>Text</p>",
+        "<p>Do</p>",
+    ]
+
+
 def test_a_heading_in_something_else_is_no_place_to_cut():
     boxes = re.findall(r'class="later".*?(?=<h2|$)', later.wrap(page(PART, PART, PART)), re.S)
     assert [box.count("<h3>Inside</h3>") for box in boxes] == [1, 1]
@@ -47,10 +59,10 @@ def test_what_is_longer_is_taller():
     assert 0 < 20 * heights[0] < heights[1]
 
 
-def test_what_is_folded_takes_no_room():
+def test_what_is_folded_takes_a_line():
     folded = f"<details><summary>numbers</summary>{30 * PART}</details>"
     heights = [int(n) for n in re.findall(r"--tall: (\d+)px", later.wrap(page("", PART + folded, PART)))]
-    assert heights[0] == heights[1]
+    assert heights[0] == heights[1] + 60  # its line alone
 
 
 def test_an_end_without_a_beginning_is_passed_over():
