@@ -3,10 +3,10 @@
 #
 # A row of people passes along a slip of paper with a number on it. Each person multiplies the number by one
 # of their own, adds another, and hands the slip on. With a thousand people the last one waits for 999 others,
-# and it does not help that all of them are in the room, because nobody can begin before the slip arrives.
+# although all of them are in the room, because nobody can begin before the slip arrives.
 #
-# Or so it seems. The picture shows two ways to do the same sums with the same people; the curves show when
-# each person knows the number that they would have handed on.
+# Or so it seems. The same people can do the same sums in two ways, and the curves show when each person knows
+# the number that they would have handed on.
 
 # %% fold
 import math
@@ -44,7 +44,7 @@ with picture(
 
 # %% [markdown]
 # Two machines that you may have used today live on the lower staircase. When a processor adds two numbers, a
-# carry walks from digit to digit like the slip of paper, and a sum of 64 digits would be slow if each digit
+# carry walks from digit to digit like the slip of paper. So a sum of 64 digits would be slow if each digit
 # waited for the one before. And the language model Mamba keeps what it has read in numbers that are
 # multiplied, and added to, at each of thousands of steps, exactly like the slip. At the end of the lesson we
 # come back to both.
@@ -72,9 +72,9 @@ with picture(
 # time?
 #
 # In the first round everybody looks one place to the left and adds the number found there to their own, so
-# that each holds the sum of two neighbours. In the second round everybody looks *two* places to the left.
-# What stands there is a sum of two, so now it is a sum of four. In the third round they look four places to
-# the left. If you find nobody there, you are done already and keep your number.
+# each holds the sum of two neighbours. In the second round everybody looks *two* places to the left, where a
+# sum of two stands, so now they hold a sum of four. In the third round they look four places to the left. If
+# you find nobody there, you are done already and keep your number.
 
 # %% fold
 numbers = [3, 1, 4, 1, 5, 9, 2, 6]
@@ -86,7 +86,7 @@ show_table(table, caption="Three rounds instead of seven")
 
 # %% [markdown]
 # Check one on paper: 3 + 1 + 4 + 1 + 5 + 9 is 23, and that is what person 5 has in the end. This was easy
-# because a sum of sums is a sum. Now the multiplications come back in. What could two people put together
+# because a sum of sums is a sum, but now the multiplications come back in. What could two people put together
 # then?
 #
 # ## A step is a machine
@@ -103,8 +103,8 @@ show_table(table, caption="Three rounds instead of seven")
 #   they may also be 2 or 3, for easy sums.)
 # - $b_t$ is the *input* of step $t$: what is added.
 #
-# All decays and inputs are known beforehand. How they are made is the subject of other lessons; here they
-# are just numbers.
+# All decays and inputs are known beforehand, and how they are made is the subject of other lessons, so here
+# they are just numbers.
 #
 # Look at one step as a machine: a number goes in, is multiplied by $a$, then $b$ is added, and out it comes.
 # Two numbers tell you everything about the machine, so we write it as the pair $(a, b)$.
@@ -118,7 +118,7 @@ for t, (a, b) in enumerate(machines):
     h = a * h + b
 
 # %% [markdown]
-# This is the loop that we want to beat: each line needs the result of the line before.
+# We want to beat this loop, in which each line needs the result of the line before.
 #
 # ## Two machines make one
 #
@@ -139,7 +139,7 @@ for t, (a, b) in enumerate(machines):
 #
 # {{ widget two-lines first=0.5,3 then=4,1 }}
 #
-# So two steps are one step, and this small fact carries the whole lesson. Which pair is it? Find out before
+# So two steps are one step, and this small fact carries the whole lesson. Find out which pair it is before
 # you read on.
 #
 # {{ exercise combine }}
@@ -176,7 +176,7 @@ def join(first, then):
 print(join((0.5, 3), (4, 1)))
 
 # %% [markdown]
-# Now take three machines, x, y and z. You may join x with y first, and the result with z. Or you may join y
+# Now take three machines, x, y and z. You may join x with y first, and the result with z, or you may join y
 # with z first, and put x before it.
 #
 # ??? predict brackets "Machines x, y, z stand in a row. Which change can alter the combined machine?"
@@ -197,14 +197,14 @@ print("x (y z) =", join(x, join(y, z)))
 print("x  z y  =", join(join(x, z), y))
 
 # %% [markdown]
-# The brackets may move and the order may not. An operation whose brackets may move
-# is called *associative*. Addition is, and so is "put one text behind another". An operation in which the
-# order may change is called *commutative*. Addition is that too, but joining machines or texts is not. A
-# parallel scan needs the first, and must not use the second unless the operation has it.
+# The brackets may move, but the order may not. An operation whose brackets may move is called *associative*,
+# and addition is one, as is "put one text behind another". An operation in which the order may change is
+# called *commutative*, which addition is too, but joining machines or texts is not. A parallel scan needs the
+# first, and must not use the second unless the operation has it.
 #
 # Two machines are special. $(1, 0)$ hands on what it gets, so it is to machines what 0 is to addition. And
-# $(0, h)$ does not listen at all: whatever goes in, $h$ comes out. So a *state* is a machine too, one whose
-# answer is settled.
+# $(0, h)$ does not listen at all, since $h$ comes out whatever goes in. So a *state* is a machine too, one
+# whose answer is settled.
 #
 # {{ exercise where_brackets_matter }}
 #
@@ -227,7 +227,7 @@ print("x  z y  =", join(join(x, z), y))
 # $$h_3 = (1 \cdot 3 \cdot 1) \cdot 1 + (1 \cdot 3) \cdot 0 + 1 \cdot 2 + 1 \cdot 1 = 6,$$
 #
 # as in the loop. This triangle of weights says why a machine must keep its $a$, although the states are all
-# that anybody wants: inputs are weighted with products of decays, and somebody has to know these products.
+# that anybody wants. Since inputs are weighted with products of decays, somebody has to know these products.
 # You will meet the triangle again, read down its columns, in {{ lesson scan_at_work }}.
 #
 # ??? warning "The a is needed, even if it is always the same"
@@ -239,9 +239,9 @@ print("x  z y  =", join(join(x, z), y))
 #
 # ## Everybody looks back: Hillis and Steele
 #
-# Suppose first that only the last state is wanted. Then it is a tournament: join the machines in pairs, all
-# pairs at the same time, then join the results in pairs, and so on. After each round half as many are left,
-# and the one that remains stands for the whole row.
+# If only the last state is wanted, it is a tournament. Join the machines in pairs, all pairs at the same
+# time, then join the results in pairs, and so on. After each round half as many are left, until the one that
+# remains stands for the whole row.
 
 # %%
 row = machines
@@ -254,11 +254,11 @@ print(row)
 # Eight machines took three rounds, and from 0 the one that is left makes 33, as the loop did. How often can
 # $T$ be halved until 1 is left? That number is called $\log_2 T$, rounded up where it does not come out even:
 # 3 for 8, 10 for 1,024, 20 for a million. No way is faster, because a join looks at two things. So after $r$
-# rounds a number can depend on at most $2^r$ machines, and the last state depends on all $T$.
+# rounds a number can depend on at most $2^r$ machines, while the last state depends on all $T$.
 #
-# A network needs *all* states, and you already know how to get them: as with the sums. Give each step a
-# worker, who holds the machine of that step. In the first round everybody looks one place back and puts the
-# machine found there before their own, in the second two places back, then four.
+# But a network needs *all* states, and you already know how to get them, because it goes as with the sums.
+# Give each step a worker, who holds the machine of that step. In the first round everybody looks one place
+# back and puts the machine found there before their own, in the second two places back, then four.
 
 # %% fold
 rows = [list(range(8))]  # where the machine of worker t begins; it always ends at t
@@ -298,9 +298,10 @@ with picture(
     axes.axis("off")
 
 # %% [markdown]
-# Read it column by column: what stands lowest in a column is what that worker holds. Worker 5 holds the steps
-# 4–5, then 2–5, and in the third round finds 0–1 four places back, which makes 0–5. Step through it with
-# numbers of your own. The figure also shows the other methods of this lesson, so come back to it.
+# Read it column by column, since what stands lowest in a column is what that worker holds. Worker 5 holds the
+# steps 4–5, then 2–5, and in the third round finds 0–1 four places back, which makes 0–5. Step through the
+# figure with numbers of your own, and come back to it, because it also shows the other methods of this
+# lesson.
 #
 # {{ widget scan-tree algorithm=hillis-steele a=2,1,3,1,2,1,1,2 b=1,0,2,1,0,3,1,1 }}
 #
@@ -309,7 +310,7 @@ with picture(
 # ## What else is a scan?
 #
 # In the sums, `+` did the work, and for machines it was `join`. Any operation will do, as long as brackets
-# may move. So write the method once, with the operation as an argument. This form also keeps count of the
+# may move, so write the method once, with the operation as an argument. This form also keeps count of the
 # joins.
 
 # %%
@@ -330,7 +331,7 @@ def look_back(items, join):
 print([b for a, b in look_back(machines, join)])
 
 # %% [markdown]
-# It gives what the loop gave. Here are three more uses:
+# It gives what the loop gave, and here are three more uses:
 #
 # - **The largest so far.** The operation is `max`, and a worker's number is the largest of its part.
 # - **The carry of an adder.** A digit either makes a carry by itself, or hands on the one that comes in, or
@@ -338,8 +339,9 @@ print([b for a, b in look_back(machines, join)])
 # - **How many brackets are open.** `(` adds 1 and `)` takes 1 away. All decays are 1, so the state is the
 #   depth.
 #
-# The last one settles a debt. In {{ lesson vanilla_rnn#a-memory-with-a-purpose }} a network with one number
-# was fooled by a bracket inside a bracket, because its tanh knows only up and down. A linear loop counts.
+# The last one settles a debt, since in {{ lesson vanilla_rnn#a-memory-with-a-purpose }} a network with one
+# number was fooled by a bracket inside a bracket. Its tanh knows only up and down, while a linear loop
+# counts.
 
 # %%
 sentence = "f(g(x) + 1)"
@@ -350,8 +352,9 @@ print("".join(str(depth) for _, depth in look_back(steps, join)))
 print("".join(str(largest) for largest in look_back([3, 1, 4, 1, 5, 9, 2, 6], max)))
 
 # %% [markdown]
-# It is no longer fooled: the depth is still 1 after the inner bracket has closed. To decide whether brackets
-# *match*, the depth alone is not enough, because `)(` also ends at depth 0. For that you need another pair.
+# It is no longer fooled, since the depth is still 1 after the inner bracket has closed. To decide whether
+# brackets *match*, the depth alone is not enough, because `)(` also ends at depth 0, so for that you need
+# another pair.
 #
 # {{ exercise join_brackets }}
 #
@@ -363,10 +366,10 @@ print("".join(str(largest) for largest in look_back([3, 1, 4, 1, 5, 9, 2, 6], ma
 #
 # ## Two prices: depth and work
 #
-# A method has two prices. Its *depth* is the number of rounds: how long it takes when there are workers
-# enough. Its *work* is the number of joins: how long it takes when there is only one worker, who has to do
-# them all. The loop over 1,024 steps has depth 1,024 and work 1,024. That counts the step from `h0`, which
-# looking back and the people at the beginning do without.
+# A method has two prices. Its *depth*, the number of rounds, is how long it takes when there are workers
+# enough. Its *work*, the number of joins, is how long it takes when a single worker has to do them all. The
+# loop over 1,024 steps has depth 1,024 and work 1,024, counting the step from `h0`, which looking back and
+# the people at the beginning do without.
 #
 # ??? predict work "1,024 steps by looking back. How many joins is that, in all rounds together?"
 #     number: {{ value work }} joins
@@ -384,16 +387,16 @@ print("the loop:      rounds", T, "  joins", T)
 print("looking back:  rounds", len(rounds), "   joins", sum(rounds))
 
 # %% [markdown]
-# A hundredth of the rounds, nine times the work. That is a bargain with a thousand workers and a bad deal
-# with two. Is there a way with few rounds *and* little work?
+# A hundredth of the rounds for nine times the work is a bargain with a thousand workers, but a bad deal with
+# two. Is there a way with few rounds *and* little work?
 #
 # ### Prove it once for all numbers
 #
-# First, one example is no proof. To be sure, join *labels* instead of numbers. The label `(0, 3)` stands for
-# the steps 0 to 3, whatever these steps do. Two labels may be joined only if the second begins right after
-# the first ends. Take a method that does nothing but join, and chooses what by $T$ alone. If it runs through
-# on labels without complaint, and worker $t$ ends with `(0, t)`, then every join was of neighbours in the
-# right order. Then the method is right for these $T$ steps with *every* associative operation.
+# First, one example is no proof, so to be sure, join *labels* instead of numbers. The label `(0, 3)` stands
+# for the steps 0 to 3, whatever these steps do. Two labels may be joined only if the second begins right
+# after the first ends. Take a method that does nothing but join, and chooses what by $T$ alone. If it runs
+# through on labels without complaint, and worker $t$ ends with `(0, t)`, then every join was of neighbours in
+# the right order. Then the method is right for these $T$ steps with *every* associative operation.
 
 
 # %%
@@ -413,16 +416,16 @@ print("looking back, 1 to 99 steps:", all(is_right(look_back, T) for T in range(
 # %% [markdown]
 # ## Up the tree and down again: Blelloch
 #
-# Go back to the tournament. It took $T - 1$ joins, no more than the loop, and all it lacked were the states
-# in the middle. Guy Blelloch's idea is to run it backwards once more, from the winner down to the players.
+# Go back to the tournament, which took $T - 1$ joins, no more than the loop, and lacked only the states in
+# the middle. Guy Blelloch's idea is to run it backwards once more, from the winner down to the players.
 #
 # *On the way up* each pair of neighbours is joined into a parent, as before, and everybody remembers their
 # own machine.
 #
 # *On the way down* each is told one number: **the state from which its part of the row starts.** The root, at
 # the top, is told `h0`, because its part is everything. Then each one that has been told a number tells its
-# two children. The left child starts where the parent starts. The right child starts where the left child
-# *ends*: that is the parent's number, sent through the machine that the left child kept from the way up.
+# two children. The left child starts where the parent starts, but the right child starts where the left child
+# *ends*. That is the parent's number, sent through the machine that the left child kept from the way up.
 #
 # ??? predict right_half "Machines (2, 1), (1, 0), (3, 2), (1, 1), from 0. Where does the right half start?"
 #     number: {{ value right_half }}
@@ -480,10 +483,10 @@ with picture(
     axes.axis("off")
 
 # %% [markdown]
-# The right half of four starts at 1, and with its machine $(3, 3)$ it ends at $3 \cdot 1 + 3 = 6$; there the
-# next four start. The orange numbers of the leaves are the states *before* each step. Such a scan is called
-# *exclusive*, since the step itself is left out. One more step for everybody, all at the same time, and it is
-# *inclusive*: the states after each step, in the last row.
+# The right half of four starts at 1, and with its machine $(3, 3)$ it ends at $3 \cdot 1 + 3 = 6$, where the
+# next four start. The orange numbers of the leaves are the states *before* each step, and such a scan is
+# called *exclusive*, since the step itself is left out. With one more step for everybody, all at the same
+# time, it is *inclusive* and gives the states after each step, in the last row.
 #
 # {{ exercise blelloch }}
 #
@@ -531,7 +534,7 @@ print("up and down:  rounds", len(rounds), "  joins", sum(rounds))
 # step. Instead cut the row into as many blocks as there are workers, and give each worker a block.
 #
 # But how can the worker of block 1 begin before block 0 is done? It does not know the state it starts from,
-# but it can say what its block would do with *any* state: join all its machines into one.
+# but can say what its block would do with *any* state, by joining its machines into one.
 #
 # 1. *Summarise.* All workers at the same time: each joins the machines of its block.
 # 2. *Carry.* One after the other, but only once for each block after the first: where does it start?
@@ -595,8 +598,8 @@ show_table(
 )
 
 # %% [markdown]
-# Two workers gain nothing and three gain a third. With 30 workers it is more than ten times as fast as the
-# loop, for twice the work.
+# Two workers gain nothing and three gain a third, but 30 are more than ten times as fast as the loop, for
+# twice the work.
 #
 # {{ exercise blocked_scan }}
 #
@@ -620,14 +623,14 @@ for t, (a, b) in list(enumerate(machines))[4:]:
 show_table(table, caption="Corrected instead of walked through again")
 
 # %% [markdown]
-# The last column has the states of the loop, and no number in it waited for the one above. So each block is
+# The last column has the states of the loop, but no number in it waited for the one above, so each block is
 # walked through only once. For one worker correcting is as many operations as filling in, but several can
 # share it.
 #
 # ## Which way, then?
 #
 # Let the number of workers decide. A round of $m$ joins takes $p$ workers as many turns as it takes to share
-# $m$ things among $p$: $m / p$, rounded up. That says how long each way takes.
+# $m$ things among $p$, which is $m / p$, rounded up. That says how long each way takes.
 #
 # ??? predict fastest "1,024 steps and 64 workers: which way needs the fewest turns?"
 #     - ( ) the loop
@@ -686,10 +689,10 @@ with picture(
 # blocks, with many the tree, and from {{ value back_from }} workers on looking back.
 #
 # Now you know what the two machines of the beginning do. An adder has a worker for each digit, since digits
-# are made of wire and switches, so it may look back: 64 digits take {{ value adder }} rounds. A language
+# are made of wire and switches, so it may look back, and 64 digits take {{ value adder }} rounds. A language
 # model on a graphics chip has thousands of workers, but each can hold only so many numbers close at hand. So
 # there it is blocks that fit, with a quick way inside them ({{ lesson gpu_scan }}). And on a processor with
-# two cores it is blocks: {{ lesson scan_at_work }} measures it.
+# two cores it is blocks, which {{ lesson scan_at_work }} measures.
 #
 # !!! history "The adder came first"
 #     In 1973 Peter Kogge and Harold Stone published the rounds of looking back for recurrences in general,
@@ -699,8 +702,8 @@ with picture(
 #
 # ### In the library
 #
-# This is what `minirnn` runs, for many sequences at once. The slice `[..., distance:, :]` is everybody from
-# that step on. The other ways stand in `minirnn/scan/`.
+# This is what `minirnn` runs, for many sequences at once, while the other ways stand in `minirnn/scan/`. The
+# slice `[..., distance:, :]` is everybody from that step on.
 #
 # {{ source minirnn/scan/hillis_steele.py hillis_steele }}
 #
