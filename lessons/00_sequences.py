@@ -101,10 +101,10 @@ with picture(
 # Some words for what we do. A text is a row of **symbols**: letters, but also spaces, commas and line ends.
 # All different symbols together are the **vocabulary**, and we write $V$ for how many there are.
 #
-# Put a finger somewhere into the text. The symbol under it is the answer. What stands before it is the
-# question, and it is called the **context**. How much of it do we look at? That is ours to choose: $k$
-# symbols, with $k = 0, 1, 2, \dots$, and $k$ is called the **order** of the model. In `banana`, with $k = 2$,
-# there are four questions: `ba` asks for `n`, `an` for `a`, `na` for `n`, and `an` once more for `a`.
+# Put a finger somewhere into the text. The symbol under it is the answer, while what stands before it is the
+# question, which is called the **context**. How much of it we look at is ours to choose: $k$ symbols, with
+# $k = 0, 1, 2, \dots$, and $k$ is called the **order** of the model. In `banana`, with $k = 2$, there are
+# four questions: `ba` asks for `n`, `an` for `a`, `na` for `n`, and `an` once more for `a`.
 #
 # So each text is full of questions with their answers, and nobody had to write the answers down. This is why
 # a machine can learn language from any pile of text.
@@ -114,9 +114,9 @@ with picture(
 # %% [markdown]
 # ## The text we use
 #
-# Python carries its own manual with it, which is what `help()` shows. We take it because you have it already.
-# The first nine tenths are for learning. The last tenth is put away until we test a model. It is split this
-# way throughout the course.
+# Python carries its own manual with it, which is what `help()` shows, and we take it because you have it
+# already. The first nine tenths are for learning, while the last tenth is put away until we test a model. It
+# is split this way throughout the course.
 
 # %%
 print(f"to learn from: {len(text):,} symbols. For the test: {len(new_text):,}.")
@@ -126,8 +126,8 @@ print()
 print(text[:330])
 
 # %% [markdown]
-# Your numbers may differ a little from ours, because each version of Python has its own manual. Ours is that
-# of Python 3.11.
+# Your numbers may differ a little from ours, because each version of Python has its own manual, and ours is
+# that of Python 3.11.
 #
 # {{ part "From counts to probabilities" }}
 #
@@ -210,7 +210,7 @@ with picture(
 #
 # {{ exercise count_bigrams }}
 #
-# Here is our table, for the small letters and the space. The larger a dot, the larger the share.
+# Here is our table, for the small letters and the space, where a larger dot means a larger share.
 #
 # ??? predict vowels "What will the row of a vowel look like, such as that of `o`?"
 #     - ( ) one large dot, as after `q`
@@ -270,7 +270,7 @@ with picture(
 # $$p(x \mid c) = \frac{n(c, x)}{n(c)}$$
 #
 # Read $p(x \mid c)$ as "the probability of $x$, given that $c$ stands before it". In `banana` the symbol `a`
-# stands three times, but nothing comes after the last one. So $n(\mathtt{a}) = 2$. Both times `n` followed,
+# stands three times, but nothing comes after the last one, so $n(\mathtt{a}) = 2$. Both times `n` followed,
 # so $p(\mathtt{n} \mid \mathtt{a}) = 2/2 = 1$.
 #
 # The probability of a text is the product of the probabilities of its symbols, one after the other. The
@@ -295,15 +295,16 @@ for word in ("quit", "qzar"):
     print(f"{word}: {product:.6f}\n")
 
 # %% [markdown]
-# "I have not seen it" became "it can never happen". One zero makes a whole text impossible, however good the
-# model was everywhere else. A context that was never seen at all is worse still: $0/0$ says nothing.
+# "I have not seen it" became "it can never happen", and one zero makes a whole text impossible, however good
+# the model was everywhere else. A context that was never seen at all is worse still, because $0/0$ says
+# nothing.
 #
 # The cure is to pretend, before we count, that every symbol was seen a little, $\beta$ times, after every
-# context. ($\beta$ is the Greek letter beta. It need not be a whole number; 0.1 of a time is fine.)
+# context. ($\beta$, the Greek letter beta, need not be a whole number, so 0.1 of a time is fine.)
 #
 # $$p(x \mid c) = \frac{n(c, x) + \beta}{n(c) + \beta V}$$
 #
-# Why $\beta V$ below the line? Above the line each of the $V$ symbols got $\beta$ more. The probabilities
+# Why $\beta V$ below the line? Above the line each of the $V$ symbols got $\beta$ more, but the probabilities
 # must still add up to 1, so the total grows by $V$ times $\beta$. Try it with `banana`, where $V = 3$, with
 # $\beta = 1$ and the context `b`, after which `a` came once. Then `a` gets $(1 + 1)/(1 + 3) = 1/2$, and `b`
 # and `n` get $(0 + 1)/(1 + 3) = 1/4$ each. Together that is 1.
@@ -334,8 +335,8 @@ at_one = (row["u"] + 1) / (row.total() + V)
 tell(q_places=row.total(), q_u=row["u"], pretended=f"{10 * V:,}", u_at_1=f"{at_one:.2f}")
 
 # %% [markdown]
-# A small $\beta$ believes the counts. A large one believes that all symbols are equally likely. Which is
-# best? We cannot say yet, because we have no way to say what "good" means. That comes next.
+# A small $\beta$ believes the counts, while a large one believes that all symbols are equally likely. Which
+# is best? We cannot say yet, because we have no way to say what "good" means. That comes next.
 #
 # {{ exercise smooth_counts }}
 #
@@ -348,7 +349,7 @@ tell(q_places=row.total(), q_u=row["u"], pretended=f"{10 * V:,}", u_at_1=f"{at_o
 #
 # ## A game of guesses: bits
 #
-# I think of one of 8 symbols, all equally likely. You may ask questions that I answer with yes or no. How
+# I think of one of 8 symbols, all equally likely, and you may ask questions that I answer with yes or no. How
 # many do you need? Three, because each good question halves what is left: 8, 4, 2, 1. For 16 symbols you need
 # four. One answer of yes or no is worth one **bit**.
 #
@@ -362,8 +363,8 @@ tell(q_places=row.total(), q_u=row["u"], pretended=f"{10 * V:,}", u_at_1=f"{at_o
 # fraction over changes the sign of its logarithm.)
 #
 # A good model makes the game shorter, because it asks first about what is likely. If it was sure and right,
-# it pays nothing. If it thought impossible what then came, it pays without end: however often you halve, you
-# never arrive at 0. This is why $\beta$ is needed.
+# it pays nothing. If it thought impossible what then came, it pays without end, because you never arrive at
+# 0, however often you halve. This is why $\beta$ is needed.
 
 # %% fold
 table = [["probability p", "surprise in bits", "like ..."]]
@@ -382,15 +383,15 @@ show_table(table)
 # How can a die cost {{ value die }} bits, when questions are whole? Six lies between 4 and 8, so one throw
 # takes 2 or 3 questions. If many throws are asked about together, the mean comes down to {{ value die }}.
 #
-# Look at rows two and three: probabilities are **multiplied**, and surprises are **added**. This is why we
-# use the logarithm. The surprise of a whole text is the sum of the surprises of its symbols.
+# Look at rows two and three: probabilities are **multiplied**, while surprises are **added**, which is why we
+# use the logarithm. So the surprise of a whole text is the sum of the surprises of its symbols.
 #
-# The score of a model is the mean of them, its **bits per character**. Less is better. Two marks help to
-# judge it.
+# The score of a model is the mean of them, its **bits per character**, where less is better. Two marks help
+# to judge it.
 #
 # - A model that knows nothing gives each symbol the probability $1/V$ and pays $\log_2 V$ for each.
-# - A file on your disk spends 8 bits on each English letter. A model with 2 bits per character could pack it
-#   into a quarter of the space. Predicting and packing are the same skill.
+# - A file on your disk spends 8 bits on each English letter, so a model with 2 bits per character could pack
+#   it into a quarter of the space. Predicting and packing are the same skill.
 #
 # !!! history "How far down can it go?"
 #     Claude Shannon let people play the game of this lesson, and published in 1951 what he concluded:
@@ -401,8 +402,8 @@ show_table(table)
 #
 # ### Find the fault
 #
-# Now you know all the rules of a model that counts. Somebody brings you tables that break one of them. The
-# program runs in each case, so you have to look at the numbers.
+# Now you know all the rules of a model that counts. Somebody brings you tables that break one of them, but
+# the program runs in each case, so you have to look at the numbers.
 #
 # {{ exercise broken_rule }}
 #
@@ -416,7 +417,7 @@ show_table(table)
 # ## How long should the context be?
 #
 # Now we can ask which model is best. We count with contexts of $k = 0$ to $8$ symbols and score each model
-# twice, on the text that it has counted and on the text that was put away, each time with the best of five
+# twice, on the text it has counted and on the one that was put away. Each time we take the best of five
 # values of $\beta$. What they have counted, the models know better and better: with $k = 0$ they pay
 # {{ value old_0 }} bits, with $k = 3$ {{ value old_3 }}, and with $k = 8$ {{ value old_8 }}.
 #
@@ -469,18 +470,18 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# Up to $k = 2$ it is hardly a help to have read the text. (At $k = 0$ and $1$ the new text is even the easier
-# one, by chance.) From then on the curves part, and the lower one is a warning. If you test a model on what
-# it has read, the longest memory always looks best. A model that learned the book by heart would score 0, and
-# be of no use for the next book. So only the upper curve counts.
+# Up to $k = 2$ it is hardly a help to have read the text, and at $k = 0$ and $1$ the new text is even the
+# easier one, by chance. From then on the curves part, and the lower one is a warning. If you test a model on
+# what it has read, the longest memory always looks best. A model that learned the book by heart would score
+# 0, but be of no use for the next book, so only the upper curve counts.
 #
-# It rises because long contexts were seen too rarely. The table has a deeper fault, too. To it, `the list is`
-# and `a list is` are simply two different rows, so what it learned in one, it does not know in the other. It
-# has no idea that they mean nearly the same. And a bracket that was opened 30 symbols ago does not exist for
-# it at all.
+# It rises because long contexts were seen too rarely, but the table has a deeper fault, too. To it,
+# `the list is` and `a list is` are simply two different rows, so what it learned in one, it does not know in
+# the other. It has no idea that they mean nearly the same, and a bracket that was opened 30 symbols ago does
+# not exist for it at all.
 #
 # Each point of the curves is the mean of a list like the one that `surprise` made for the first picture: one
-# line of code in a loop. The library counts all orders at once, which is faster and harder to read.
+# line of code in a loop. The library counts all orders at once, which is faster but harder to read.
 #
 # ??? note "The library's code for these numbers"
 #     {{ source minirnn/text/ngram.py Baseline baselines }}
@@ -500,9 +501,9 @@ with picture(
 #
 # ### And which beta?
 #
-# With $k = 5$ most contexts were seen a few times only. If $\beta = 1$, then {{ value V }} pretended symbols
-# stand against those few real ones. So a long context should want a smaller $\beta$ than a short one, and it
-# does. (In the table above, the longest contexts even took the smallest of the five values.)
+# With $k = 5$ most contexts were seen a few times only, so if $\beta = 1$, then {{ value V }} pretended
+# symbols stand against those few real ones. So a long context should want a smaller $\beta$ than a short one,
+# and it does. (In the table above, the longest contexts even took the smallest of the five values.)
 
 # %% fold
 betas = (10, 1, 0.1, 0.01, 0.001)
@@ -514,14 +515,14 @@ show_table(table, caption="Bits per character on new text.")
 
 # %% [markdown]
 # Both directions hurt, and the longer the context, the more it matters. Too much $\beta$ drowns a few counts
-# in pretended ones. With too little, each new thing is a shock.
+# in pretended ones, while with too little, each new thing is a shock.
 #
 # ## Let it write
 #
 # A model that predicts can also write: choose the next symbol at random with the predicted probabilities, add
 # it to the text, and go on from there. In 1948 Shannon did this without a computer, and without a table. Open
-# a book at a random place. Read on until you find your context. Write down the symbol that follows it there.
-# Do it again. Try it with a book and a neighbour: it takes a few minutes for a line.
+# a book at a random place, read on until you find your context, write down the symbol that follows it there,
+# and do it again. Try it with a book and a neighbour: it takes a few minutes for a line.
 
 # %% fold
 START = "The value of the "
@@ -604,11 +605,11 @@ tell(part=f"{len(book.train) // 100:,}", k_few=few.order, k_all=all_of_it.order)
 tell(bits_few=f"{in_bits(few.nats):.2f}", bits_all=f"{in_bits(all_of_it.nats):.2f}")
 
 # %% [markdown]
-# The possible contexts grow by a factor of $V$ with each symbol, and the text does not grow at all. So, would
+# The possible contexts grow by a factor of $V$ with each symbol, but the text does not grow at all. So, would
 # more text help? It does, but at a price. With a hundredth of our text, {{ value part }} symbols, the best
 # context has {{ value k_few }} symbols and pays {{ value bits_few }} bits. A hundred times that text takes
-# the best context from {{ value k_few }} to {{ value k_all }} symbols, and the price to
-# {{ value bits_all }} bits.
+# the best context from {{ value k_few }} to {{ value k_all }} symbols, and the price to {{ value bits_all }}
+# bits.
 #
 # ??? info "Better ways of counting"
 #     Ours is the simplest cure for unseen symbols. One that mixes long contexts with short ones, and trusts

@@ -1,11 +1,12 @@
 # %% [markdown]
 # {{ part "A loop of one number" }}
 #
-# A table of counts looks back a few symbols and no further. You do not read like that. When you reach the end
-# of this sentence you still know how it began, and you have not looked back once. You carry something along.
+# A table of counts looks back a few symbols and no further, but you do not read like that. When you reach the
+# end of this sentence you still know how it began, although you have not looked back once, because you carry
+# something along.
 #
-# The picture shows a machine that does the same. Left: one box that reads a symbol and hands a note to
-# itself. Right: the same box, drawn once for each symbol it reads. The note is called the **state**.
+# The picture shows a machine that does the same. On the left, one box reads a symbol and hands itself a note,
+# called the **state**. On the right, the same box is drawn once for each symbol it reads.
 
 # %% fold
 import math
@@ -60,10 +61,10 @@ with picture(
     axes.axis("off")
 
 # %% [markdown]
-# That box is a **recurrent neural network**, or RNN. "Recurrent" means that what comes out goes in again.
-# Models that people use today live on such a note in most of their layers, for instance RecurrentGemma and
-# Qwen3-Next. This lesson builds the plain box. You see why its loop can remember, train it on text in a few
-# seconds, find out what such a training needs, and compare it with the bigram table of
+# That box is a **recurrent neural network**, or RNN, where "recurrent" means that what comes out goes in
+# again. Models that people use today live on such a note in most of their layers, for instance RecurrentGemma
+# and Qwen3-Next. This lesson builds the plain box, shows why its loop can remember, and trains it on text in
+# a few seconds. You find out what that needs, and compare the box with the bigram table of
 # {{ lesson sequences }}.
 #
 # In this lesson you will
@@ -83,14 +84,14 @@ with picture(
 # %% [markdown]
 # ## A loop of one number
 #
-# The smallest memory is one number. Call it $h$. At each step a number $x$ comes in, and
+# The smallest memory is one number, $h$. At each step a number $x$ comes in, and
 #
 # $$h_t = \tanh(w \, h_{t-1} + x_t)$$
 #
 # - $t$ counts the steps, from 0: $t = 0, 1, 2, \dots$ $h_t$ is the state after step $t$, and $h_{t-1}$ the
-#   one before. So the state before everything is $h_{-1}$. In code it is called `h0`, and here it is 0.
+#   one before, so the state before everything is $h_{-1}$. In code it is called `h0`, and here it is 0.
 # - $x_t$ is what is read at step $t$.
-# - $w$ is a number that we choose. It says how much of the old state enters the new one.
+# - $w$, a number that we choose, says how much of the old state enters the new one.
 # - $\tanh$ (say "tanch") squeezes any number into the range from -1 to 1. Small numbers it leaves nearly as
 #   they are, large ones it presses against the wall: $\tanh(0.1) \approx 0.1$, $\tanh(1) \approx 0.76$,
 #   $\tanh(5) \approx 0.9999$.
@@ -142,12 +143,12 @@ with picture(
 
 # %% [markdown]
 # With $w$ between -1 and 1 the memory fades, because each step multiplies it by $w$ and tanh makes it smaller
-# still. At step 10, {{ value left_half }} is left with $w = 0.5$, and {{ value left_slow }} with $w = 0.9$.
-# With $w = 1.5$ it does not fade.
+# still. At step 10, {{ value left_half }} is left with $w = 0.5$, and {{ value left_slow }} with $w = 0.9$,
+# but with $w = 1.5$ it does not fade.
 #
 # {{ exercise loop_of_one }}
 #
-# Choose $w$ and the inputs yourself. The lower part of the figure will be of use later in this lesson.
+# Choose $w$ and the inputs yourself. The lower part of the figure will be of use later.
 #
 # {{ widget unrolled-rnn }}
 #
@@ -195,9 +196,9 @@ with picture(
 # No table of counts can do this, because a table of order $k$ has forgotten the bracket after $k$ symbols.
 # (How a loop can *count* brackets, without tanh, is a matter for {{ lesson scan }}.)
 #
-# But one number with two places to rest can keep only one fact. To know the word it is in and the topic as
-# well, the network needs more numbers, and rules for each pair of them. Nobody can choose those by hand. So
-# we take many numbers, and let the machine find the rules.
+# But one number with two places to rest can keep only one fact. To know the word it is in and the topic, too,
+# the network needs more numbers, and rules for each pair of them. Nobody can choose those by hand, so we take
+# many numbers and let the machine find the rules.
 #
 # {{ part "Many numbers, and their guesses" }}
 #
@@ -224,22 +225,21 @@ with picture(
 # $$
 #
 # So number $i$ of the new state is pushed by all numbers of the old one, by number $j$ with the force
-# $W_{ij}$. If $U x_t$ is $(1, 0.5)$ and $b$ is 0, the pushes add up to $(1.4, 0.1)$. Then the tanh is taken
-# of each number by itself, and the new state is $(0.89, 0.10)$. The loop of one number is the case with one
-# row.
+# $W_{ij}$. If $U x_t$ is $(1, 0.5)$ and $b$ is 0, the pushes add up to $(1.4, 0.1)$. Then tanh is taken of
+# each number by itself, and the new state is $(0.89, 0.10)$. The loop of one number is the case with one row.
 #
-# How does a letter become numbers? The vocabulary has $V$ symbols. The input is $V$ numbers, all 0 but for a
-# single 1 in the place of that symbol. This is called **one-hot**. Then $U x_t$ is simply the column of $U$
+# How does a letter become numbers? The vocabulary has $V$ symbols, so the input is $V$ numbers, all 0 but for
+# a single 1 in the place of that symbol. This is called **one-hot**, and $U x_t$ is then the column of $U$
 # that belongs to the symbol: its push.
 #
-# $W$, $U$ and $b$ have no $t$: the same numbers serve at each step. So what the network learned about a
-# letter at the beginning of a text it knows at the end of it.
+# $W$, $U$ and $b$ have no $t$, because the same numbers serve at each step. So what the network learned about
+# a letter at the beginning of a text it knows at its end.
 #
 # {{ exercise rnn_step }}
 #
 # ### A whole sequence
 #
-# To read a sequence, take the step again and again, and hand each state on to the next step.
+# To read a sequence, take the step again and again, and hand each state on to the next.
 #
 # {{ exercise rnn_unroll }}
 #
@@ -265,20 +265,20 @@ for t in (1, 3, 5):
     print(f"after {'banana'[: t + 1]:6}  h = {first} ...")
 
 # %% [markdown]
-# Three times the same letter, and three different states. Even an untrained network can tell pasts apart. It
-# must be trained to make use of the difference.
+# Three times the same letter, and three different states. Even an untrained network can tell pasts apart, but
+# it must be trained to use the difference.
 #
 # ## Guesses, and their price
 #
-# A state is not yet a guess. One more table makes it one: a number for each symbol of the vocabulary, the
+# A state is not yet a guess, but one more table makes it one: a number for each symbol of the vocabulary, the
 # **logits**
 #
 # $$y_t = C h_t + c$$
 #
 # where $C$ has $V$ rows of d_hidden numbers and $c$ has $V$ numbers. The larger $y_{t,v}$, the more the
-# network expects symbol $v$. To make probabilities of logits, first make all of them positive: $e^y$, with $e
-# \approx 2.718$, is positive for each $y$, and it grows with $y$. Then divide by the sum, so that they add up
-# to 1. This is called **softmax**:
+# network expects symbol $v$. To make probabilities of logits, first make them all positive with $e^y$, where
+# $e \approx 2.718$, since this is positive for each $y$ and grows with it. Then divide by the sum, so that
+# they add up to 1. This is called **softmax**:
 #
 # $$p_{t,v} = \frac{e^{y_{t,v}}}{e^{y_{t,0}} + e^{y_{t,1}} + \dots + e^{y_{t,V-1}}}$$
 #
@@ -341,7 +341,7 @@ print(f"{sum(numbers.size for numbers in p.values()):,} numbers in the network")
 print(f"loss before training: {prices(p, val[:5000]).mean():.2f} nats")
 
 # %% [markdown]
-# The state has {{ value D }} numbers. So $W$ has {{ value D }} · {{ value D }}, $U$ and $C$ have
+# The state has {{ value D }} numbers, so $W$ has {{ value D }} · {{ value D }}, $U$ and $C$ have
 # {{ value D }} · {{ value V }} each, and $b$ and $c$ have {{ value D }} + {{ value V }}.
 #
 # The function `prices`, in the folded code, makes the guesses from `ids[:-1]`, all symbols but the last, and
@@ -364,10 +364,10 @@ print(f"loss before training: {prices(p, val[:5000]).mean():.2f} nats")
 #
 # ## How it learns
 #
-# The network has about 17,000 numbers, chosen by chance. We want better ones, with a lower loss. How do we
-# find them?
+# The network has about 17,000 numbers, chosen by chance, but we want better ones, with a lower loss. How do
+# we find them?
 #
-# Take one number, say the first of $W$. Make it larger by a tiny bit and compute the loss again. If the loss
+# Take one number, say the first of $W$, make it a tiny bit larger and compute the loss again. If the loss
 # falls, this is the right direction; if it rises, the other one is. How fast the loss changes when the number
 # changes is called its **slope**, and the slopes of all numbers together are the **gradient**. Then move each
 # number a small step against its slope, and begin again. This is going downhill in a fog: you feel with your
@@ -384,18 +384,18 @@ for name, place in (("W", (0, 0)), ("U", (3, ids[5])), ("c", (ids[9],))):
     print(f"{name}[{where}] up by 0.01: loss {rise:+.6f}, slope {rise / 0.01:+.4f}")
 
 # %% [markdown]
-# It works, and it is far too slow: for each step downhill there are 17,000 numbers to nudge, and for each
-# nudge the whole text to read again.
+# It works, but it is far too slow, because each step downhill takes 17,000 nudges, and for each nudge the
+# whole text is read again.
 #
 # ### Handing out blame
 #
 # There is a way to get all slopes at once, for about the price of reading the text three times. Walk back
 # through the text and hand out **blame**. The last guess was wrong: which state pushed it that way, and how
-# strongly? That state was made from the state before. So pass the blame on, along the same arrows through
-# which the push came, in the other direction.
+# strongly? That state was made from the state before, so pass the blame on, along the arrows through which
+# the push came, in the other direction.
 #
 # By hand, with the loop of one number, $w = 0.5$: a 1 and a 0 come in, and the states are $h_0 = 0.7616$ and
-# $h_1 = 0.3634$. Let the loss be $h_1$ itself. How much blame do the two inputs get?
+# $h_1 = 0.3634$. If the loss is $h_1$ itself, how much blame do the two inputs get?
 
 # %% fold
 w, x = 0.5, (1.0, 0.0)
@@ -438,7 +438,7 @@ with picture(
 
 # %% [markdown]
 # A push at $x_1$ goes through one tanh, and where tanh is bent, a push changes less. How much less is its
-# slope there, $1 - h_1^2 =$ {{ value last }}. That is the blame of $x_1$. On the way to $h_0$ it is
+# slope there, $1 - h_1^2 =$ {{ value last }}, which is the blame of $x_1$. On the way to $h_0$ it is
 # multiplied by $w$, which makes {{ value passed }}, and then by the slope of the first tanh, $1 - h_0^2 =$
 # {{ value slope_0 }}. So the blame of $x_0$ is {{ value first }}. Nudge to see it: with $x_0 = 1.001$ the
 # last state rises by {{ value bumped }}.
@@ -502,8 +502,8 @@ def slope_by_nudging(p, name, place, ids, nudge=1e-6):
 # %% [markdown]
 # ### Is it right?
 #
-# A gradient can always be checked, and you should never believe one that was not. Nudge a number up and down,
-# see what the loss does, and compare. Here is a small network, and the slope of six of its numbers.
+# A gradient can always be checked, so never believe one that was not. Nudge a number up and down, see what
+# the loss does, and compare. Here is a small network, and the slope of six of its numbers.
 
 # %% fold
 small = new_network(seed=1, D=12, dtype=np.float64)
@@ -528,10 +528,12 @@ for place in np.ndindex(12, 12):
 print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 
 # %% [markdown]
-# They agree as far as nudging can tell. The computer keeps about 16 digits, so the difference of two losses
-# near 4.6 has an error of about $10^{-15}$, and divided by the nudge of $10^{-6}$ it is about $10^{-9}$.
+# They agree as far as nudging can tell, but the computer keeps only about 16 digits. So the difference of two
+# losses near 4.6 has an error of about $10^{-15}$, and divided by the nudge of $10^{-6}$ it is about
+# $10^{-9}$.
 #
-# If you know derivatives, or want to, build the walk back by hand once. It is the longest exercise here.
+# If you know derivatives, or want to, build the walk back by hand once, although it is the longest exercise
+# here.
 #
 # {{ exercise bptt }}
 #
@@ -543,9 +545,9 @@ print("all 144 numbers of W differ by less than 0.0000001:", worst < 1e-7)
 #
 # ## Train it
 #
-# Take 65 symbols from a random place of the text: they make 64 guesses. Compute the gradient. Move all
+# Take 65 symbols from a random place of the text, which make 64 guesses, and compute the gradient. Move all
 # numbers by a small step against it: new number = old number - pace · its slope. Do it again, 3,000 times,
-# with a pace that gets smaller towards the end. (The code has a `limit`, too. For now it is infinite, and
+# with a pace that gets smaller towards the end. (The code has a `limit`, too, but for now it is infinite, and
 # does nothing.)
 
 
@@ -569,7 +571,8 @@ counts = ngram.baselines(book.train, book.val, V, range(3))
 tell(bigram=f"{counts[1].nats:.2f}")
 
 # %% [markdown]
-# The loss starts near $\log V =$ {{ value log_V }}. The bigram table reaches {{ value bigram }} on new text.
+# The loss starts near $\log V =$ {{ value log_V }}, while the bigram table reaches {{ value bigram }} on new
+# text.
 #
 # ??? predict first_run "What will the loss do in 3,000 steps?"
 #     - ( ) It falls evenly, below the bigram.
@@ -594,10 +597,10 @@ print(f"half of all gradients are shorter than {np.median(log[:, 1]):.1f}")
 # some are many times longer. Why do such gradients exist in a loop?
 #
 # On the way back through time the blame is multiplied by the same table $W$ at each step. Multiply by 1.1
-# fifty times, and 1 becomes 117. Multiply by 0.9 fifty times, and it becomes 0.005. You can watch this
-# without any gradient. Nudge the first state by a millionth, let the loop read a text twice, once with the
-# nudge and once without, and see how far apart the two runs are. Blame goes back along the road on which the
-# nudge goes forward, and is multiplied by the same factors.
+# fifty times, and 1 becomes 117, but multiply by 0.9 fifty times, and it becomes 0.005. You can watch this
+# without any gradient. Nudge the first state by a millionth, let the loop read a text twice, with the nudge
+# and without, and see how far apart the two runs are. Blame goes back along the road on which the nudge goes
+# forward, and is multiplied by the same factors.
 #
 # Take three networks whose $W$ stretches every state by 0.8, by 1, or by 2.
 #
@@ -651,11 +654,11 @@ with picture(
 # {{ widget nudge }}
 #
 # So a loop sits between two troubles. If its blame shrinks at each step, nothing can be learned about what
-# happened long ago: the gradient **vanishes**. If it grows, the gradient **explodes**.
+# happened long ago, because the gradient **vanishes**. If it grows, the gradient **explodes**.
 #
 # ### How training stretches W
 #
-# Our network started with a $W$ that stretches nothing, so that at first no blame can explode. Training
+# Our network started with a $W$ that stretches nothing, so that at first no blame can explode, and training
 # itself must have stretched it. Each row of this table is a step whose gradient was more than twice as long
 # as any before it.
 
@@ -671,28 +674,28 @@ tell(wall=f"{(abs(h) > 0.99).mean():.0%}", slope=f"{(1 - h**2).mean():.2f}")
 tell(stretch_wild=f"{np.linalg.norm(wild['W'], 2):,.0f}", wild_end=f"{log[-250:, 0].mean():.2f}")
 
 # %% [markdown]
-# It runs away. Once $W$ stretches, a gradient can be long. A step along a long gradient goes far, to where
-# the ground has nothing to do with what it was here. Most of these steps leave a $W$ that stretches more. In
-# the end it stretches by {{ value stretch_wild }}.
+# It runs away, because once $W$ stretches, a gradient can be long. A step along a long gradient goes far, to
+# where the ground has nothing to do with what it was here. Most of these steps leave a $W$ that stretches
+# more, until in the end it stretches by {{ value stretch_wild }}.
 #
 # Why does it recover so slowly? In the end $W$ pushes so hard that {{ value wall }} of all state numbers sit
-# at the wall of the tanh, beyond 0.99 or -0.99. There tanh is flat: the slope is {{ value slope }} in the
-# mean. So mostly little blame gets through that could repair $W$.
+# at the wall of the tanh, beyond 0.99 or -0.99. There tanh is flat, with a slope of {{ value slope }} in the
+# mean, so mostly little blame gets through that could repair $W$.
 #
 # (Your numbers may differ, because processors add up in different orders, and the last digit of a sum decides
 # where the network is thrown. Usually it ends far above the bigram.)
 #
 # ### A limit
 #
-# Against the explosion there is a simple cure. The direction of a long gradient is still worth something; its
-# length is not to be trusted. So set a limit, and shorten what is longer.
+# Against the explosion there is a simple cure. The direction of a long gradient is still worth something, but
+# its length cannot be trusted, so set a limit, and shorten what is longer.
 #
 # {{ exercise clip_gradients }}
 #
 # ## The experiment
 #
-# Does the clip help? We train again with the same numbers to start with and the same pieces of text in the
-# same order. The one difference is that no gradient may be longer than 2.
+# Does the clip help? We train again from the same numbers and with the same pieces of text in the same order.
+# The one difference is that no gradient may be longer than 2.
 #
 # ??? predict clipped "Draw how the loss goes on when gradients are clipped."
 #     curve: clipped_losses
@@ -746,7 +749,7 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# On new text it pays {{ value score }} nats, where the bigram pays {{ value bigram }}: this is the result of
+# On new text it pays {{ value score }} nats, where the bigram pays {{ value bigram }}, which is the result of
 # the lesson. It was trained for some seconds and has read {{ value symbols }} symbols, less than half of the
 # text that the table counted in full. Only {{ value share }} of the gradients were clipped, and this is the
 # whole difference between the two curves. $W$ stretches by {{ value stretch }} in the end, not by
@@ -756,8 +759,8 @@ with picture(
 # pieces it trains on, which begin with an empty state, and that text happens to be harder: the bigram, too,
 # pays {{ value bigram_known }} there and {{ value bigram }} on the new text.
 #
-# One thing counts against our network: two symbols of context, counted, are still better. They pay
-# {{ value two_symbols }}. Training longer helps, and so do better loops, which are what the course is about.
+# One thing counts against our network: two symbols of context, counted, are still better, since they pay
+# {{ value two_symbols }}. Training longer helps, and so do better loops, which the course is about.
 #
 # ### How far back does it look?
 #
@@ -804,18 +807,17 @@ with picture(
 
 # %% [markdown]
 # The last letter moves the guess by {{ value moved_1 }}, the fifth letter back by {{ value moved_5 }}, and
-# the tenth by {{ value moved_10 }}. The prices stop falling even sooner. From an empty state, the first guess
-# costs {{ value after_1 }} nats, after two letters it is {{ value after_2 }}, after three or four
+# the tenth by {{ value moved_10 }}, but the prices stop falling even sooner. From an empty state, the first
+# guess costs {{ value after_1 }} nats, after two letters it is {{ value after_2 }}, after three or four
 # {{ value after_4 }}, and after more {{ value after_all }}. (The first guess is even worse than the bigram's,
 # because in training only one guess in 64 is made from so little.)
 #
-# The bracket that was opened 30 symbols ago is still out of reach, although one number could hold it.
-# What a loop *can* remember and what it *learns* to remember are two things. {{ Lesson vanishing }} asks
-# why.
+# The bracket that was opened 30 symbols ago is still out of reach, although one number could hold it. What a
+# loop *can* remember and what it *learns* to remember are two things, and {{ lesson vanishing }} asks why.
 #
 # ### Read the log
 #
-# Training rarely says what is wrong with it. You have to read its log.
+# Training rarely says what is wrong with it, so you have to read its log.
 #
 # {{ exercise read_the_log }}
 #
@@ -840,11 +842,11 @@ for sharp in (1, 2):
     print(write(p, "The value ", 250, seed=4, sharp=sharp))
 
 # %% [markdown]
-# The second text is written with squared probabilities, made to add up to 1 again: what is likely becomes
+# The second text is written with squared probabilities, made to add up to 1 again, so what is likely becomes
 # likelier. Programs offer this as the *temperature*; squaring is temperature 1/2.
 #
-# Note how little it costs to go on: one step, from one state. The network need not read its text again.
-# This is why recurrent networks came back in models such as those of the beginning, and
+# Note how little it costs to go on: one step, from one state, because the network need not read its text
+# again. This is why recurrent networks came back in models like those of the beginning, and
 # {{ lesson hybrid }} will measure it.
 
 # %% [markdown]
