@@ -10,7 +10,6 @@ import textwrap
 from html.parser import HTMLParser
 from pathlib import Path
 
-import markdown
 import pytest
 
 import minirnn
@@ -232,6 +231,7 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("shown", ["picture", "table"])
 def test_what_a_cell_shows_stays_whole_within_a_veil(place, shown):
     """There the HTML of a figure and of its links is read with the Markdown around it."""
+    markdown = pytest.importorskip("markdown", reason="of the extra site")
     call = {
         "picture": "with picture('A line that rises by one.', table=[['x'], [1]], caption='Up') as axes:\n"
         "    axes.plot([0, 1])\n\n    # after an empty line",

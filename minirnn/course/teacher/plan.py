@@ -163,7 +163,9 @@ def _slots(lessons: list[Lesson], chosen: list[Exercise], track: str, minutes: i
             slots.append(Slot(day, clock, clock + CLOSING, "closing", "What to remember"))
             day, clock, worked, left = day + 1, OPENING, OPENING, room
             slots.append(Slot(day, 0, OPENING, "opening", "Where we were"))
-        if worked and worked + length > BREAK_AFTER and clock + length + BREAK + CLOSING <= minutes:
+        rested = sum(slot.day == day and slot.kind == "break" for slot in slots)
+        fits = rested < _breaks(minutes) and clock + length + BREAK + CLOSING <= minutes
+        if worked and worked + length > BREAK_AFTER and fits:
             slots.append(Slot(day, clock, clock + BREAK, "break", "Break"))
             clock, worked = clock + BREAK, 0
         slots.append(Slot(day, clock, clock + length, kind, text, place))
