@@ -42,16 +42,29 @@ export class Widget extends (globalThis.HTMLElement ?? Object) {
     if (!this.shadowRoot) {
       const style = html("link", { rel: "stylesheet", href: new URL("widgets.css", import.meta.url).href });
       this.frame = html("div", { class: "widget", role: "group", style: "visibility: hidden" });
-      const show = () => this.frame.removeAttribute("style");
-      style.addEventListener("load", show);
-      style.addEventListener("error", show);
+      const styled = () => {
+        this.styled = true;
+        this.reveal();
+      };
+      style.addEventListener("load", styled);
+      style.addEventListener("error", styled);
       this.attachShadow({ mode: "open" }).append(style, this.frame);
       // Typed letters are for the field, not for the shortcuts of the page.
       this.frame.addEventListener("keydown", (event) => event.stopPropagation());
       this.build();
     }
     // Drawn as soon as its width is known: at once where it is seen, and when it comes near where it is far below.
-    this.watchers = [watchSize(this.frame, () => this.draw()), watchScheme(this, this.frame)];
+    const sized = () => {
+      this.draw();
+      this.drawn = true;
+      this.reveal();
+    };
+    this.watchers = [watchSize(this.frame, sized), watchScheme(this, this.frame)];
+  }
+
+  /** Nobody sees or hears a figure that has no style or no numbers yet. */
+  reveal() {
+    if (this.styled && this.drawn) this.frame.removeAttribute("style");
   }
 
   disconnectedCallback() {
