@@ -279,6 +279,11 @@ def test_an_exercise_with_lists_says_which_it_replaces(place):
     text = manifest.read_text("utf-8")
     entry = 'uses = "python"\ninstead_of = "running_sum"\n'
     manifest.write_text(text.replace('uses = "python"\n', entry, 1), "utf-8")
+    with pytest.raises(
+        UserError, match="double stands in a tab of running_sum: write {{ exercise running_sum }}"
+    ):
+        site.build_lessons(place)
+    write(place, LESSON.replace("exercise double", "exercise running_sum"))
     site.build_lessons(place)
     assert "difficulty 1 of 5 · with lists, instead of `running_sum`\n" in page(place)
     assert "10 minutes of teaching, 10 of exercises" in page(place)  # not both

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from html import escape
 from pathlib import Path
 
 from minirnn.base.errors import UserError
-from minirnn.base.plots import narrow_path, recoloured
 from minirnn.course import bank
 from minirnn.course.site import notebook
 from minirnn.course.site.directives import (
@@ -31,7 +30,8 @@ from minirnn.course.site.directives import (
     statement,
     valued,
 )
-from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Output, Page
+from minirnn.course.site.lessons import CACHE, DIRECTIVE, Cell, Page
+from minirnn.course.site.shown import code_block, pair, shown
 from minirnn.course.site.text import predictions
 from minirnn.course.site.text.blocks import Block, boxed, cut, fenced
 from minirnn.course.site.text.foot import foot
@@ -41,8 +41,6 @@ from minirnn.course.site.text.parts import mark, titles
 PAGES = Path("docs") / "lessons"
 WIDGETS = Path(__file__).parents[3] / "docs" / "widgets"
 API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
-SIDES = re.compile(r'\b(width|height)="([\d.]+)pt"')
-NUMBER = re.compile(r"[-+]?\.?\d")
 HINTS = ("an idea", "the place", "almost the code")
 WHICH = "The same exercise twice: with lists, and with numpy. Do one; it counts once."
 MOVED = """<!doctype html>
@@ -105,15 +103,6 @@ def write_changed(path: Path, text: str) -> None:
         path.write_bytes(text.encode("utf-8"))
 
 
-def pair(path: Path) -> dict[str, str]:
-    """A figure as drawn, for pages and for phones -> the same for light and for dark pages."""
-    return {
-        f"{each.stem}-{scheme}.svg": recoloured(each.read_text(encoding="utf-8"), dark=scheme == "dark")
-        for each in (path, narrow_path(path))
-        for scheme in ("light", "dark")
-    }
-
-
 def markdown(root: Path, page: Page) -> str:
     """The page in Markdown: its head from the manifest, then the cells with what they showed."""
     _all_used(page)
@@ -125,9 +114,9 @@ def markdown(root: Path, page: Page) -> str:
         if cell.kind == "text":
             blocks += expand(root, page, cell, scripts, parts)
         elif cell.kind == "code":
-            blocks += [Block("text", _fenced(cell.text, "python")), Block("text", _shown(kept, outputs))]
+            blocks += [Block("text", code_block(cell.text, "python")), Block("text", shown(kept, outputs))]
         else:
-            blocks.append(Block("text", _shown(kept, outputs, code=cell.text)))
+            blocks.append(Block("text", shown(kept, outputs, code=cell.text)))
     scripts = [f'<script type="module" src="../../{script}"></script>' for script in dict.fromkeys(scripts)]
     made = [head(root, page.lesson), *boxed(blocks, kept_by(page.lesson)), foot(root, page.lesson), *scripts]
     return "\n\n".join(text for text in made if text.strip()) + "\n"
@@ -198,12 +187,12 @@ def _directive(root: Path, page: Page, words: list[str], where: str, scripts: li
             return minutes(root, page, where)
         case ["source", "open", path, *names]:
             code = source(root, path, names, where)
-            return f"{_fenced(code, 'python', title=path)}\n{_api_link(path)}".rstrip()
+            return f"{code_block(code, 'python', title=path)}\n{_api_link(path)}".rstrip()
         case ["source", path, *names]:
-            code = f"{_fenced(source(root, path, names, where), 'python')}\n{_api_link(path)}".rstrip()
+            code = f"{code_block(source(root, path, names, where), 'python')}\n{_api_link(path)}".rstrip()
             return f'??? code "{path}"\n\n' + textwrap.indent(code, "    ")
         case ["exercise", name]:
-            return _exercise(page, find(page, name, where), scripts)
+            return _exercise(page, find(page, name, where), where, scripts)
         case ["widget", name, *settings]:
             if name not in (known := widgets()):
                 raise UserError(f"{where}: there is no widget {name!r}: known are {', '.join(known)}.")
@@ -224,8 +213,11 @@ def widgets() -> list[str]:
     )
 
 
-def _exercise(page: Page, exercise: bank.Exercise, scripts: list[str]) -> str:
+def _exercise(page: Page, exercise: bank.Exercise, where: str, scripts: list[str]) -> str:
     """An exercise; with that which asks the same of lists, if there is one, as two tabs."""
+    if exercise.instead_of:
+        tab = f"{exercise.id} stands in a tab of {exercise.instead_of}"
+        raise UserError(f"{where}: {tab}: write {{{{ exercise {exercise.instead_of} }}}}.")
 
     def one(each: bank.Exercise, kind: str = "") -> str:
         in_page = bool(page.lesson.fields.get("runs_in_page")) and each.uses != "torch"
@@ -233,8 +225,7 @@ def _exercise(page: Page, exercise: bank.Exercise, scripts: list[str]) -> str:
         return exercise_text(each, in_page, kind)
 
     with_lists = [each for each in page.lesson.exercises if each.instead_of == exercise.id]
-    asked = "\n".join(cell.text for cell in page.cells)
-    if not with_lists or f"{{{{ exercise {with_lists[0].id} }}}}" in asked:
+    if not with_lists:
         return one(exercise)
     return "\n\n".join(
         [
@@ -274,96 +265,3 @@ def exercise_text(exercise: bank.Exercise, in_page: bool, kind: str = "") -> str
         title = f"Hint {number}: {HINTS[min(number, len(HINTS)) - 1]}"
         parts.append(f'??? tip "{title}"\n\n' + textwrap.indent(hint, "    "))
     return "\n\n".join([*parts, "</div>"])
-
-
-def _fenced(code: str, language: str, title: str = "") -> str:
-    fence = "`" * max([3, *(len(run) + 1 for run in re.findall(r"`{3,}", code))])
-    title = f' title="{title}"' if title else ""
-    return f"{fence}{{ .{language}{title} }}\n{code.rstrip()}\n{fence}"
-
-
-def _shown(kept: Path, outputs: Sequence[Output], code: str = "") -> str:
-    """What a cell showed. code: of a folded cell; a link below its last figure, or all, opens it."""
-    last = max((n for n, output in enumerate(outputs) if output.kind == "figure"), default=-1)
-    parts = [_output(kept, output, code if n == last else "") for n, output in enumerate(outputs)]
-    if code and last < 0:
-        parts.append(f'<div class="figure-links">{_code_link(code)}</div>')
-    return "\n\n".join(parts)
-
-
-def _output(kept: Path, output: Output, code: str = "") -> str:
-    content = output.content
-    if output.kind == "text":
-        return _fenced(content["text"], "text .output") if content["text"].strip() else ""
-    if output.kind == "table":
-        return numbers(content["table"], content["caption"])
-    path = kept / content["file"]
-    caption = f"<span>{escape(content['caption'])}</span>" if content["caption"] else ""
-    links = ""
-    if content["table"]:
-        links = _link("data", "numbers", numbers(content["table"], label="The numbers in this figure"))
-    return figure(
-        both(path.stem, path, escape(content["alt"])), caption, links + (_code_link(code) if code else "")
-    )
-
-
-def figure(images: str, caption: str, links: str) -> str:
-    """Images with one line below them: the caption, and what opens more."""
-    # A drawing for phones that is as wide as that for pages: there one scrolls it.
-    sizes = re.findall(r'(?<= width=")\d+', images)
-    wide = ' crowded" tabindex="0' if len(set(sizes)) == 1 else ""
-    # Each tag on a line of its own: Markdown loses count of what is open otherwise.
-    line = caption + (f'\n<div class="figure-links">\n{links}\n</div>' if links else "")
-    line = f"<figcaption>\n{line}\n</figcaption>\n" if line else ""
-    return f'<figure class="picture{wide}">\n{images}\n{line}</figure>'
-
-
-def _link(kind: str, word: str, html: str) -> str:
-    # No Markdown: that would need all around it to be Markdown too.
-    return f'<details class="{kind}"><summary>{word}</summary>\n{html}\n</details>'
-
-
-def _code_link(code: str) -> str:
-    from pygments import highlight
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import PythonLexer
-
-    html = highlight(code.rstrip(), PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
-    return _link("code", "code", f"<div data-search-exclude>{html}</div>")
-
-
-def both(stem: str, path: Path, alt: str) -> str:
-    """A figure for light and for dark pages and for phones (`pair`) as HTML.
-
-    stem: the address without -light.svg. path: of the figure as drawn.
-    """
-    # Known before it is loaded, so that the text below does not jump.
-    size, narrow_size = (_size(each) for each in (path, narrow_path(path)))
-    return "\n".join(
-        f'<picture><source media="(max-width: 35em)" srcset="{stem}-narrow-{scheme}.svg" {narrow_size}>'
-        f'<img src="{stem}-{scheme}.svg#only-{scheme}" alt="{alt}" {size} loading="lazy"></picture>'
-        for scheme in ("light", "dark")
-    )
-
-
-def _size(path: Path) -> str:
-    sides = SIDES.findall(path.read_text(encoding="utf-8"))[:2]
-    return " ".join(f'{side}="{round(float(length))}"' for side, length in sides)
-
-
-def numbers(rows: list[list[str]], caption: str = "", label: str = "Numbers") -> str:
-    """Rows, the first of which is the header, as HTML that scrolls and is not searched.
-
-    Columns without any number are words, set to the left as the first is.
-    """
-    columns = [cells for _, *cells in zip(*rows, strict=True)]
-    kinds = ["", *("" if any(map(NUMBER.match, each)) else ' class="words"' for each in columns[1:])]
-    first, *others = (
-        [f"{kind}>{escape(cell)}" for cell, kind in zip(row, kinds, strict=True)] for row in rows
-    )
-    head = "".join(f'<th scope="col"{cell}</th>' for cell in first)
-    body = "".join("<tr>" + "".join(f"<td{cell}</td>" for cell in row) + "</tr>\n" for row in others)
-    title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    table = f'<table class="plain">{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>'
-    role = f'role="group" aria-label="{escape(caption or label)}" tabindex="0" data-search-exclude'
-    return f'<div class="numbers" {role}>{table}</div>'

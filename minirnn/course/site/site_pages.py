@@ -17,7 +17,7 @@ from minirnn.course.results import FOLDER, result_name
 from minirnn.course.results import path as result_path
 from minirnn.course.site import lessons, timetables
 from minirnn.course.site.directives import linked, teaching_and_exercises
-from minirnn.course.site.lesson_pages import both, figure, numbers, pair
+from minirnn.course.site.shown import both, figure, numbers, pair
 from minirnn.course.site.text import head
 from minirnn.course.teacher.plan import suited
 

@@ -177,14 +177,15 @@ def test_the_manifest_is_looked_at(place, whole, fields, said):
     assert found(place, whole, **fields) == [said]
 
 
-def test_an_exercise_with_lists_does_not_stand_alone(place, whole):
+def test_an_exercise_with_lists_is_not_asked_for_beside_its_twin(place, whole):
     (lesson,) = bank.course()
     (mine,) = lesson.exercises
     other = replace(mine, id="lists", instead_of=mine.id)
     lesson = replace(lesson, exercises=(other, mine))
-    asked = form.cut("{{ exercise lists }}\n{{ exercise halving_mean }}")
-    assert list(form._exercises(lesson, list(asked))) == [
-        "exercises: lists stands beside halving_mean, in a tab of its own, by itself."
+    assert list(form._exercises(lesson, list(form.cut("{{ exercise halving_mean }}")))) == []
+    both = form.cut("{{ exercise lists }}\n{{ exercise halving_mean }}")
+    assert list(form._exercises(lesson, list(both))) == [
+        "exercises: the page has lists, halving_mean; the manifest has halving_mean."
     ]
 
 
