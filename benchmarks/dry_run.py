@@ -33,12 +33,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from minirnn.base.errors import UserError
 from minirnn.base.files import write_atomic
-from minirnn.course import bank, figures
+from minirnn.course import bank
 from minirnn.course.site import directives, lesson_run, lessons
 from minirnn.course.site.notebook import NOTE
 from minirnn.course.site.text import blocks
@@ -189,18 +188,15 @@ def clock(path: Path) -> dict[int, tuple[int, int, float]]:
     taken: dict[int, tuple[int, int, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         recorder = lesson_run.Recorder(Path(folder))
-        figures.taker, figures.drawer = recorder.take, recorder.draw
-        module, before = ModuleType("__main__"), sys.stdout
-        sys.modules["__main__"], sys.stdout = module, recorder
-        for cell in lessons.parse(path):
-            if cell.kind != "text":
-                start, shown = time.perf_counter(), len(recorder.outputs)
-                recorder.cell = cell.number
-                exec(compile(cell.text, str(path), "exec"), module.__dict__)
-                kinds = [kind for _, kind, _ in recorder.outputs[shown:]]
-                drawn = kinds.count("figure")
-                taken[cell.number] = drawn, len(kinds) - drawn, time.perf_counter() - start
-        sys.stdout = before
+        with lesson_run.recording(recorder) as names:
+            for cell in lessons.parse(path):
+                if cell.kind != "text":
+                    start, shown = time.perf_counter(), len(recorder.outputs)
+                    recorder.cell = cell.number
+                    exec(compile(cell.text, str(path), "exec"), names)
+                    kinds = [kind for _, kind, _ in recorder.outputs[shown:]]
+                    drawn = kinds.count("figure")
+                    taken[cell.number] = drawn, len(kinds) - drawn, time.perf_counter() - start
     return taken
 
 

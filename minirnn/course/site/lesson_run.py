@@ -21,6 +21,8 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
@@ -72,26 +74,37 @@ class Recorder:
         return save_both(figure, self.folder / f"figure-{self.drawn}.svg", "Figure", alt).name
 
 
+@contextmanager
+def recording(recorder: Recorder) -> Iterator[dict[str, Any]]:
+    """The names of an empty module in which cells run meanwhile; what they show goes to the recorder."""
+    from minirnn.course import figures
+
+    module, main, out = ModuleType("__main__"), sys.modules["__main__"], sys.stdout
+    taker, drawer = figures.taker, figures.drawer
+    figures.told.clear()
+    figures.taker, figures.drawer = recorder.take, recorder.draw
+    sys.modules["__main__"], sys.stdout = module, recorder
+    try:
+        yield module.__dict__
+    finally:
+        sys.modules["__main__"], sys.stdout = main, out
+        figures.taker, figures.drawer = taker, drawer
+
+
 def run(root: Path, path: Path, folder: Path) -> dict[str, Any]:
     """Run the lesson's code. Raises SystemExit with the sentence and the traceback if a cell fails."""
     from minirnn.course import figures
     from minirnn.course.site.lessons import parse
 
     recorder = Recorder(folder)
-    figures.told.clear()
-    figures.taker, figures.drawer = recorder.take, recorder.draw
-    module, before = ModuleType("__main__"), sys.stdout
-    sys.modules["__main__"], sys.stdout = module, recorder
     started = time.process_time()
-    try:
+    with recording(recorder) as names:
         for cell in parse(path):
             if cell.kind != "text":
                 recorder.cell = cell.number
                 # Empty lines in front, so that a traceback names the lines of the file.
                 source = "\n" * (cell.line - 1) + cell.text
-                _execute(path, cell.number, source, module.__dict__)
-    finally:
-        sys.stdout = before
+                _execute(path, cell.number, source, names)
     seconds = round(time.process_time() - started, 2)
     return {"seconds": seconds, "outputs": recorder.outputs, "told": dict(figures.told)}
 

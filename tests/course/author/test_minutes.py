@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from minirnn.base.errors import UserError
-from minirnn.course import bank
+from minirnn.course import bank, figures
 from tests.course.tiny import make_bank
 
 SCRIPTS = Path(__file__).parents[3] / "benchmarks"
@@ -87,6 +87,7 @@ def test_what_is_counted(script, place):
 
 def test_the_cells_are_run(script, place):
     taken = script.clock(place / "lessons/00_first.py")
+    assert figures.taker is figures.drawer is None  # nothing of it stays behind in this process
     assert [shown for *shown, _ in taken.values()] == [[0, 0], [0, 2]] and list(taken) == [2, 4]
     assert all(seconds > 0 for *_, seconds in taken.values())
 
