@@ -5,6 +5,7 @@ A page includes the file of a name that says it all:
     --8<-- "assets/timetables/school-1x90.txt"                     the track school, one day of 90 minutes
     --8<-- "assets/timetables/university-1x240-after-scan.txt"     for a class that has had the lesson of that
                                                                    id, and those before it
+    --8<-- "assets/timetables/university-2x360-of-scan-lru.txt"    of these lessons alone
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from minirnn.course.teacher import plan
 
 FOLDER = "assets/timetables"
 NAME = re.compile(
-    rf'--8<-- "{FOLDER}/((?P<track>\w+)-(?P<days>\d+)x(?P<minutes>\d+)(?:-after-(?P<after>\w+))?\.txt)"'
+    rf'--8<-- "{FOLDER}/((?P<track>\w+)-(?P<days>\d+)x(?P<minutes>\d+)(?:-after-(?P<after>\w+))?'
+    r'(?:-of-(?P<only>[\w-]+))?\.txt)"'
 )
 
 
@@ -38,14 +40,23 @@ def all_timetables(root: Path, written: set[str]) -> dict[str, str]:
     return made
 
 
-def timetable(root: Path, written: set[str], track: str, days: str, minutes: str, after: str | None) -> str:
+def timetable(
+    root: Path,
+    written: set[str],
+    track: str,
+    days: str,
+    minutes: str,
+    after: str | None = None,
+    only: str | None = None,
+) -> str:
     """One of them in Markdown, with links as from a page in a folder of docs/."""
     course = tuple(lesson for lesson in bank.load(root) if not lesson.planned)
     known = tuple(lesson.id for lesson in course)
     if after and after not in known:
         raise UserError(f"there is no lesson {after!r}: known are {', '.join(known)}.")
     known = known[: known.index(after) + 1] if after else ()
-    made = plan.make_plan(course, track, int(minutes), int(days), known)
+    among = tuple(only.split("-")) if only else ()
+    made = plan.make_plan(course, track, int(minutes), int(days), known, among)
     parts = []
     for day in range(1, made.slots[-1].day + 1):
         lines = ["| from | to | what |", "| ---: | ---: | --- |"]
@@ -64,6 +75,7 @@ def timetable(root: Path, written: set[str], track: str, days: str, minutes: str
     asked = f"minirnn teach plan --minutes {minutes} --track {track}"
     asked += f" --days {days}" if int(days) > 1 else ""
     asked += f" --known {','.join(known)}" if known else ""
+    asked += f" --only {','.join(among)}" if among else ""
     parts.append(f"Made by `{asked}`\n{{ .lesson-facts }}")
     return "\n\n".join(parts) + "\n"
 

@@ -150,6 +150,7 @@ def plan(
     track: Annotated[str, typer.Option(metavar="NAME", help="school or university.")] = "school",
     days: Annotated[int, typer.Option(metavar="N", help="How many days.")] = 1,
     known: Annotated[str, typer.Option(metavar="IDS", help="Lessons the class has had, with commas.")] = "",
+    only: Annotated[str, typer.Option(metavar="IDS", help="Lessons to choose among, with commas.")] = "",
 ) -> None:
     """A route through the course that fits the time, with its timetable.
 
@@ -158,5 +159,6 @@ def plan(
     from minirnn.course import bank
     from minirnn.course.teacher import plan as plans
 
-    had = tuple(name.strip() for name in known.split(",") if name.strip())
-    print(plans.as_markdown(plans.make_plan(bank.course(), track, minutes, days, had), track, minutes))
+    had, among = (tuple(n.strip() for n in names.split(",") if n.strip()) for names in (known, only))
+    made = plans.make_plan(bank.course(), track, minutes, days, had, among)
+    print(plans.as_markdown(made, track, minutes))

@@ -47,21 +47,37 @@ def tracks(course: tuple[Lesson, ...]) -> list[str]:
 
 
 def make_plan(
-    course: tuple[Lesson, ...], track: str, minutes: int, days: int = 1, known: tuple[str, ...] = ()
+    course: tuple[Lesson, ...],
+    track: str,
+    minutes: int,
+    days: int = 1,
+    known: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
 ) -> Plan:
-    """The best plan for so many minutes a day. known: lessons that the class has had already.
+    """The best plan for so many minutes a day.
 
-    Raises UsageError for an unknown track or lesson, or if not even one lesson with an exercise fits, and
-    UserError for a lesson whose minutes are not known.
+    known: lessons that the class has had already. only: the lessons to choose among; empty for all.
+
+    Raises UsageError for an unknown track or lesson, for one of `only` that needs another one, or if not even
+    one lesson with an exercise fits, and UserError for a lesson whose minutes are not known.
     """
     if track not in tracks(course):
         raise UsageError(f"There is no track {track!r}: choose one of {', '.join(tracks(course))}.")
     ids = {lesson.id for lesson in course}
-    if unknown := [name for name in known if name not in ids]:
+    if unknown := [name for name in (*known, *only) if name not in ids]:
         raise UsageError(f"There is no lesson {unknown[0]!r}: choose among {', '.join(sorted(ids))}.")
     if days < 1:
         raise UsageError(f"--days is {days}, expected 1 or more.")
     todo = [each for each in course if track in each.fields["tracks"] and each.id not in known]
+    if only:
+        if outside := [name for name in only if name not in known and name not in {each.id for each in todo}]:
+            raise UsageError(f"The lesson {outside[0]} is not in the track {track}: leave it out of --only.")
+        todo = [each for each in todo if each.id in only]
+        for lesson in todo:
+            if lacking := [name for name in lesson.fields["requires"] if name in ids - {*known, *only}]:
+                raise UsageError(
+                    f"The lesson {lesson.id} needs {lacking[0]}: name it in --only or in --known."
+                )
     best: tuple[int, list[Lesson], list[Exercise]] | None = None
     for count in range(1, len(todo) + 1):
         lessons = todo[:count]

@@ -143,6 +143,17 @@ def test_what_the_dry_run_did_not_meet_comes_at_the_end():
     ]
 
 
+def test_a_plan_may_be_made_of_some_lessons_alone():
+    made = plan.make_plan(bank.course(), "university", 360, 2, ("sequences",), ("vanilla_rnn", "scan", "lru"))
+    assert [lesson.id for lesson in made.lessons] == ["vanilla_rnn", "scan", "lru"]
+    with pytest.raises(UsageError, match="The lesson lru needs scan: name it in --only or in --known"):
+        plan.make_plan(bank.course(), "university", 360, 2, ("sequences",), ("vanilla_rnn", "lru"))
+    with pytest.raises(UsageError, match="The lesson lru is not in the track school: leave it out of --only"):
+        plan.make_plan(bank.course(), "school", 360, 2, (), ("sequences", "lru"))
+    with pytest.raises(UsageError, match="There is no lesson 'x'"):
+        plan.make_plan(bank.course(), "school", 90, only=("x",))
+
+
 def test_what_cannot_be_planned_is_said():
     with pytest.raises(
         UsageError, match="There is no track 'kindergarten': choose one of school, university"

@@ -37,6 +37,12 @@ def test_a_page_gets_the_timetable_that_its_name_says(root):
     assert "Made by `minirnn teach plan --minutes 90 --track school`" in text
 
 
+def test_a_timetable_may_name_its_lessons(root):
+    text = made(root, "university-2x360-after-sequences-of-vanilla_rnn-scan-lru.txt")
+    assert "The LRU, part 1" in text and "The scan at work" not in text
+    assert "--days 2 --known sequences --only vanilla_rnn,scan,lru`" in text
+
+
 def test_a_lesson_without_a_page_has_no_link(root):
     assert "../lessons" not in made(root, "school-1x90.txt", written=())
 
