@@ -468,7 +468,6 @@ for tenth in np.array_split(np.arange(len(everything)), 10):
     unread, known = (ngram.baselines(rest, ids, V, worth) for ids in (everything[tenth], rest))
     for new, old in zip(unread, known, strict=True):
         worth[new.order].append(in_bits(new.nats - old.nats))
-assert new_curve[0] < old_curve[0] and new_curve[1] < old_curve[1] and worth[2][-1] == min(worth[2])
 tell(**{f"worth_{k}": f"{sum(bits) / 10:.2f}" for k, bits in worth.items()})
 
 with picture(
