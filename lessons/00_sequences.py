@@ -169,8 +169,8 @@ contexts = ("q", "t", "the")
 shares = {context: followers(context) for context in contexts}
 shares = {context: {x: n / c.total() for x, n in c.items()} for context, c in shares.items()}
 tell(**{f"after_{context}": f"{max(shares[context].values()):.0%}" for context in contexts})
-# What comes after "the" but a space, as the reason says: line ends, the "r" of "other", "then" and "they".
-other = followers("the")["\n"], followers("othe")["r"], followers("the")["n"] + followers("the")["y"]
+# What comes after "the" but a space, as the reason says: line ends, the "e" of "other", "then" and "they".
+other = followers("the")["\n"], followers("oth")["e"], followers("the")["n"] + followers("the")["y"]
 assert min(other) > 0.1 * (followers("the").total() - followers("the")[" "])
 shown = sorted(set().union(*(sorted(s, key=s.get)[-5:] for s in shares.values())))
 names = [{" ": "space", "\n": "line\nend"}.get(x, x) for x in shown]
