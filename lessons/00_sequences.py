@@ -21,6 +21,8 @@ from minirnn.base.plots import INK, LINES, draw_line, label_lines
 from minirnn.course.figures import picture, show_table, tell
 from minirnn.text import corpus, ngram
 
+import numpy as np
+
 book = corpus.load("pydoc")  # the language reference, which comes with Python itself
 text = book.vocabulary.decode(book.train)  # the first nine tenths: to learn from
 new_text = book.vocabulary.decode(book.val)  # the last tenth: to be tested on
@@ -75,13 +77,14 @@ with picture(
 # above its keyboard are guesses of what you will write next. A large language model, too, is first trained to
 # guess the next piece of a text, and when it answers you, it writes one guess after the other.
 #
-# Play it yourself, against the smallest model there is, which sees one letter back. Each wrong guess costs
-# one question.
+# Play it yourself, against a very small model, which sees one letter back. Each wrong guess costs one
+# question.
 #
 # {{ widget guess-letter }}
 #
-# In this lesson we play the game with pencil and paper: we count. You need no mathematics beyond fractions,
-# and at the end you have a complete language model: it predicts, it can be measured, and it writes.
+# In this lesson we play the game with pencil and paper: we count. You need no mathematics but fractions and
+# the logarithm, which is explained where it comes in, and at the end you have a complete language model: it
+# predicts, it can be measured, and it writes.
 #
 # In this lesson you will
 #
@@ -151,9 +154,9 @@ print("after 'q':", Counter(answers).most_common(6))
 #     - ( ) after `t`
 #     - ( ) after `the`
 #
-#     After `q`: {{ value after_q }} of its followers are `u`. After `the` comes a space in
-#     {{ value after_the }}, because `the` also begins `then`, `there` and `these`. After `t` the best guess,
-#     `h`, is right only {{ value after_t }} of the time.
+#     After `q`: {{ value after_q }} of its followers are `u`. After `the` comes a space only in
+#     {{ value after_the }}, because a line may end there, and because `the` also begins `then` and `they` and
+#     stands inside `other`. After `t` the best guess, `h`, is right only {{ value after_t }} of the time.
 
 # %%
 for context in ("q", "t", "the"):
@@ -166,6 +169,9 @@ contexts = ("q", "t", "the")
 shares = {context: followers(context) for context in contexts}
 shares = {context: {x: n / c.total() for x, n in c.items()} for context, c in shares.items()}
 tell(**{f"after_{context}": f"{max(shares[context].values()):.0%}" for context in contexts})
+# What comes after "the" but a space, as the reason says: line ends, the "e" of "other", "then" and "they".
+other = followers("the")["\n"], followers("oth")["e"], followers("the")["n"] + followers("the")["y"]
+assert min(other) > 0.1 * (followers("the").total() - followers("the")[" "])
 shown = sorted(set().union(*(sorted(s, key=s.get)[-5:] for s in shares.values())))
 names = [{" ": "space", "\n": "line\nend"}.get(x, x) for x in shown]
 
@@ -455,6 +461,15 @@ old_curve = [(m.order, in_bits(m.nats)) for m in on_old]
 tell(new_scores=new_curve, best_k=best.order)
 tell(**{f"old_{k}": f"{old_curve[k][1]:.2f}" for k in (0, 3, 8)})
 
+# What it is worth to have read the text, with each of its ten tenths put away in turn.
+everything, worth = np.concatenate([book.train, book.val]), {1: [], 2: []}
+for tenth in np.array_split(np.arange(len(everything)), 10):
+    rest = np.delete(everything, tenth)
+    unread, known = (ngram.baselines(rest, ids, V, worth) for ids in (everything[tenth], rest))
+    for new, old in zip(unread, known, strict=True):
+        worth[new.order].append(in_bits(new.nats - old.nats))
+tell(**{f"worth_{k}": f"{sum(bits) / 10:.2f}" for k, bits in worth.items()})
+
 with picture(
     "Two curves of bits per character over the length of the context. On text that was read the curve falls "
     "all the way. On new text it falls until about three symbols and then rises again.",
@@ -470,15 +485,17 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# Up to $k = 2$ it is hardly a help to have read the text, and at $k = 0$ and $1$ the new text is even the
-# easier one, by chance. From then on the curves part, and the lower one is a warning. If you test a model on
-# what it has read, the longest memory always looks best. A model that learned the book by heart would score
-# 0, but be of no use for the next book, so only the upper curve counts.
+# At $k = 0$ and $1$ the new text is even the easier one, and at $k = 2$ it hardly helps to have read the
+# text. That is a trait of this last tenth and no law. With each tenth of the text put away in turn, having
+# read it is worth {{ value worth_1 }} bits at $k = 1$ and {{ value worth_2 }} at $k = 2$ in the mean. From
+# then on the curves part, and the lower one is a warning. If you test a model on what it has read, the
+# longest memory always looks best. A model that learned the book by heart would score 0, but be of no use for
+# the next book, so only the upper curve counts.
 #
-# It rises because long contexts were seen too rarely, but the table has a deeper fault, too. To it,
-# `the list is` and `a list is` are simply two different rows, so what it learned in one, it does not know in
-# the other. It has no idea that they mean nearly the same, and a bracket that was opened 30 symbols ago does
-# not exist for it at all.
+# It rises because long contexts were seen too rarely, but the table has a deeper fault, too. With $k = 4$ it
+# looks up `list is` in the row `t is` and `tuple is` in the row `e is`, so what it learned from one, it does
+# not know of the other. It has no idea that lists and tuples are much alike, and a bracket that was opened 30
+# symbols ago does not exist for it at all.
 #
 # Each point of the curves is the mean of a list like the one that `surprise` made for the first picture: one
 # line of code in a loop. The library counts all orders at once, which is faster but harder to read.
@@ -501,9 +518,10 @@ with picture(
 #
 # ### And which beta?
 #
-# With $k = 5$ most contexts were seen a few times only, so if $\beta = 1$, then {{ value V }} pretended
-# symbols stand against those few real ones. So a long context should want a smaller $\beta$ than a short one,
-# and it does. (In the table above, the longest contexts even took the smallest of the five values.)
+# With $k = 5$ most contexts were seen only a few times, and with $\beta = 1$ as many as {{ value V }}
+# pretended symbols stand against those few real ones. So a long context should want a smaller $\beta$ than a
+# short one, and it does. (In the table above, the longest contexts even took the smallest of the five
+# values.)
 
 # %% fold
 betas = (10, 1, 0.1, 0.01, 0.001)
@@ -515,7 +533,7 @@ show_table(table, caption="Bits per character on new text.")
 
 # %% [markdown]
 # Both directions hurt, and the longer the context, the more it matters. Too much $\beta$ drowns a few counts
-# in pretended ones, while with too little, each new thing is a shock.
+# in pretended ones, while too little makes each new thing a shock.
 #
 # ## Let it write
 #
@@ -591,6 +609,8 @@ for k in range(1, 9):
     asked = [times[new_text[t - k : t]] for t in range(k, len(new_text))]
     never, rarely = (sum(n < m for n in asked) / len(asked) for m in (1, 10))
     table.append([k, f"{V**k:,}", f"{len(times):,}", f"{never:.1%}", f"{rarely:.1%}"])
+    if k == 3:  # so says the exercise count_bigrams
+        assert len(times) / 4 < sum(n == 1 for n in times.values()) < len(times) / 3
     if k == 5:
         tell(never_5=round(100 * never), rarely_5=round(100 * rarely))
 show_table(table, caption="How often the contexts of the new text were seen before.")
@@ -605,11 +625,11 @@ tell(part=f"{len(book.train) // 100:,}", k_few=few.order, k_all=all_of_it.order)
 tell(bits_few=f"{in_bits(few.nats):.2f}", bits_all=f"{in_bits(all_of_it.nats):.2f}")
 
 # %% [markdown]
-# The possible contexts grow by a factor of $V$ with each symbol, but the text does not grow at all. So, would
-# more text help? It does, but at a price. With a hundredth of our text, {{ value part }} symbols, the best
-# context has {{ value k_few }} symbols and pays {{ value bits_few }} bits. A hundred times that text takes
-# the best context from {{ value k_few }} to {{ value k_all }} symbols, and the price to {{ value bits_all }}
-# bits.
+# The possible contexts grow by a factor of $V$ with each symbol, but the text does not grow at all. So would
+# more text help? It would, but it takes very much of it. With a hundredth of our text, {{ value part }}
+# symbols, the best context has {{ value k_few }} symbols and pays {{ value bits_few }} bits. A hundred times
+# that text takes the best context from {{ value k_few }} to {{ value k_all }} symbols, and what it pays to
+# {{ value bits_all }} bits.
 #
 # ??? info "Better ways of counting"
 #     Ours is the simplest cure for unseen symbols. One that mixes long contexts with short ones, and trusts

@@ -399,14 +399,14 @@ for name, place in (("W", (0, 0)), ("U", (3, ids[5])), ("c", (ids[9],))):
 
 # %% fold
 w, x = 0.5, (1.0, 0.0)
-h0 = math.tanh(x[0])
-h1 = math.tanh(w * h0 + x[1])
-last = 1 - h1**2
+state_0 = math.tanh(x[0])
+state_1 = math.tanh(w * state_0 + x[1])
+last = 1 - state_1**2
 passed = w * last
-first = (1 - h0**2) * passed
-bumped = math.tanh(w * math.tanh(x[0] + 0.001) + x[1]) - h1
-tell(last=f"{last:.4f}", passed=f"{passed:.4f}", slope_0=f"{1 - h0**2:.4f}", first=f"{first:.4f}")
-tell(bumped=f"{bumped:.6f}", blame_w=f"{last * h0:.4f}")
+first = (1 - state_0**2) * passed
+bumped = math.tanh(w * math.tanh(x[0] + 0.001) + x[1]) - state_1
+tell(last=f"{last:.4f}", passed=f"{passed:.4f}", slope_0=f"{1 - state_0**2:.4f}", first=f"{first:.4f}")
+tell(bumped=f"{bumped:.6f}", blame_w=f"{last * state_0:.4f}")
 
 with picture(
     "Two boxes in a row. Blue arrows run forward: x_0 = 1 into the first box, its state 0.7616 into the "
@@ -418,7 +418,10 @@ with picture(
     "slope of its tanh, each arrow between boxes by w.",
     height=3.4,
 ) as axes:
-    for x_box, name, value, slope in ((0, "$x_0$ = 1", h0, 1 - h0**2), (4, "$x_1$ = 0", h1, last)):
+    for x_box, name, value, slope in (
+        (0, "$x_0$ = 1", state_0, 1 - state_0**2),
+        (4, "$x_1$ = 0", state_1, last),
+    ):
         box(axes, x_box, 0, "tanh", blue)
         axes.text(x_box, 1.75, name, ha="center")
         arrow(axes, (x_box, 1.6), (x_box, 0.4), blue)
@@ -579,7 +582,7 @@ tell(bigram=f"{counts[1].nats:.2f}")
 #     - ( ) It falls at first, then stays a little above the bigram.
 #     - (x) It jumps up, and ends far above the bigram.
 #
-#     It is thrown up in the first steps, and ends at {{ value wild_end }} nats. Something goes wrong, and the
+#     It jumps up in the first steps, and ends at {{ value wild_end }} nats. Something goes wrong, and the
 #     next section looks for it.
 
 # %%
@@ -653,8 +656,8 @@ with picture(
 #
 # {{ widget nudge }}
 #
-# So a loop sits between two troubles. If its blame shrinks at each step, nothing can be learned about what
-# happened long ago, because the gradient **vanishes**. If it grows, the gradient **explodes**.
+# So a loop sits between two troubles. If its blame shrinks at each step, next to nothing can be learned about
+# what happened long ago, because the gradient **vanishes**. If it grows, the gradient **explodes**.
 #
 # ### How training stretches W
 #
@@ -668,7 +671,7 @@ for number, (_, length, stretch) in enumerate(log[:-1]):
     if length > 2 * record:
         table.append([number, f"{length:,.1f}", f"{stretch:.1f}", f"{log[number + 1, 2]:,.1f}"])
     record = max(record, length)
-show_table(table, caption="How W was stretched in training. It is told by its largest stretch.")
+show_table(table, caption="How W was stretched in training. The measure is its largest stretch.")
 h = forward(one_hot[val[:3000]], wild["W"], wild["U"], wild["b"], np.zeros(D, np.float32))
 tell(wall=f"{(abs(h) > 0.99).mean():.0%}", slope=f"{(1 - h**2).mean():.2f}")
 tell(stretch_wild=f"{np.linalg.norm(wild['W'], 2):,.0f}", wild_end=f"{log[-250:, 0].mean():.2f}")
@@ -680,10 +683,10 @@ tell(stretch_wild=f"{np.linalg.norm(wild['W'], 2):,.0f}", wild_end=f"{log[-250:,
 #
 # Why does it recover so slowly? In the end $W$ pushes so hard that {{ value wall }} of all state numbers sit
 # at the wall of the tanh, beyond 0.99 or -0.99. There tanh is flat, with a slope of {{ value slope }} in the
-# mean, so mostly little blame gets through that could repair $W$.
+# mean, so mostly too little blame gets through to repair $W$.
 #
 # (Your numbers may differ, because processors add up in different orders, and the last digit of a sum decides
-# where the network is thrown. Usually it ends far above the bigram.)
+# where the network lands. Usually it ends far above the bigram.)
 #
 # ### A limit
 #
@@ -755,12 +758,12 @@ with picture(
 # whole difference between the two curves. $W$ stretches by {{ value stretch }} in the end, not by
 # {{ value stretch_wild }}.
 #
-# Why is the end of the curve, {{ value clipped_end }}, higher than {{ value score }}? The curve is about the
-# pieces it trains on, which begin with an empty state, and that text happens to be harder: the bigram, too,
-# pays {{ value bigram_known }} there and {{ value bigram }} on the new text.
+# Why is the end of the curve, {{ value clipped_end }}, higher than {{ value score }}? The text it trains on
+# happens to be harder: the bigram, too, pays {{ value bigram_known }} there and {{ value bigram }} on the new
+# text. (Its pieces begin with an empty state, but in such pieces the new text costs only {{ value pieces }}.)
 #
-# One thing counts against our network: two symbols of context, counted, are still better, since they pay
-# {{ value two_symbols }}. Training longer helps, and so do better loops, which the course is about.
+# But two symbols of context, counted, still do better, with {{ value two_symbols }}. Training longer helps,
+# and so do better loops, which the course is about.
 #
 # ### How far back does it look?
 #
@@ -788,8 +791,9 @@ for back in range(1, 16):
     moved.append((back, float(abs(guesses(other) - guesses(read)).sum(axis=1).mean() / 2)))
 tell(**{f"moved_{back}": f"{share:.0%}" for back, share in moved if back in (1, 5, 10)})
 
-starts = range(0, len(val) - 49, 48)
-by_place = np.mean([prices(p, val[start : start + 49]) for start in starts], axis=0)
+starts = range(0, len(val) - 64, 64)
+by_place = np.mean([prices(p, val[start : start + 65]) for start in starts], axis=0)
+tell(pieces=f"{by_place.mean():.2f}")
 tell(after_1=f"{by_place[0]:.2f}", after_2=f"{by_place[1]:.2f}")
 tell(after_4=f"{by_place[2:4].mean():.2f}", after_all=f"{by_place[4:].mean():.2f}")
 
@@ -846,7 +850,7 @@ for sharp in (1, 2):
 # likelier. Programs offer this as the *temperature*; squaring is temperature 1/2.
 #
 # Note how little it costs to go on: one step, from one state, because the network need not read its text
-# again. This is why recurrent networks came back in models like those of the beginning, and
+# again. This is one reason why recurrent networks came back in models like those of the beginning, and
 # {{ lesson hybrid }} will measure it.
 
 # %% [markdown]
@@ -867,8 +871,9 @@ for sharp in (1, 2):
 #     repeats what it has just read.
 #
 # ??? check "Does clipping help against a gradient that vanishes?"
-#     No. It only shortens what is too long. What died on its way back cannot be made longer again, because
-#     its direction is lost.
+#     No. It only shortens what is too long. A larger factor would not help either: the gradient as a whole is
+#     not short, but what came from far away is a tiny share of that sum, and one factor for all does not
+#     change the shares.
 #
 # ## What comes next
 #
@@ -894,9 +899,10 @@ tell(lstm=f"{measured['medians']['lstm']['stream']:.3f}", seconds=f"{measured['s
 #       state is what we have inside the tanh.
 #     - **The walk back.** Elman did not walk back through time. He treated the old state as one more input,
 #       and let blame go one step and no further.
-#     - **The clip.** The paper of 2013 shortens the whole gradient, and recommends a limit of 0.5 to 10 times
-#       its usual length. The program `char-rnn` cuts off each number by itself at -5 and 5, which turns the
-#       arrow. PyTorch's `clip_grad_norm_` does as the paper does, and divides by the norm plus 0.000001.
+#     - **The clip.** The paper of 2013 shortens the whole gradient, and its authors found that limits from
+#       half to ten times its usual length can still work. The program `char-rnn` cuts off each number by
+#       itself at -5 and 5, which turns the arrow. PyTorch's `clip_grad_norm_` does as the paper does, and
+#       divides by the norm plus 0.000001.
 #     - **Two biases.** PyTorch's `RNN` adds two vectors $b$, one for the input and one for the state. Only
 #       their sum matters, and we have one.
 #
@@ -961,7 +967,8 @@ tell(lstm=f"{measured['medians']['lstm']['stream']:.3f}", seconds=f"{measured['s
 #       letter change the last guess?
 #     - *Slope of the wrong tanh.* It is $1 - h_t^2$ with the state that this tanh made, and no second tanh.
 #     - *Clipping number by number.* It changes the direction. Draw an arrow (3, 4) and cut it both ways.
-#     - *Clipping cures vanishing, too.* It shortens; nothing can lengthen what is gone.
+#     - *Clipping cures vanishing, too.* It shortens the whole. What came from far away is a tiny share of it,
+#       and one factor for all changes no share.
 #
 #     **If time is short.** Leave out "How far back does it look?" and let the figure of the nudge speak for
 #     the gradient.

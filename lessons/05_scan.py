@@ -73,8 +73,8 @@ with picture(
 #
 # In the first round everybody looks one place to the left and adds the number found there to their own, so
 # each holds the sum of two neighbours. In the second round everybody looks *two* places to the left, where a
-# sum of two stands, so now they hold a sum of four. In the third round they look four places to the left. If
-# you find nobody there, you are done already and keep your number.
+# sum of two stands, so now they hold a sum of four. In the third round they look four places to the left.
+# Whoever finds nobody there is done already and keeps their number.
 
 # %% fold
 numbers = [3, 1, 4, 1, 5, 9, 2, 6]
@@ -300,8 +300,7 @@ with picture(
 # %% [markdown]
 # Read it column by column, since what stands lowest in a column is what that worker holds. Worker 5 holds the
 # steps 4–5, then 2–5, and in the third round finds 0–1 four places back, which makes 0–5. Step through the
-# figure with numbers of your own, and come back to it, because it also shows the other methods of this
-# lesson.
+# figure with numbers of your own; it also shows the other methods of this lesson.
 #
 # {{ widget scan-tree algorithm=hillis-steele a=2,1,3,1,2,1,1,2 b=1,0,2,1,0,3,1,1 }}
 #
@@ -352,9 +351,9 @@ print("".join(str(depth) for _, depth in look_back(steps, join)))
 print("".join(str(largest) for largest in look_back([3, 1, 4, 1, 5, 9, 2, 6], max)))
 
 # %% [markdown]
-# It is no longer fooled, since the depth is still 1 after the inner bracket has closed. To decide whether
-# brackets *match*, the depth alone is not enough, because `)(` also ends at depth 0, so for that you need
-# another pair.
+# It is no longer fooled, since the depth is still 1 after the inner bracket has closed. Whether brackets
+# *match*, the depth at the end cannot say, because `)(` also ends at 0: it must never have been below 0
+# either. Another pair knows both.
 #
 # {{ exercise join_brackets }}
 #
@@ -392,11 +391,11 @@ print("looking back:  rounds", len(rounds), "   joins", sum(rounds))
 #
 # ### Prove it once for all numbers
 #
-# First, one example is no proof, so to be sure, join *labels* instead of numbers. The label `(0, 3)` stands
-# for the steps 0 to 3, whatever these steps do. Two labels may be joined only if the second begins right
-# after the first ends. Take a method that does nothing but join, and chooses what by $T$ alone. If it runs
-# through on labels without complaint, and worker $t$ ends with `(0, t)`, then every join was of neighbours in
-# the right order. Then the method is right for these $T$ steps with *every* associative operation.
+# Before that: one example is no proof, so join *labels* instead of numbers. The label `(0, 3)` stands for the
+# steps 0 to 3, whatever these steps do. Two labels may be joined only if the second begins right after the
+# first ends. Take a method that does nothing but join, and chooses what by $T$ alone. If it runs through on
+# labels without complaint, and worker $t$ ends with `(0, t)`, then every join was of neighbours in the right
+# order. Then the method is right for these $T$ steps with *every* associative operation.
 
 
 # %%
@@ -523,8 +522,8 @@ print("up and down:  rounds", len(rounds), "  joins", sum(rounds))
 # ### Its two prices
 #
 # 1,024 steps take 10 rounds up and 10 down with 1,023 joins each, and one round of 1,024 for the last step:
-# {{ value tree_depth }} rounds and {{ value tree_work }} joins. So it does three times the work of the loop
-# and not nine times, however long the row is.
+# {{ value tree_depth }} rounds and {{ value tree_work }} joins. So it does three times the work of the loop,
+# however long the row is, while looking back does ever more.
 #
 # {{ part "Few workers: blocks" }}
 #
@@ -624,7 +623,7 @@ show_table(table, caption="Corrected instead of walked through again")
 
 # %% [markdown]
 # The last column has the states of the loop, but no number in it waited for the one above, so each block is
-# walked through only once. For one worker correcting is as many operations as filling in, but several can
+# walked through only once. For one worker correcting takes as many operations as filling in, but several can
 # share it.
 #
 # ## Which way, then?
@@ -691,8 +690,8 @@ with picture(
 # Now you know what the two machines of the beginning do. An adder has a worker for each digit, since digits
 # are made of wire and switches, so it may look back, and 64 digits take {{ value adder }} rounds. A language
 # model on a graphics chip has thousands of workers, but each can hold only so many numbers close at hand. So
-# there it is blocks that fit, with a quick way inside them ({{ lesson gpu_scan }}). And on a processor with
-# two cores it is blocks, which {{ lesson scan_at_work }} measures.
+# there blocks fit, with a quick way inside them ({{ lesson gpu_scan }}). And on two cores it is blocks again,
+# for a reason not counted here: one call does a whole row of them ({{ lesson scan_at_work }}).
 #
 # !!! history "The adder came first"
 #     In 1973 Peter Kogge and Harold Stone published the rounds of looking back for recurrences in general,

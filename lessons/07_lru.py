@@ -10,9 +10,9 @@
 # are random, but those on the right remember much longer.
 #
 # The choice is no detail. RecurrentGemma, a family of open language models from Google, keeps its past in a
-# layer called RG-LRU, and this layer is a child of the one that you build here: its decays start between 0.9
-# and 0.999, and its input is multiplied by a root $\sqrt{1 - a^2}$. At the end of this page you will know
-# where the two radii and the root come from.
+# layer called RG-LRU, and this layer is a child of the one that you build here: its decays are powers of
+# numbers that start between 0.9 and 0.999, and its input is multiplied by a root $\sqrt{1 - a^2}$. At the end
+# of this page you will know where the two radii and the root come from.
 #
 # ??? primer "Complex numbers in five lines"
 #     - A complex number $a + bi$ is a point of the plane, $a$ to the right and $b$ up. You calculate with it
@@ -81,12 +81,12 @@ with picture(
     bare(axes)
 
 # %% [markdown]
-# The {{ value real_ones }} points on the axis are real numbers. A real matrix has some of them, and its other
+# The {{ value real_ones }} points on the axis are real numbers. A large random matrix has some, and its other
 # eigenvalues come in pairs, one above the axis and its mirror image below.
 #
 # Orvieto et al. (2023) asked how little one has to change in a plain recurrent network to make it as good on
-# long sequences as the best models of the time. They found six steps, and the first is to drop the $\tanh$.
-# In this lesson you will
+# long sequences as the best models of the time. Their first step is to drop the $\tanh$. In this lesson you
+# will
 #
 # {{ objectives }}
 #
@@ -115,8 +115,8 @@ with picture(
 # y_t &= \mathrm{Re}(C V z_t) + D * x_t . \end{aligned}$$
 #
 # The star is multiplication number by number. The matrix is gone, and what is left are $N$ scans of single
-# numbers. For the state alone, 64 of them cost $64^2$ multiplications a step before, and 64 complex ones now,
-# which are 256 real ones. And nothing is lost, because it is the same map in other coordinates:
+# numbers. For the state alone, a step of 64 states took $64^2$ multiplications, and now takes 64 complex
+# ones, which are 256 real ones. And nothing is lost, because it is the same map in other coordinates:
 
 # %%
 torch.manual_seed(1)
@@ -400,10 +400,10 @@ tell(ring_far=f"{share_above(100, 0.9, 0.999):.1%}", disk_far=f"{random_above(10
 
 # %% [markdown]
 # The inner radius is the shortest memory that a state may start with, and the outer radius the longest. But
-# look how few long memories there are even now. On the ring from 0.9 to 0.999 only {{ value ring_far }} of
-# the states have a half-life above 100 steps (on the disk {{ value disk_far }}), and half of them forget half
-# within {{ value ring_median }} steps. Even spacing in the plane is not even spacing of half-lives, so for a
-# very long task you must move the inner radius.
+# long memories are few even now. On the ring from 0.9 to 0.999 only {{ value ring_far }} of the states have a
+# half-life above 100 steps (on the disk {{ value disk_far }}), and half of them forget half within
+# {{ value ring_median }} steps. Even spacing in the plane is not even spacing of half-lives, so for a very
+# long task you must move the inner radius.
 #
 # The paper chose its radii by validation: 0.9 to 0.999 for pictures of 1,024 pixels, and 0.999 to 0.9999 for
 # its longest task, PathX, with 16,384 steps.
@@ -447,8 +447,7 @@ with picture(
 # %% [markdown]
 # With phases all over the circle the weights are noise, because the spirals turn at all speeds. With phases
 # up to $\pi/10$ no spiral comes round in less than 20 steps, so neighbours get nearly the same weight and are
-# added up. (This is our picture. In the paper, PathX needs both small phases and the factor of the next
-# section.)
+# added up. (This is our picture. In the paper PathX needs the factor of the next section, too.)
 #
 # ## How large does the state get?
 #
@@ -532,12 +531,22 @@ with picture(
     axes.set_ylabel("mean square of the state")
     label_lines(axes)
 tell(ring_growth=f"{growth(0.9, 0.999):.1f}", ring_size=f"{growth(0.9, 0.999) ** 0.5:.1f}")
-tell(six_layers=f"{growth(0.9, 0.999) ** 3:,.0f}")
+tell(six_layers=f"{round(growth(0.9, 0.999) ** 3, -3):,.0f}")
+
+torch.manual_seed(0)
+deep = torch.randn(1, 2000, 64, dtype=torch.float64)
+with torch.no_grad():
+    for _ in range(6):  # without gamma, and nothing but the states
+        layer = LRU(64, 64, ring=(0.9, 0.999), max_phase=math.pi / 10).double()
+        layer.gamma_log.zero_()
+        layer.D.zero_()
+        deep, _ = layer(deep)
+assert 1e6 < deep[:, 1000:].square().mean().sqrt() < 1e7  # "millions"
 
 # %% [markdown]
 # With $\gamma$ all states are equally loud. Without it the few longest memories shout down all others, a
-# layer multiplies its input by {{ value ring_size }} in size, and six stacked layers, if nothing holds them
-# back, by {{ value six_layers }}.
+# layer multiplies noise by {{ value ring_size }} in size, and six stacked layers by {{ value six_layers }},
+# if each reads noise. With small phases it is millions, because what leaves a layer is no noise.
 #
 # {{ exercise gamma_normalisation }}
 #
@@ -613,7 +622,7 @@ tell(both_1000=f"{reaction(1000, gamma=True, logarithm=True):.2f}")
 # %% [markdown]
 # Only with both is the loss about equally sensitive to every radius: {{ value both_10 }} at a half-life of 10
 # steps and {{ value both_1000 }} at one of 1,000. With neither it reacts {{ value thousand }} times as
-# strongly at a half-life of 1,000 as at one of 100, so no step size fits both.
+# strongly at a half-life of 1,000 as at one of 100, so no step size of plain gradient descent fits both.
 #
 # That is not so for the phase. A step of $\theta_{\log}$ moves $\lambda$ by $\theta|\lambda|$, so near the
 # circle only a small phase keeps the loss calm.
@@ -659,8 +668,9 @@ print(f"one by one:    {(torch.stack(one_by_one, 1) - at_once).abs().max():.0e} 
 print(f"in two pieces: {(torch.cat([first, second], 1) - at_once).abs().max():.0e} off")
 
 # %% [markdown]
-# It is the same up to rounding, because the whole state is $N$ complex numbers, at step ten as at step ten
-# million. But a layer that breaks one of its rules still trains, more or less well. Can you find the rule?
+# It is the same up to rounding, because nothing but the state is handed on, $N$ complex numbers at step ten
+# as at step ten million. But a layer that breaks one of its rules still trains, more or less well. Which
+# rule?
 #
 # {{ exercise broken_layers }}
 #
@@ -751,7 +761,7 @@ tell(dense=f"{rungs['dense']['known']:.1%}", fast_lost=sum(fast), fast_runs=len(
 tell(fast_rate=study["settings"]["too fast"], new_faces=f"{rungs['gamma']['unseen']:.1%}")
 
 # %% [markdown]
-# At the learning rate of `stable`, {{ value fast_lost }} of {{ value fast_runs }} runs of the three forms
+# At the learning rate of `stable`, {{ value fast_lost }} of {{ value fast_runs }} runs of the three rungs
 # before it exploded, and none of `stable` did.
 #
 # But ours is one small layer and a short training, so trust only large steps. The runs of `stable` go from
@@ -768,8 +778,8 @@ tell(fast_rate=study["settings"]["too fast"], new_faces=f"{rungs['gamma']['unsee
 # ### Where does training take them?
 #
 # Two layers differ only in their start. The 32 states of the one begin on the ring of the ladder, with
-# half-lives from {{ value ring_low }} to {{ value ring_high }} steps, those of the other on the whole disk,
-# half of them below {{ value disk_before }} steps.
+# half-lives from {{ value ring_low }} to {{ value ring_high }} steps; those of the other begin on the whole
+# disk, half of them below {{ value disk_before }} steps.
 #
 # ??? predict moved "After training, where are the half-lives of the layer that began on the disk?"
 #     - (x) about where they began
@@ -818,20 +828,21 @@ tell(
     ring_high=f"{max(after['ring']['before']['life']):,.0f}",
     disk_high=f"{max(after['disk']['before']['life']):.0f}",
 )
+tell(gate_low=f"{0.9**4:.3f}", gate_high=f"{0.999**4:.3f}")
 tell(ring_known=f"{after['ring']['known']:.0%}", disk_known=f"{after['disk']['known']:.0%}")
 
 # %% [markdown]
 # Training tuned the eigenvalues, but it did not go and look for memories that nobody gave it. The layer that
 # began on the ring names {{ value ring_known }} of new pictures right, the other {{ value disk_known }}. It
 # is one run of each, on one task, and the disk too held a memory of {{ value disk_high }} steps. Still, it is
-# a reason to start from the memories that the task needs: here they stayed about where they started.
+# a reason to start from the memories that the task needs.
 #
 # ### Back to RecurrentGemma
 #
 # Its layer computes $h_t = a_t h_{t-1} + \sqrt{1 - a_t^2}\,(i_t * x_t)$, and you now know two of its three
-# ideas. The root is $\gamma$, made anew at each step, and the decays start between two radii, without phases,
-# because this layer is real. The third idea is that $a_t$ and $i_t$ depend on the input, so that the layer
-# can choose when to listen.
+# ideas. The root is $\gamma$, made anew at each step. The decays are powers of numbers that start between two
+# radii, without phases, because this layer is real. The third idea is that $a_t$ and $i_t$ depend on the
+# input, so that the layer can choose when to listen.
 #
 # ## What to remember
 #
@@ -852,8 +863,8 @@ tell(ring_known=f"{after['ring']['known']:.0%}", disk_known=f"{after['disk']['kn
 #
 # ??? check "Why does $\gamma$ stand on the input and not on the state?"
 #     On the state it would be applied at every step, and the memory would shrink. After the scan it would
-#     give the same outputs from a zero state, but a state that is handed in would be shrunk, and if you hand
-#     on the multiplied state, again in every piece.
+#     give the same outputs from a zero state, but a state that is handed in would be shrunk. If you hand on
+#     the multiplied state, that happens again in every piece.
 #
 # ## What comes next
 #
@@ -865,13 +876,15 @@ tell(ring_known=f"{after['ring']['known']:.0%}", disk_known=f"{after['disk']['kn
 # ## Where papers and programs differ
 #
 # !!! note "Where papers and programs differ"
-#     - The authors' own code is not public, as far as we found. The code that people use is
-#       [minimal-LRU](https://github.com/NicolasZucchet/minimal-LRU), written by others. We follow its starts
-#       of $B$, $C$ and $D$.
-#     - The paper halves the variance of the real and imaginary parts of both $B$ and $C$. That code does so
-#       for $B$ ($1/\sqrt{2\,d_\text{model}}$), but $C$ has $1/\sqrt{N}$ in each part, not $1/\sqrt{2N}$.
-#     - Its default is the whole disk, $r_{\min} = 0$ and $r_{\max} = 1$, with phases up to 6.28. The rings of
-#       the paper are tuned for each task.
+#     - The paper prints a short version of its code (appendix A), but the code of its experiments is not
+#       public, as far as we found. What people use is
+#       [minimal-LRU](https://github.com/NicolasZucchet/minimal-LRU), written by others. It starts $B$, $C$
+#       and $D$ as the short version does, and so do we.
+#     - Of $B$ and $C$ the paper says two things. In section 3 the variance of the real and imaginary parts is
+#       halved in both. In appendix A it is in $B$ ($1/\sqrt{2\,d_\text{model}}$), but $C$ has $1/\sqrt{N}$ in
+#       each part, not $1/\sqrt{2N}$.
+#     - The default of both programs is the whole disk, $r_{\min} = 0$ and $r_{\max} = 1$, with phases up to
+#       6.28. The rings of the paper's experiments are tuned for each task.
 #     - The paper comes to the logarithm of the phase only where phases must be small; we take both logarithms
 #       at once.
 #     - Both drop the imaginary part of $C h$ and take no factor 2. Code for S4 and S5 keeps one of each pair
@@ -880,6 +893,9 @@ tell(ring_known=f"{after['ring']['known']:.0%}", disk_known=f"{after['disk']['kn
 #     - In the paper's blocks the layer sits between a norm and a gated network, and the recurrent parameters
 #       ($\Lambda$, $B$ and $\gamma$) learn at a smaller rate and without weight decay. Weight decay would
 #       pull $\nu_{\log}$ to 0, and that is a radius of $e^{-1} = 0.37$.
+#     - A decay of RG-LRU is $a_t = a^{8 r_t}$, with a gate $r_t$ between 0 and 1. In its code it is $a$ that
+#       starts between 0.9 and 0.999, uniform in the square, so with the gate half open $a_t$ is between
+#       {{ value gate_low }} and {{ value gate_high }}. The paper says of $a^8$ that it starts there.
 #     - Near the circle $1 - |\lambda|^2$ loses its digits in float32, and in bfloat16 the number 0.999 is 1:
 #       a state that should forget in a thousand steps forgets nothing. So `minirnn` keeps eigenvalues and
 #       states in at least 32 bits.
