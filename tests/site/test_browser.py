@@ -4,6 +4,7 @@ Needs chromium, playwright and the npm packages. Without them: skipped, but an e
 """
 
 import gzip
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -381,6 +382,26 @@ def test_an_exercise_is_solved_failed_and_looped_for_ever(look):
         found.get_by_text("seconds", exact=False).first.wait_for()
         write(found, exercise.solution())
         found.locator(".python-passed").wait_for()
+
+
+def test_the_debrief_comes_with_success_and_its_formulas_are_drawn_already(look):
+    exercise = bank.find("hillis_steele")
+    said = exercise.readme(drawn=True)["debrief"]
+    formulas = re.findall(r"\$([^$]+)\$", said)
+    assert len(formulas) >= 2
+    with look(f"lessons/{exercise.lesson}/") as page:
+        found = page.locator('minirnn-exercise[data-id="hillis_steele"]')
+        first = said.partition(",")[0]
+        assert page.get_by_text(first).count() == 0
+        assert first not in write(found, exercise.stub()).inner_text()
+        result = write(found, exercise.solution())
+        found.locator(".python-passed").wait_for()
+        assert result.get_by_text(first).is_visible() and "$" not in result.inner_text()
+        drawn = result.locator(".katex")
+        assert drawn.locator("annotation").all_text_contents() == formulas
+        assert all(each.is_visible() for each in drawn.all())
+        assert result.locator("em").all_inner_texts() == re.findall(r"(?<!\*)\*(\w+)\*", said)
+        assert not any("katex" in path and path.endswith(".js") for path in page.seen)
 
 
 SHIFT = """() => new Promise(done => {

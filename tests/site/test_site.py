@@ -328,6 +328,18 @@ def test_no_directive_is_left_on_a_page(pages):
         assert not bank.MENTION.search(path.read_text("utf-8")), path
 
 
+def test_the_search_holds_no_formula_and_no_debrief(pages):
+    index = json.loads((pages / "search" / "search_index.json").read_text("utf-8"))
+    texts = " ".join(" ".join(f"{entry['title']} {entry['text']}".split()) for entry in index["docs"])
+    assert len(texts) > 100_000
+    for mark in ("katex", "\\(", "\\[", "<math", "annotation"):
+        assert mark not in texts, mark
+    for exercise in bank.exercises():
+        debrief = " ".join(exercise.readme(drawn=True)["debrief"].split())
+        words = max(re.split(r"[`*$]", debrief), key=len)
+        assert len(words) > 40 and words not in texts, exercise.id
+
+
 def test_every_exercise_stands_in_its_lesson_once(pages, parsed):
     for lesson in bank.load(ROOT):
         page = parsed.get(pages / "lessons" / lesson.id / "index.html")

@@ -172,7 +172,7 @@ def check(name: str, source: str, tell: Tell = lambda text: None) -> str:
 
 
 def described(exercise: Exercise, result: Result) -> dict[str, Any]:
-    """All that the page shows of a result."""
+    """All that the page shows of a result; it has the debrief itself, with formulas drawn."""
     page, failed = Blocks(), result.first_failure
     feedback.show_verdict(page, exercise, result)
     return {
@@ -184,5 +184,4 @@ def described(exercise: Exercise, result: Result) -> dict[str, Any]:
         "hidden": result.hidden,
         "seconds": SECONDS[exercise.uses],
         "blocks": page.blocks,
-        "debrief": "" if failed else exercise.readme()["debrief"],
     }

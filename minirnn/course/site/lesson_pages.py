@@ -244,7 +244,10 @@ def _api_link(path: str) -> str:
 
 
 def exercise_text(exercise: bank.Exercise, in_page: bool, kind: str = "") -> str:
-    """An exercise as part of a page: statement, where to write, hints; no solution. kind: lists or arrays."""
+    """An exercise as part of a page: statement, where to write, hints; no solution. kind: lists or arrays.
+
+    in_page: it can be solved there. Then the page also holds its debrief, for whoever has solved it to see.
+    """
     readme = exercise.readme(drawn=True)
     data = f' data-kind="{kind}"' if kind else ""
     parts = [
@@ -264,4 +267,7 @@ def exercise_text(exercise: bank.Exercise, in_page: bool, kind: str = "") -> str
     for number, hint in enumerate(readme["hints"], 1):
         title = f"Hint {number}: {HINTS[min(number, len(HINTS)) - 1]}"
         parts.append(f'??? tip "{title}"\n\n' + textwrap.indent(hint, "    "))
+    if in_page:
+        tag = '<template class="debrief" data-search-exclude markdown="1">'
+        parts.append(f"{tag}\n\n{readme['debrief']}\n\n</template>")
     return "\n\n".join([*parts, "</div>"])
