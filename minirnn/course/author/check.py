@@ -15,7 +15,7 @@ import minirnn
 from minirnn.base.errors import UserError
 from minirnn.base.wording import lines_of
 from minirnn.course import bank
-from minirnn.course.bank import Exercise
+from minirnn.course.exercise_files import BLOCK, Exercise
 from minirnn.course.grading import diagnosis, engine
 from minirnn.course.grading.box import Box
 from minirnn.course.grading.boxes import Lent
@@ -170,7 +170,7 @@ def _points(exercise: Exercise) -> Iterator[str]:
 def _answer_lines(exercise: Exercise) -> list[str]:
     """The lines of the solution's block that say something: not brackets, not a bare return."""
     source = (exercise.folder / "exercise.py").read_text(encoding="utf-8")
-    blocks = [lines_of(match[0])[1:-1] for match in bank.BLOCK.finditer(source)]
+    blocks = [lines_of(match[0])[1:-1] for match in BLOCK.finditer(source)]
     return [
         line
         for block in blocks

@@ -30,11 +30,12 @@ def check(
     from minirnn.course import bank
     from minirnn.course.author.check import check_bank, check_exercise
     from minirnn.course.author.form import check_lesson
+    from minirnn.course.exercise_files import Exercise
     from minirnn.course.site.lessons import written
 
-    known = {lesson.id: lesson for lesson in bank.course()}
-    lessons = [known[name] for name in names if name in known] if names else written(bank.root())
-    exercises = [bank.find(name) for name in names if name not in known] if names else bank.exercises()
+    named = [bank.find_either(name) for name in names or ()]
+    lessons = [each for each in named if isinstance(each, bank.Lesson)] if names else written(bank.root())
+    exercises = [each for each in named if isinstance(each, Exercise)] if names else bank.exercises()
     problems = 0
     for sentence in [] if names else check_bank():
         problems += 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from minirnn.base.errors import UsageError
 from minirnn.base.files import write_atomic
+from minirnn.base.wording import command
 from minirnn.course import bank
 
 ENTRY = """[[lesson.exercise]]
@@ -35,9 +36,7 @@ gpu = false
 def new_lesson(name: str) -> Path:
     """Make the page of a planned lesson, with one exercise, to be written over. Raises UsageError."""
     place = bank.root()
-    found = next((each for each in bank.load(place) if each.id == name), None)
-    if found is None:
-        raise UsageError(f"There is no lesson {name!r} in {bank.MANIFEST}: add a [[lesson]] there first.")
+    found = _in_manifest(place, name)
     path = place / "lessons" / f"{found.name}.py"
     if not found.planned or path.exists():
         raise UsageError(f"The lesson {name} is begun already.")
@@ -60,12 +59,10 @@ def new_exercise(path: str) -> Path:
     place = bank.root()
     if not bank.ID.fullmatch(lesson) or not re.fullmatch(r"[a-z][a-z0-9_]{2,31}", name):
         raise UsageError(f"{path!r} is not of the form scan/my_exercise, in small letters.")
-    found = next((each for each in bank.load(place) if each.id == lesson), None)
-    if found is None:
-        raise UsageError(f"There is no lesson {lesson!r} in {bank.MANIFEST}: add a [[lesson]] there first.")
+    found = _in_manifest(place, lesson)
     if found.planned:
-        advice = f"take away its `written = false` in {bank.MANIFEST} first."
-        raise UsageError(f"The lesson {lesson} is not begun: {advice}")
+        advice = f"`{command()} dev new lesson {lesson}` begins it."
+        raise UsageError(f"The lesson {lesson} is not written yet: {advice}")
     if name in {exercise.id for exercise in bank.exercises()}:
         raise UsageError(f"There is an exercise {name!r} already: ids are unique over the whole course.")
     folder = place / "exercises" / found.name / name
@@ -79,6 +76,15 @@ def new_exercise(path: str) -> Path:
     write_atomic(manifest, _with_entry(manifest.read_text(encoding="utf-8"), lesson, name))
     bank.course.cache_clear()
     return folder
+
+
+def _in_manifest(place: Path, name: str) -> bank.Lesson:
+    """The lesson of that id, planned or not. Raises UsageError."""
+    known = {each.id: each for each in bank.load(place)}
+    if name in known:
+        return known[name]
+    advice = bank.nearest(name, known) or f"add a [[lesson]] to {bank.MANIFEST.as_posix()} first."
+    raise UsageError(f"There is no lesson {name!r}: {advice}")
 
 
 def _with_entry(text: str, lesson: str, name: str) -> str:

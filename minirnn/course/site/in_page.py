@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from minirnn.course import bank, wire
-from minirnn.course.bank import Exercise
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.grading import child, engine, limits, theirs
 from minirnn.course.grading.box import KEPT, SECONDS
 from minirnn.course.grading.engine import Result, Rung

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from minirnn.base.errors import UserError
 from minirnn.course import bank
+from minirnn.course.exercise_files import Exercise
+from minirnn.course.mentions import in_words
 from minirnn.course.site import notebook
 from minirnn.course.site.directives import (
     VALUE,
@@ -66,7 +68,7 @@ def write(root: Path, page: Page) -> None:
     name, folder = page.lesson.id, root / PAGES / page.lesson.id
     text = markdown(root, page)
     folder.mkdir(parents=True, exist_ok=True)
-    script = bank.in_words(page.path.read_text(encoding="utf-8"), bank.load(root))
+    script = in_words(page.path.read_text(encoding="utf-8"), bank.load(root))
     files = {f"{name}.py": script, f"{name}.ipynb": notebook.make(root, page)}
     for outputs in page.outputs.values():
         for output in outputs:
@@ -213,13 +215,13 @@ def widgets() -> list[str]:
     )
 
 
-def _exercise(page: Page, exercise: bank.Exercise, where: str, scripts: list[str]) -> str:
+def _exercise(page: Page, exercise: Exercise, where: str, scripts: list[str]) -> str:
     """An exercise; with that which asks the same of lists, if there is one, as two tabs."""
     if exercise.instead_of:
         tab = f"{exercise.id} stands in a tab of {exercise.instead_of}"
         raise UserError(f"{where}: {tab}: write {{{{ exercise {exercise.instead_of} }}}}.")
 
-    def one(each: bank.Exercise, kind: str = "") -> str:
+    def one(each: Exercise, kind: str = "") -> str:
         in_page = bool(page.lesson.fields.get("runs_in_page")) and each.uses != "torch"
         scripts.extend(["python/exercise.js"] * in_page)
         return exercise_text(each, in_page, kind)
@@ -243,7 +245,7 @@ def _api_link(path: str) -> str:
     return f"[More of this in the reference](../api/{part}.md){{ .source-link }}" if part in API else ""
 
 
-def exercise_text(exercise: bank.Exercise, in_page: bool, kind: str = "") -> str:
+def exercise_text(exercise: Exercise, in_page: bool, kind: str = "") -> str:
     """An exercise as part of a page: statement, where to write, hints; no solution. kind: lists or arrays.
 
     in_page: it can be solved there. Then the page also holds its debrief, for whoever has solved it to see.

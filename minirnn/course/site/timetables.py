@@ -42,9 +42,7 @@ def timetable(root: Path, written: set[str], track: str, days: str, minutes: str
     """One of them in Markdown, with links as from a page in a folder of docs/."""
     course = tuple(lesson for lesson in bank.load(root) if not lesson.planned)
     known = tuple(lesson.id for lesson in course)
-    if after and after not in known:
-        raise UserError(f"there is no lesson {after!r}: known are {', '.join(known)}.")
-    known = known[: known.index(after) + 1] if after else ()
+    known = known[: known.index(bank.find_lesson(after, course).id) + 1] if after else ()
     made = plan.make_plan(course, track, int(minutes), int(days), known)
     parts = []
     for day in range(1, made.slots[-1].day + 1):

@@ -12,7 +12,9 @@ from minirnn.course import bank
 from minirnn.course.author import check as dev
 from minirnn.course.author import commands as dev_commands
 from minirnn.course.author.new import ENTRY, new_exercise
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.learner import commands, stubs
+from minirnn.course.mentions import in_words
 from tests.course import fair
 
 ROOT = Path(__file__).parents[3]
@@ -97,7 +99,8 @@ def test_new_writes_the_manifest_in_order(mine, tiny):
             "scan/" + "a" * 33,
             f"'scan/{'a' * 33}' is not of the form scan/my_exercise, in small letters.",
         ),
-        ("s4d/abc", "There is no lesson 's4d' in {manifest}: add a [[lesson]] there first."),
+        ("s4d/abc", "There is no lesson 's4d': add a [[lesson]] to {manifest} first."),
+        ("lr/abc", "There is no lesson 'lr': did you mean lru?"),
         ("lru/my_sums", "There is an exercise 'my_sums' already: ids are unique over the whole course."),
         ("lru/taken", "{folder} exists already."),
     ],
@@ -481,7 +484,7 @@ BROKEN = {
 def test_what_is_broken_is_named(name, mine):
     apply, sentences = BROKEN[name]
     changed = apply(mine)
-    exercise = changed if isinstance(changed, bank.Exercise) else mine
+    exercise = changed if isinstance(changed, Exercise) else mine
     found = dev.check_exercise(exercise, seeds=2)
     sentences = [sentence.replace("{folder}", str(mine.folder)) for sentence in sentences]
     assert len(found) == len(sentences), found
@@ -539,7 +542,7 @@ def test_the_page_shows_what_a_learner_sees(mine, tmp_path, monkeypatch, capsys)
     with pytest.raises(Exception):  # noqa: B017  # however it ends: not passed
         commands.check("my_sums", plain=True)
     said = capsys.readouterr().out
-    page = bank.in_words(PAGE.read_text(encoding="utf-8"), bank.load(bank.root()))
+    page = in_words(PAGE.read_text(encoding="utf-8"), bank.load(bank.root()))
     (shown,) = [text for _, title, text in fences(page) if "learner" in title]
     for line in shown.splitlines():
         assert line in said.splitlines(), said

@@ -6,6 +6,7 @@ import pytest
 
 from minirnn.base.errors import UserError
 from minirnn.course import bank
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.site import timetables
 from minirnn.course.teacher import plan
 
@@ -43,7 +44,7 @@ def test_a_lesson_without_a_page_has_no_link(root):
 
 def test_a_part_is_named_and_linked_as_on_the_page(monkeypatch):
     parts = (bank.Part("One", {"t": 20}, {}), bank.Part("Two", {"t": 20}, {"x": {"t": 5}}))
-    exercise = bank.Exercise("x", "a", "An X (hard)", 5, 1, 1, 1, "python", None)
+    exercise = Exercise("x", "a", "An X (hard)", 5, 1, 1, 1, "python", None)
     lesson = bank.Lesson("a", "A", {"tracks": ["t"], "requires": []}, (exercise,), {"t": 40}, 0, parts)
     monkeypatch.setattr(bank, "load", lambda root: (lesson,))
     text = timetables.timetable(None, {"a"}, "t", "1", "60", None)
