@@ -167,8 +167,10 @@ def test_parts(tmp_path):
         bank.Part("Two", {"school": 20, "university": 20}, {}),
     ]
     made = on_page(tmp_path / "third", text, told={}, parts=found)
-    assert "<span>10 (school) or 15 (university) minutes</span></div>" in made
     assert "<span>Two</span> <span>20 minutes</span></div>" in made
+    each = '<span data-minutes="{}">{} <span class="which">({})</span></span>'
+    both = (each.format("school", 10, "school"), each.format("university", 15, "university"))
+    assert f'<span>{both[0]} <span class="which">or</span> {both[1]} minutes</span></div>' in made
     made = on_page(tmp_path / "fourth", text, told={}, parts=found[:1])  # another dry run is due
     assert "minutes" not in made
 
