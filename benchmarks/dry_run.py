@@ -157,7 +157,7 @@ def _add(root: Path, page: lessons.Page, section: Section, kind: str, texts: lis
             case []:
                 prose.append(note["title"] or "" if note else PREDICT.sub("", text))
             case ["objectives" | "keypoints" as key]:
-                prose += page.lesson.fields[key]
+                prose += [directives.VALUE.sub("value", each) for each in page.lesson.fields[key]]
             case ["source", "open", path, *names]:
                 lines += _lines(directives.source(root, path, names, page.path.name))
             case ["source", path, *names]:

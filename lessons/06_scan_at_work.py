@@ -357,7 +357,6 @@ with np.errstate(all="ignore"):
         wrong = ~(abs(short_cut(a, np.ones_like(a)) / truth - 1) < 0.01)
         lasts[decay] = int(np.argmax(wrong))
         table.append([decay, lasts[decay]])
-assert lasts[0.9] == 820  # so say the key points
 tell(lasts=lasts[0.9], spacing=f"{np.spacing(np.float32(10_000)):.3f}")
 show_table(table, caption="The short cut in float32, all inputs 1")
 

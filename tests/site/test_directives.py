@@ -207,6 +207,22 @@ def test_values(tmp_path):
     assert in_notebook(tmp_path / "again", "A {{ value third }}.", told={"third": "0.5"}) == "A 0.5."
 
 
+def test_a_key_point_may_ask_for_what_the_code_told(tmp_path):
+    fields = {
+        **LESSON,
+        "keypoints": ["It takes {{ value n }} steps, as {{ lesson second }} says.", "No more."],
+    }
+    said = "- It takes 14 steps, as lesson 01 (Second) says.\n- No more."
+    made = on_page(tmp_path, "{{ keypoints }}", told={"n": "14"}, fields=fields)
+    assert said in made.replace("{{ lesson second }}", "lesson 01 (Second)")  # mkdocs' hook writes that in
+    assert in_notebook(tmp_path / "again", "{{ keypoints }}", told={"n": "14"}, fields=fields) == said
+    with pytest.raises(UserError, match="line 2: no cell has told the text a value 'n': there is none"):
+        on_page(tmp_path / "third", "{{ keypoints }}", told={}, fields=fields)
+    fields["objectives"] = ["Count to {{ value n }}."]
+    with pytest.raises(UserError, match=r"line 2: an objective cannot ask for {{ value n }}; only the text"):
+        on_page(tmp_path / "fourth", "{{ objectives }}", told={"n": "14"}, fields=fields)
+
+
 def asked(*lines):
     """A prediction with these lines."""
     return "\n    ".join(['??? predict a "W?"', *lines]) + "\n\n    So."

@@ -60,10 +60,20 @@ def valued(page: Page, text: str, where: str) -> str:
 
 
 def listed(page: Page, key: str, where: str) -> str:
-    """The objectives or key points of the manifest."""
+    """The objectives or key points of the manifest; these may ask for what the lesson's code told.
+
+    The objectives may not: the map of the course has them, too, and runs no lesson.
+    """
     if not page.lesson.fields.get(key):
         raise UserError(f"{where}: {page.lesson.id} has no {key} in lessons/course.toml.")
-    return "\n".join(f"- {text}" for text in page.lesson.fields[key])
+    text = "\n".join(f"- {text}" for text in page.lesson.fields[key])
+    if key == "keypoints":
+        return valued(page, text, where)
+    if found := VALUE.search(text):
+        raise UserError(
+            f"{where}: an objective cannot ask for {found[0]}; only the text and a key point can."
+        )
+    return text
 
 
 def attribute(setting: str, where: str) -> str:

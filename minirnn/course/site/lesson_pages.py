@@ -126,7 +126,8 @@ def markdown(root: Path, page: Page) -> str:
 
 def _all_used(page: Page) -> None:
     """Raises UserError for a value that was told but that no text asks for."""
-    text = "\n".join(cell.text for cell in page.cells if cell.kind == "text")
+    texts = [cell.text for cell in page.cells if cell.kind == "text"]
+    text = "\n".join([*texts, *page.lesson.fields.get("keypoints", [])])
     used = {found["name"] for found in VALUE.finditer(text)}
     used |= set(re.findall(r"^ *curve: *(\w+)", text, re.MULTILINE))
     if unused := sorted(page.told.keys() - used):

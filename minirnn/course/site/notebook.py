@@ -85,7 +85,7 @@ def _text(root: Path, page: Page, cell: Cell) -> str:
 def _directive(root: Path, page: Page, words: list[str], where: str) -> str:
     match words:
         case ["objectives" | "keypoints" as key]:
-            return directives.listed(page, key, where)
+            return in_words(directives.listed(page, key, where), bank.load(root))
         case ["part", *_]:
             return ""
         case ["source", "open", path, *names] | ["source", path, *names]:
