@@ -122,6 +122,7 @@ PREDICT = '# ## Now you\n#\n# ??? question "Predict: what?"\n#     So.\n'
             "# Words.\n#\n# ## Now you\n",
             'parts: {{ part "With the hands" }} does not stand',
         ),
+        ("# word\n# word\n", "# - A paper,\n#   1974. Read it.\n", "lists: line "),
         ("# !!! sofar\n", "# !!! note\n", "so far: 0 notes"),
         ("# !!! sofar\n", "# !!! sofar\n#     One.\n#\n# !!! sofar\n", "so far: 2 notes"),
         (NO_ANSWER, "#\n", "checks: 3 folds"),
