@@ -116,6 +116,8 @@ def _papers(exercise: Exercise) -> Iterator[str]:
     readme = exercise.readme()
     if not readme["statement"].startswith("# ") or len(readme["statement"].split()) < 20:
         yield "README.md needs a title and a statement."
+    elif (title := readme["statement"].partition("\n")[0].removeprefix("# ")) != exercise.title:
+        yield f"README.md has the title {title!r}, the manifest {exercise.title!r}."
     if given := [line.strip() for line in _answer_lines(exercise) if line.strip() in readme["statement"]]:
         yield f"The statement in README.md holds {given[0]!r} of the solution; only a hint may."
     if len(readme["hints"]) != HINTS or not all(readme["hints"]):

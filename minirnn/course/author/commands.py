@@ -81,13 +81,21 @@ def new(
     """
     from minirnn.base.errors import UsageError
     from minirnn.base.wording import command
+    from minirnn.course import bank
     from minirnn.course.author.new import new_exercise, new_lesson
 
     if path == "lesson" and lesson:
-        page = new_lesson(lesson)
-        print(f"Made {page}\nNow write it, and check it: {command()} dev check {lesson}")
+        page, exercise = new_lesson(lesson)
+        print(f"Made {page}\n     {exercise}\n     and the entries of both in {bank.MANIFEST.as_posix()}")
+        print(f"Now write over them. Run it: {command()} site --lessons {lesson}")
+        print(f"               Check it: {command()} dev check {lesson}")
+        print(f"               See it:   {command()} site")
         return
     if lesson:
         raise UsageError(f"`dev new` makes LESSON/EXERCISE, or lesson LESSON; not {path!r} and {lesson!r}.")
     folder = new_exercise(path)
-    print(f"Made {folder}\nNow change its four files and check them: {command()} dev check {folder.name}")
+    print(f"Made {folder}\n     and its entry in {bank.MANIFEST.as_posix()}")
+    print(f"Now change both, and check them: {command()} dev check {folder.name}")
+    print(
+        f"Then put {{{{ exercise {folder.name} }}}} into lessons/{folder.parent.name}.py, where it is needed."
+    )

@@ -21,7 +21,6 @@ points = 5
 uses = "python"
 """
 
-KEYS = r"(?:question|objectives|keypoints|can|symbols|requires|runs_in_page|gpu)\b"
 LESSON = """question = "What is the question of this lesson?"
 objectives = ["Say what $x_t$ is."]
 keypoints = ["A number that halves at each step is $2^{-t}$ after $t$ steps."]
@@ -33,8 +32,11 @@ gpu = false
 """
 
 
-def new_lesson(name: str) -> Path:
-    """Make the page of a planned lesson, with one exercise, to be written over. Raises UsageError."""
+def new_lesson(name: str) -> tuple[Path, Path]:
+    """Make the page of a planned lesson, with one exercise, to be written over. Raises UsageError.
+
+    What the plan says in the manifest stays; what a lesson needs beside it is filled in.
+    """
     place = bank.root()
     found = _in_manifest(place, name)
     path = place / "lessons" / f"{found.name}.py"
@@ -42,15 +44,16 @@ def new_lesson(name: str) -> Path:
         raise UsageError(f"The lesson {name} is begun already.")
     manifest = place / bank.MANIFEST
     before, entry, after = _entry(manifest.read_text(encoding="utf-8"), name)
-    kept = [line for line in entry.split("\n") if not re.match(r"written\b|" + KEYS, line)]
-    filled = "\n".join(kept).rstrip("\n") + "\n" + LESSON
+    kept = [line for line in entry.rstrip("\n").split("\n") if not re.match(r"written\b", line)]
+    missing = [line for line in LESSON.splitlines() if line.partition(" = ")[0] not in found.fields]
+    filled = "\n".join([*kept, *missing]) + "\n"
     write_atomic(manifest, before + filled + ("\n" + after if after else ""))
     bank.course.cache_clear()
     exercise = f"{name}_mean"[-32:].lstrip("_0123456789")
-    new_exercise(f"{name}/{exercise}")
+    folder = new_exercise(f"{name}/{exercise}")
     text = (place / "lessons" / "_skeleton" / "lesson.py").read_text(encoding="utf-8")
     write_atomic(path, text.replace("NAME", exercise))
-    return path
+    return path, folder
 
 
 def new_exercise(path: str) -> Path:

@@ -39,8 +39,11 @@ def all_timetables(root: Path, written: set[str]) -> dict[str, str]:
 
 
 def timetable(root: Path, written: set[str], track: str, days: str, minutes: str, after: str | None) -> str:
-    """One of them in Markdown, with links as from a page in a folder of docs/."""
-    course = tuple(lesson for lesson in bank.load(root) if not lesson.planned)
+    """One of them in Markdown, with links as from a page in a folder of docs/.
+
+    A lesson that is being written, and had no dry run, is in none: nobody knows its minutes.
+    """
+    course = tuple(lesson for lesson in bank.load(root) if not lesson.planned and lesson.teaching)
     known = tuple(lesson.id for lesson in course)
     known = known[: known.index(bank.find_lesson(after, course).id) + 1] if after else ()
     made = plan.make_plan(course, track, int(minutes), int(days), known)

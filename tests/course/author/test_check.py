@@ -62,7 +62,8 @@ def test_new_makes_an_exercise_that_is_fair(tiny, capsys):
     dev_commands.new("scan/my_sums")
     said = capsys.readouterr().out
     folder = tiny / "exercises" / "00_scan" / "my_sums"
-    assert said.startswith(f"Made {folder}\n") and said.endswith("dev check my_sums\n")
+    assert said.startswith(f"Made {folder}\n") and "dev check my_sums\n" in said
+    assert said.endswith("Then put {{ exercise my_sums }} into lessons/00_scan.py, where it is needed.\n")
     names = {path.name for path in folder.iterdir()}
     assert names == {"README.md", "exercise.py", "mistakes.py", "test_my_sums.py"}
     assert not [path for path in folder.iterdir() if "NAME" in path.read_text(encoding="utf-8")]
@@ -247,6 +248,10 @@ BROKEN = {
     "no title": (
         change("README.md", "# The mean of a list\n", ""),
         ["README.md needs a title and a statement."],
+    ),
+    "another title": (
+        change("README.md", "# The mean of a list", "# My sums"),
+        ["README.md has the title 'My sums', the manifest 'The mean of a list'."],
     ),
     "no statement": (write("README.md", SHORT), ["README.md needs a title and a statement."]),
     "two hints": (
