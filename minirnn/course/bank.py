@@ -22,7 +22,7 @@ from typing import Any
 
 from minirnn.base.errors import UsageError, UserError
 from minirnn.base.files import read_text
-from minirnn.base.wording import command
+from minirnn.base.wording import command, nearest
 from minirnn.course.exercise_files import USES, Exercise
 
 MANIFEST = Path("lessons") / "course.toml"
@@ -227,14 +227,6 @@ def _begun(lesson: Lesson) -> Lesson:
         advice = f"`{command()} dev new lesson {lesson.id}` begins it."
         raise UsageError(f"The lesson {lesson.id} is not written yet: {advice}")
     return lesson
-
-
-def nearest(wanted: str, known: Iterable[str]) -> str:
-    """`did you mean scan?`, if one of these is spelt nearly like it; else an empty text."""
-    import difflib
-
-    near = difflib.get_close_matches(wanted, known, 1)
-    return f"did you mean {near[0]}?" if near else ""
 
 
 def _tables(path: Path, table: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from minirnn.base.errors import UserError
+from minirnn.base.wording import nearest
 
 MENTION = re.compile(r"\{\{ *(?P<how>lesson|Lesson|numbers?|folder) +(?P<id>\w+)(?P<part>#[\w-]+)? *\}\}")
 
@@ -54,7 +55,8 @@ def mentioned(text: str, lessons: Iterable[L], link: Callable[[str, L, str], str
         if found["how"] == "numbers":
             return ", ".join(link(f"{each.number:02}", each, "") for each in _of_track(known, found["id"]))
         if (lesson := known.get(found["id"])) is None:
-            raise UserError(f"there is no lesson {found['id']!r}: known are {', '.join(known)}.")
+            advice = nearest(found["id"], known) or f"known are {', '.join(known)}."
+            raise UserError(f"there is no lesson {found['id']!r}: {advice}")
         match found["how"]:
             case "folder":
                 return lesson.name

@@ -344,6 +344,8 @@ CELLS = "# %% [markdown]\n# Words.\n\n# %%\nx = 1\n"
             "cell 3, line 8: unknown directive `{{ figure x }}`",
         ),
         ("# %% [markdown]\n# {{ }}\n", "line 2: unknown directive"),
+        ("# %% [markdown]\n# {{ keypoint }}\n", "`{{ keypoint }}`: did you mean keypoints?"),
+        ("# %% [markdown]\n# {{ part No }}\n", "write-a-lesson.md shows how part is written"),
         ("# %% [markdown]\n# {{ widget tree }}\n", "line 2: there is no widget 'tree': known are "),
         ("# %% [markdown]\n# {{ widget scan-tree 3 }}\n", "line 2: '3' is no attribute"),
         (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from minirnn.base.errors import UsageError
 from minirnn.base.files import write_atomic
-from minirnn.base.wording import command
+from minirnn.base.wording import command, nearest
 from minirnn.course import bank
 
 ENTRY = """[[lesson.exercise]]
@@ -86,7 +86,7 @@ def _in_manifest(place: Path, name: str) -> bank.Lesson:
     known = {each.id: each for each in bank.load(place)}
     if name in known:
         return known[name]
-    advice = bank.nearest(name, known) or f"add a [[lesson]] to {bank.MANIFEST.as_posix()} first."
+    advice = nearest(name, known) or f"add a [[lesson]] to {bank.MANIFEST.as_posix()} first."
     raise UsageError(f"There is no lesson {name!r}: {advice}")
 
 

@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 
 from minirnn.base.errors import UserError
+from minirnn.base.wording import nearest
 from minirnn.course import bank
 from minirnn.course.exercise_files import Exercise
 from minirnn.course.mentions import in_words
@@ -43,6 +44,7 @@ from minirnn.course.site.text.parts import mark, titles
 PAGES = Path("docs") / "lessons"
 WIDGETS = Path(__file__).parents[3] / "docs" / "widgets"
 API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
+DIRECTIVES = ("exercise", "keypoints", "minutes", "objectives", "part", "source", "value", "widget")
 HINTS = ("an idea", "the place", "almost the code")
 WHICH = "The same exercise twice: with lists, and with numpy. Do one; it counts once."
 MOVED = """<!doctype html>
@@ -203,7 +205,15 @@ def _directive(root: Path, page: Page, words: list[str], where: str, scripts: li
             attributes = "".join(f" {attribute(setting, where)}" for setting in settings)
             return f'<div class="widget"><minirnn-{name}{attributes}></minirnn-{name}></div>'
         case _:
-            raise UserError(f"{where}: unknown directive `{{{{ {' '.join(words)} }}}}`.")
+            raise UserError(f"{where}: unknown directive `{{{{ {' '.join(words)} }}}}`: {_advice(words)}")
+
+
+def _advice(words: list[str]) -> str:
+    """What to do about a directive that is none."""
+    kind = words[0] if words else ""
+    if kind in DIRECTIVES:
+        return f"docs/write-a-lesson.md shows how {kind} is written."
+    return nearest(kind, DIRECTIVES) or f"known are {', '.join(DIRECTIVES)}."
 
 
 @cache
