@@ -38,6 +38,7 @@ from typing import Any
 from minirnn.base.errors import UserError
 from minirnn.base.files import write_atomic
 from minirnn.course import bank
+from minirnn.course.mentions import in_words
 from minirnn.course.site import directives, lesson_run, lessons
 from minirnn.course.site.notebook import NOTE
 from minirnn.course.site.text import blocks
@@ -111,7 +112,7 @@ def count(root: Path, lesson: bank.Lesson) -> list[Section]:
             sections[-1].cells.append(cell.number)
             sections[-1].lines += _lines(cell.text) if cell.kind == "code" else 0
             continue
-        text = directives.VALUE.sub("value", bank.in_words(cell.text, course))
+        text = directives.VALUE.sub("value", in_words(cell.text, course))
         for block in blocks.cut(text):
             match block.kind:
                 case "part" if found := blocks.PART.fullmatch(block.text):
@@ -156,7 +157,7 @@ def _add(root: Path, page: lessons.Page, section: Section, kind: str, texts: lis
             case []:
                 prose.append(note["title"] or "" if note else PREDICT.sub("", text))
             case ["objectives" | "keypoints" as key]:
-                prose += page.lesson.fields[key]
+                prose += [directives.VALUE.sub("value", each) for each in page.lesson.fields[key]]
             case ["source", "open", path, *names]:
                 lines += _lines(directives.source(root, path, names, page.path.name))
             case ["source", path, *names]:
@@ -315,7 +316,8 @@ def main() -> None:
     root, named = bank.root(), sys.argv[1:]
     path = root / bank.DRY_RUN
     made = json.loads(path.read_text(encoding="utf-8"))["lessons"] if named else {}
-    chosen = [lesson for lesson in lessons.written(root) if not named or lesson.id in named]
+    wanted = [bank.find_lesson(name, bank.load(root)).id for name in named]
+    chosen = [lesson for lesson in lessons.written(root) if not named or lesson.id in wanted]
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
     # A fresh process for each lesson: it pays for its imports, as a learner does.
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
@@ -341,4 +343,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except UserError as error:
+        sys.exit(str(error))

@@ -95,7 +95,8 @@ with picture(
 #     - `text[2:5]` is the piece from place 2 up to place 5, without place 5: `"banana"[2:5]` is `nan`.
 #     - `for t in range(1, 4):` does what stands below it three times, with `t` as 1, 2 and 3.
 #     - A dictionary is a list of names with a value each: with `row = {"u": 377, "_": 24}`, `row["u"]` is
-#       377. A dictionary of dictionaries is a table: `counts["q"]["u"]` is the number in row `q`, column `u`.
+#       the number 377. A dictionary of dictionaries is a table: `counts["q"]["u"]` is the number in row `q`,
+#       column `u`.
 #     - `print(f"V = {V}")` writes the value of `V` in place of `{V}`.
 
 # %% [markdown]

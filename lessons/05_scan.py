@@ -759,8 +759,8 @@ with picture(
 #   from the start.
 # - R. E. Ladner and M. J. Fischer, "Parallel prefix computation", *Journal of the ACM* 27(4), 1980. How much
 #   work for how little depth.
-# - R. P. Brent, "The parallel evaluation of general arithmetic expressions", *Journal of the ACM* 21(2),
-#   1974. At most work divided by $p$, plus depth: the rule behind the last figure.
+# - R. P. Brent, "The parallel evaluation of general arithmetic expressions", *Journal of the
+#   ACM* 21(2), 1974. At most work divided by $p$, plus depth: the rule behind the last figure.
 # - E. Martin and C. Cundy, "Parallelizing linear recurrent neural nets over sequence length", ICLR 2018,
 #   [arXiv 1709.04057](https://arxiv.org/abs/1709.04057). The scan comes to recurrent networks.
 # - M. Harris, S. Sengupta and J. D. Owens, "Parallel prefix sum (scan) with CUDA", *GPU Gems 3*, chapter 39,

@@ -15,10 +15,10 @@ from minirnn.course.site.text import tables, terms
 
 
 class Blocks(Extension):
-    """An element of ours that holds Markdown is a block, as <div> is."""
+    """An element of ours that holds Markdown is a block, as <div> is; and so is <template>."""
 
     def extendMarkdown(self, md):
-        md.block_level_elements.append("minirnn-predict")
+        md.block_level_elements.extend(["minirnn-predict", "template"])
 
 
 def on_config(config):

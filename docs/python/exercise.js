@@ -8,7 +8,7 @@ import { html, define } from "../widgets/shared.js";
 import { indent, newLine, outdent } from "./editor.js";
 import { keep, keepSpare, onOthers, read, readSpare } from "./kept.js";
 import { Python, readIndex } from "./python.js";
-import { block, prose } from "./said.js";
+import { block } from "./said.js";
 import { WORDS } from "./strings.js";
 
 const python = new Python();
@@ -205,7 +205,7 @@ export class Exercise extends (globalThis.HTMLElement ?? Object) {
     if (outcome) {
       this.said.replaceChildren(...outcome.blocks.slice(1).flatMap(block));
       if (outcome.passed) {
-        this.said.append(html("h5", {}, WORDS.debrief), ...prose(outcome.debrief));
+        this.said.append(html("h5", {}, WORDS.debrief), this.debrief());
         pass(this.name);
       } else this.offerHint();
     } else if (missing) {
@@ -223,6 +223,11 @@ export class Exercise extends (globalThis.HTMLElement ?? Object) {
       this.offerHint();
     }
     this.result.scrollIntoView({ block: "nearest" });
+  }
+
+  /** What is said of the exercise when it is solved: the build has drawn it, and the page holds it unseen. */
+  debrief() {
+    return this.closest(".exercise").querySelector(".debrief").content.cloneNode(true);
   }
 
   atHome() {

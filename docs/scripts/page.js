@@ -28,15 +28,23 @@ function addPrintButton() {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Print";
-  button.addEventListener("click", async () => {
-    const images = [...document.querySelectorAll(".md-content img")];
-    const waiting = images.filter((image) => !image.complete); // those further down are not there yet
-    const loaded = waiting.map((image) => new Promise((done) => (image.onload = image.onerror = done)));
-    for (const image of images) image.loading = "eager";
-    await Promise.all(loaded);
-    window.print();
+  button.addEventListener("click", print);
+  addEventListener("keydown", (event) => {
+    if (event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    print();
   });
   place.append(" ", button);
+}
+
+/** Paper does not wait: what is further down has asked for its images and for the letters of its formulas only if
+    somebody was there. */
+async function print() {
+  const images = [...document.querySelectorAll(".md-content img")];
+  for (const image of images) image.loading = "eager";
+  const letters = [...document.fonts].filter((face) => face.family.includes("KaTeX"));
+  await Promise.allSettled([...images.map((image) => image.decode()), ...letters.map((face) => face.load())]);
+  window.print();
 }
 
 /** What is wider than its place is scrolled with the arrow keys, so the keyboard must reach it. A browser says how wide

@@ -2,7 +2,8 @@
 
 Each write goes to a temporary file in the same folder, which is flushed to the disk before it takes the
 final name (the usual recipe for POSIX file systems; `os.replace` gives the same on Windows). A lock is the
-system's own, on an open file: it ends with the process that holds it, however that ends.
+system's own, on an open file: it ends with the process that holds it, however that ends. What cannot be read
+or written gives one sentence.
 """
 
 from __future__ import annotations
@@ -15,6 +16,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from minirnn.base.errors import UserError
+
+
+def read_text(path: Path) -> str:
+    """A text in UTF-8. Raises UserError, with one sentence, if it is not there or cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UserError(f"{path} is missing.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path} cannot be read: {error}.") from None
 
 
 def write_atomic(path: Path | str, data: bytes | str) -> None:

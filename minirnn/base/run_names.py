@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from pathlib import Path
 
 from minirnn.base.errors import UsageError
 from minirnn.base.run_folder import CONFIG
-from minirnn.base.wording import command, quoted
+from minirnn.base.wording import command, nearest, quoted
 
 RUNS = Path("runs")  # in the current folder
 
@@ -20,9 +19,8 @@ def find_run(name: str) -> Path:
         if os.path.isfile(folder / CONFIG):  # where pathlib raises for a name too long, this says no
             return folder
     known = _names()
-    near = difflib.get_close_matches(name, known, 1)
-    if near:
-        advice = f"did you mean {near[0]}?"
+    if near := nearest(name, known):
+        advice = near
     elif known:
         advice = f"`{command()} runs` lists those there are."
     else:

@@ -11,6 +11,7 @@ import os
 import re
 import shlex
 import unicodedata
+from collections.abc import Iterable
 from typing import TextIO
 
 UNITS = {"chars": "char", "bytes": "byte"}
@@ -37,6 +38,14 @@ def quoted(path: str | os.PathLike[str]) -> str:
     if re.search(r"[$`]", word):
         return "'" + word.replace("'", "''") + "'"
     return f'"{word}"'
+
+
+def nearest(wanted: str, known: Iterable[str]) -> str:
+    """`did you mean scan?`, if one of these is spelt nearly like it; else an empty text."""
+    import difflib  # late: it is needed when something is wrong
+
+    near = difflib.get_close_matches(wanted, known, 1)
+    return f"did you mean {near[0]}?" if near else ""
 
 
 def program(path: str | os.PathLike[str]) -> str:

@@ -1,6 +1,7 @@
 """The learner's and the teacher's tool: exercises, how they are checked, and how a class is graded.
 
-    bank.py      the exercises and the manifest of the course, as they lie on disk
+    bank.py      the manifest: which lessons and exercises there are; exercise_files.py: one exercise
+    mentions.py  what a text says of a lesson: its number, its title, a link
     checks.py    what the tests of an exercise are written with, and what they say when they fail
     values.py    what a learner's function gave: its kind, its numbers, and both in words
     wire.py      values as bytes: how they cross between two processes, without pickle

@@ -1,136 +1,33 @@
-"""The exercises as they lie on disk, and the manifest that orders them.
+"""The manifest: which lessons and exercises there are, and in which order.
 
-    lessons/course.toml                        which lessons and exercises there are, in which order
-    exercises/NN_lesson/exercise/README.md     statement, three hints, debrief
-                                 exercise.py   the solution; the stub is made from it
-                                 test_*.py     the rungs, the probe, the oracle
-                                 mistakes.py   typical wrong implementations, each with its message
+    lessons/course.toml            a [[lesson]] for each, and in it a [[lesson.exercise]] for each exercise
+    lessons/NN_scan.py             a lesson
+    exercises/NN_scan/combine/     an exercise: exercise.py
 
 A lesson is known by its id. Its number is its place in the manifest, from 00: files and folders carry it in
-front of the id, and a text that speaks of another lesson has it written in when it is read:
-
-    {{ lesson scan }}  {{ Lesson scan }}   lesson NN (The scan); on the site a link, to a part with scan#part
-    {{ number scan }}                      NN; on the site a link
-    {{ numbers school }}                   NN, NN, NN: the lessons of a track that are written
-    {{ folder scan }}                      NN_scan: how its files and folders are called
+front of the id, and in a text it is written in (mentions.py).
 
 The bank comes with a clone of the project, not with the installed package: no answer is ever importable.
 """
 
-import ast
 import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from minirnn.base.errors import UsageError, UserError
-from minirnn.base.plain_math import plain_math
-from minirnn.base.wording import lines_of
+from minirnn.base.files import read_text
+from minirnn.base.wording import command, nearest
+from minirnn.course.exercise_files import USES, Exercise
 
-PACKAGES = {
-    "python": ("numpy",),  # it does without, but who knows numpy may think in it
-    "numpy": ("numpy",),
-    "torch": ("numpy", "torch"),
-}  # what a file may import, by `uses`
-USES = tuple(PACKAGES)
-UNCHANGED = "Do not change the arguments in place."
 MANIFEST = Path("lessons") / "course.toml"
 DRY_RUN = Path("benchmarks") / "results" / "dry-run.json"  # has the minutes that a lesson's teaching takes
-BLOCK = re.compile(r"^([ \t]*)# BEGIN SOLUTION\n.*?^[ \t]*# END SOLUTION\n", re.MULTILINE | re.DOTALL)
-MARKS = re.compile(r"^[ \t]*# (BEGIN|END) SOLUTION\n", re.MULTILINE)
 ID = re.compile(r"[a-z][a-z0-9_]*")
-MENTION = re.compile(r"\{\{ *(?P<how>lesson|Lesson|numbers?|folder) +(?P<id>\w+)(?P<part>#[\w-]+)? *\}\}")
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """One exercise. folder: where its files lie; the rest as in the manifest.
-
-    instead_of: the exercise that asks the same of arrays, for one that needs no more than lists.
-    """
-
-    id: str
-    lesson: str
-    title: str
-    minutes: int
-    difficulty: int
-    importance: int
-    points: int
-    uses: str
-    folder: Path = field(repr=False)
-    instead_of: str = ""
-
-    @property
-    def test_file(self) -> Path:
-        """The rungs."""
-        return self.folder / f"test_{self.id}.py"
-
-    @property
-    def filename(self) -> str:
-        """Where a learner's file lies in a workspace: in a folder called like that of the bank."""
-        return f"{self.folder.parent.name}/{self.id}.py"
-
-    @property
-    def function(self) -> str:
-        """The name of the function to be written: the one that holds the solution."""
-        return self._definition().name
-
-    @property
-    def parameters(self) -> list[str]:
-        """The names of that function's parameters."""
-        arguments = self._definition().args
-        return [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
-
-    def _definition(self) -> ast.FunctionDef:
-        if (found := _unsolved(_read(self.folder / "exercise.py"))) is not None:
-            return found
-        raise UserError(f"{self.folder / 'exercise.py'} has no function with `# BEGIN SOLUTION` in it.")
-
-    def solution(self) -> str:
-        """The reference, without the marks."""
-        return MARKS.sub("", _read(self.folder / "exercise.py"))
-
-    def stub(self) -> str:
-        """What a learner starts from: everything but what they are to write."""
-        message = f'raise NotImplementedError("write {self.function} here")'
-        stub, found = BLOCK.subn(lambda block: f"{block[1]}{message}\n", _read(self.folder / "exercise.py"))
-        if not found:
-            raise UserError(f"{self.folder / 'exercise.py'} has no block from BEGIN to END SOLUTION.")
-        return _plain_docstrings(stub) if "$" in stub else stub
-
-    def readme(self, drawn: bool = False) -> dict[str, Any]:
-        """The parts of README.md: statement (with its title), hints (three texts), debrief.
-
-        drawn: with formulas as a page draws them; else they are in plain letters.
-        """
-        text = _read(self.folder / "README.md")
-        text = text if drawn else plain_math(text)
-        if MENTION.search(text):
-            text = in_words(text, load(self.folder.parents[2]))
-        statement, _, rest = text.partition("\n## Hints\n")
-        hints, _, debrief = rest.partition("\n## Debrief\n")
-        parts = [part.strip() for part in re.split(r"^### \d+.*\n", hints, flags=re.MULTILINE)[1:]]
-        return {"statement": statement.strip() + "\n", "hints": parts, "debrief": debrief.strip()}
-
-    def rules(self) -> str:
-        """What holds beside the statement, made from `uses` and the rungs: it says what they ask for."""
-        return f"{may_import(self.uses)} {UNCHANGED}" if self._wants_unchanged() else may_import(self.uses)
-
-    def statement(self, drawn: bool = False) -> str:
-        """The statement with its title, and under it the rules; formulas as in `readme`."""
-        return f"{self.readme(drawn)['statement']}\n{self.rules()}\n"
-
-    def _wants_unchanged(self) -> bool:
-        """Whether a rung asks that the arguments be left alone."""
-        calls = (
-            node.func for node in ast.walk(ast.parse(_read(self.test_file))) if isinstance(node, ast.Call)
-        )
-        return any(getattr(each, "id", getattr(each, "attr", "")) == "unchanged" for each in calls)
 
 
 @dataclass(frozen=True)
@@ -178,35 +75,6 @@ class Lesson:
         return list(self.fields.get("formerly", []))
 
 
-@cache
-def _unsolved(source: str) -> ast.FunctionDef | None:
-    """The function around the first block of a solution."""
-    lines = [i for i, line in enumerate(lines_of(source), 1) if line.strip() == "# BEGIN SOLUTION"]
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef) and lines and node.lineno < lines[0] <= (node.end_lineno or 0):
-            return node
-    return None
-
-
-def _plain_docstrings(source: str) -> str:
-    """The source with the formulas of its docstrings in plain letters; a $ in code stays."""
-    lines = lines_of(source)
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
-            at = slice(node.body[0].lineno - 1, node.body[0].end_lineno)
-            said = plain_math("\n".join(lines[at])).split("\n")
-            # As many lines as before, so that those of the nodes to come are where they were.
-            lines[at] = said + [""] * (len(lines[at]) - len(said))
-    return "\n".join(lines) + "\n"
-
-
-def may_import(uses: str) -> str:
-    """The sentence that says what a learner's file may import."""
-    known = ["Python's standard library", *PACKAGES[uses]]
-    listed = ", ".join(known[:-1]) + " and " + known[-1] if len(known) > 1 else known[0]
-    return f"You may import {listed}."
-
-
 def root() -> Path:
     """The project's folder, where the bank lies. Raises UsageError if only the package is installed."""
     place = Path(os.environ.get("MINIRNN_BANK") or Path(__file__).resolve().parents[2])
@@ -231,7 +99,7 @@ def load(place: Path) -> tuple[Lesson, ...]:
     """
     path = place / MANIFEST
     try:
-        tables = _tables(path, tomllib.loads(_read(path)), "lesson", "the course")
+        tables = _tables(path, tomllib.loads(read_text(path)), "lesson", "the course")
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{path} is broken: {error}.") from None
     if not tables:
@@ -267,9 +135,9 @@ def load(place: Path) -> tuple[Lesson, ...]:
             said = _get(path, entry, "title", str, name)
             folder = place / "exercises" / made.name / name
             same = _get(path, {"instead_of": "", **entry}, "instead_of", str, name)
-            exercises.append(
-                Exercise(name, lesson, said, **numbers, uses=uses, folder=folder, instead_of=same)
-            )
+            exercise = Exercise(name, lesson, said, **numbers, uses=uses, folder=folder, instead_of=same)
+            # This very list: its texts may name lessons that come later.
+            exercises.append(replace(exercise, lessons=lessons))
         known = {exercise.id for exercise in exercises} | {""}
         for each in exercises:
             if each.instead_of not in known:
@@ -278,44 +146,6 @@ def load(place: Path) -> tuple[Lesson, ...]:
                 )
         lessons.append(replace(made, exercises=tuple(exercises)))
     return tuple(lessons)
-
-
-def in_words(text: str, lessons: Iterable[Lesson]) -> str:
-    """The text with what it says of lessons written out, as plain words. Raises UserError."""
-    return mentioned(text, lessons, lambda words, _, __: words)
-
-
-def mentioned(text: str, lessons: Iterable[Lesson], link: Callable[[str, Lesson, str], str]) -> str:
-    """The text with what it says of lessons written out.
-
-    link: makes the link out of the words, the lesson and the part of its page, such as "#the-experiment".
-    Raises UserError for a lesson or a track that there is not.
-    """
-    known = {lesson.id: lesson for lesson in lessons}
-
-    def said(found: re.Match[str]) -> str:
-        if found["how"] == "numbers":
-            return ", ".join(link(f"{each.number:02}", each, "") for each in _of_track(known, found["id"]))
-        if (lesson := known.get(found["id"])) is None:
-            raise UserError(f"there is no lesson {found['id']!r}: known are {', '.join(known)}.")
-        match found["how"]:
-            case "folder":
-                return lesson.name
-            case "number":
-                words = f"{lesson.number:02}"
-            case how:
-                words = f"{how} {lesson.number:02} ({lesson.title})"
-        return link(words, lesson, found["part"] or "")
-
-    return MENTION.sub(said, text)
-
-
-def _of_track(known: Mapping[str, Lesson], track: str) -> list[Lesson]:
-    """The written lessons of a track."""
-    tracks = {name for lesson in known.values() for name in lesson.fields.get("tracks", [])}
-    if track not in tracks:
-        raise UserError(f"there is no lesson of the track {track!r}: known are {', '.join(sorted(tracks))}.")
-    return [each for each in known.values() if track in each.fields.get("tracks", []) and not each.planned]
 
 
 def _teaching(place: Path) -> dict[str, tuple[dict[str, int], tuple[Part, ...]]]:
@@ -346,15 +176,57 @@ def exercises() -> list[Exercise]:
 
 def find(name: str) -> Exercise:
     """The exercise of that id; a path such as NN_scan/combine.py will do. Raises UsageError."""
-    import difflib
-
-    wanted = Path(name.replace("\\", "/")).name.removesuffix(".py").replace("-", "_")
     known = {exercise.id: exercise for exercise in exercises()}
-    if wanted in known:
+    if (wanted := _id(name)) in known:
         return known[wanted]
-    near = difflib.get_close_matches(wanted, known, 1)
-    advice = f"did you mean {near[0]}?" if near else "`list` shows them all."
-    raise UsageError(f"There is no exercise {name!r}: {advice}")
+    if lesson := _lesson_of(wanted, course()):
+        mine = ", ".join(exercise.id for exercise in lesson.exercises)
+        raise UsageError(f"{lesson.id} is a lesson: name one of its exercises, {mine}.")
+    raise UsageError(f"There is no exercise {name!r}: {nearest(wanted, known) or '`list` shows them all.'}")
+
+
+def find_lesson(name: str, lessons: tuple[Lesson, ...]) -> Lesson:
+    """The lesson of that id; its file, such as NN_scan.py, will do.
+
+    Raises UsageError, also for one of them that is only planned.
+    """
+    wanted, known = _id(name), [each.id for each in lessons if not each.planned]
+    if lesson := _lesson_of(wanted, lessons):
+        return _begun(lesson)
+    for each in lessons:
+        if wanted in {exercise.id for exercise in each.exercises}:
+            raise UsageError(f"{wanted} is an exercise: name a lesson, such as its own, {each.id}.")
+    advice = nearest(wanted, known) or f"known are {', '.join(known)}."
+    raise UsageError(f"There is no lesson {name!r}: {advice}")
+
+
+def find_either(name: str) -> Lesson | Exercise:
+    """The lesson or the exercise of that id, or with that file. Raises UsageError as the two above."""
+    wanted, every = _id(name), {exercise.id: exercise for exercise in exercises()}
+    if lesson := _lesson_of(wanted, load(root())):
+        return _begun(lesson)
+    if wanted in every:
+        return every[wanted]
+    known = [*(each.id for each in course()), *every]
+    advice = nearest(wanted, known) or f"{MANIFEST.as_posix()} has them all."
+    raise UsageError(f"There is no lesson or exercise {name!r}: {advice}")
+
+
+def _id(name: str) -> str:
+    """Of an id or a path."""
+    return Path(name.replace("\\", "/")).name.removesuffix(".py").replace("-", "_")
+
+
+def _lesson_of(wanted: str, lessons: Iterable[Lesson]) -> Lesson | None:
+    return next((each for each in lessons if wanted in (each.id, each.name)), None)
+
+
+def _begun(lesson: Lesson) -> Lesson:
+    """The lesson. Raises UsageError if it is only planned."""
+    if lesson.planned:
+        advice = f"`{command()} dev new lesson {lesson.id}` begins it."
+        raise UsageError(f"The lesson {lesson.id} is not written yet: {advice}")
+    return lesson
 
 
 def _tables(path: Path, table: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
@@ -370,12 +242,3 @@ def _get(path: Path, table: dict[str, Any], key: str, kind: type, where: str) ->
         said = "is missing" if value is None else f"is {value!r}"
         raise UserError(f"{path}: `{key}` of {where} {said}, expected {kind.__name__}.")
     return value
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise UserError(f"{path} is missing.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read: {error}.") from None

@@ -1,6 +1,5 @@
-"""The bank of exercises: the manifest, the parts of a README, stubs that hold no solution."""
+"""The bank: what the manifest may say, and how lessons and exercises are found by name."""
 
-import ast
 import json
 import re
 import tomllib
@@ -26,15 +25,6 @@ def manifest(folder, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
-
-
-def exercise_in(folder, **texts):
-    """An exercise of which only these files exist."""
-    place = folder / "sums"
-    place.mkdir()
-    for name, text in texts.items():
-        (place / ("README.md" if name == "readme" else f"{name}.py")).write_text(text, encoding="utf-8")
-    return bank.Exercise("sums", "scan", "Sums", 5, 1, 3, 5, "python", place)
 
 
 # The real course
@@ -132,54 +122,6 @@ def test_a_lesson_says_what_the_site_and_the_plans_need(lesson):
         assert all(exercise.uses in ("python", "numpy") for exercise in lesson.exercises)
 
 
-def answer_of(exercise):
-    """The lines of the solution's block that give something away."""
-    source = (exercise.folder / "exercise.py").read_text(encoding="utf-8")
-    inside = source.partition("# BEGIN SOLUTION\n")[2].partition("# END SOLUTION\n")[0]
-    assert inside.strip()
-    lines = [line.strip() for line in inside.splitlines()]
-    return [line for line in lines if len(line) > 25 and not line.startswith("#")]
-
-
-@pytest.mark.parametrize("exercise", bank.exercises(), ids=lambda exercise: exercise.id)
-def test_the_stub_is_the_solution_without_its_block(exercise):
-    stub, solution = exercise.stub(), exercise.solution()
-    assert "SOLUTION" not in stub and "SOLUTION" not in solution
-    body = {node.name: node for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef)}
-    function = body[exercise.function]
-    assert [argument.arg for argument in function.args.args] == exercise.parameters
-    assert ast.get_docstring(function)
-    (last,) = function.body[1:]
-    assert ast.unparse(last) == f"raise NotImplementedError('write {exercise.function} here')"
-    assert exercise.function in {n.name for n in ast.parse(solution).body if isinstance(n, ast.FunctionDef)}
-    place = stub.index("raise NotImplementedError")
-    assert solution.startswith(stub[:place].rstrip(" "))
-    assert solution.endswith(stub[place:].partition("\n")[2])
-    compile(solution, "solution", "exec")
-
-
-@pytest.mark.parametrize("exercise", bank.exercises(), ids=lambda exercise: exercise.id)
-def test_neither_stub_nor_statement_holds_a_line_of_the_solution(exercise):
-    stub, statement = exercise.stub(), exercise.readme()["statement"]
-    for line in answer_of(exercise):
-        assert line not in stub
-        assert line not in statement
-
-
-def test_the_package_holds_no_line_of_a_solution_that_is_longer_than_a_formula():
-    """A formula of one line may stand in both; two lines of a solution in a row may not."""
-    library = {
-        path: [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
-        for path in (ROOT / "minirnn").rglob("*.py")
-    }
-    for exercise in bank.exercises():
-        answer = answer_of(exercise)
-        for pair in zip(answer, answer[1:], strict=False):
-            for path, lines in library.items():
-                held = list(zip(lines, lines[1:], strict=False))
-                assert pair not in held, f"{path} holds {pair} of {exercise.id}"
-
-
 def test_the_wheel_holds_the_package_alone():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     assert settings["packages"]["find"]["include"] == ["minirnn", "minirnn.*"]
@@ -193,17 +135,6 @@ def test_the_wheel_holds_the_package_alone():
     assert not (ROOT / "MANIFEST.in").exists()
 
 
-@pytest.mark.parametrize("exercise", bank.exercises(), ids=lambda exercise: exercise.id)
-def test_the_readme_has_its_parts(exercise):
-    parts = exercise.readme()
-    assert parts["statement"].startswith("# ") and exercise.function in parts["statement"]
-    assert "## Hints" not in parts["statement"] and "###" not in "".join(parts["hints"])
-    assert len(parts["hints"]) == 3 and all(parts["hints"])
-    assert len(set(parts["hints"])) == 3
-    assert parts["debrief"] and "?" in parts["debrief"]
-    assert exercise.title == parts["statement"].splitlines()[0].removeprefix("# ")
-
-
 def test_find():
     combine = bank.find("combine")
     folder = next(lesson.name for lesson in bank.course() if lesson.id == "scan")
@@ -214,19 +145,75 @@ def test_find():
 
 
 @pytest.mark.parametrize(
-    ("name", "advice"),
+    ("name", "said"),
     [
-        ("combime", "did you mean combine?"),
-        ("bleloch.py", "did you mean blelloch?"),
-        ("zzz", "`list` shows them all."),
-        ("", "`list` shows them all."),
-        ("..", "`list` shows them all."),
+        ("combime", "There is no exercise 'combime': did you mean combine?"),
+        ("bleloch.py", "There is no exercise 'bleloch.py': did you mean blelloch?"),
+        ("zzz", "There is no exercise 'zzz': `list` shows them all."),
+        ("", "There is no exercise '': `list` shows them all."),
+        ("..", "There is no exercise '..': `list` shows them all."),
+        ("second", "second is a lesson: name one of its exercises, halve."),
+        ("01_second", "second is a lesson: name one of its exercises, halve."),
     ],
 )
-def test_find_suggests(name, advice):
+def test_no_such_exercise(request, name, said):
+    if "halve" in said:
+        request.getfixturevalue("tiny")
     with pytest.raises(UsageError) as caught:
         bank.find(name)
-    assert str(caught.value) == f"There is no exercise {name!r}: {advice}"
+    assert str(caught.value) == said
+
+
+PLANNED = LESSON.replace("scan", "xlstm") + "written = false\n"
+
+
+@pytest.fixture
+def three(tmp_path, monkeypatch):
+    """scan, which has the exercise sums; gates, which has none; xlstm, which is planned."""
+    manifest(tmp_path, LESSON + ENTRY + LESSON.replace("scan", "gates") + PLANNED)
+    monkeypatch.setenv("MINIRNN_BANK", str(tmp_path))
+    monkeypatch.setenv("MINIRNN_COMMAND", "it")
+    bank.course.cache_clear()
+    yield bank.load(tmp_path)
+    bank.course.cache_clear()
+
+
+def test_a_lesson_is_found_by_its_id_and_by_its_file(three):
+    for name in ("gates", "01_gates", "lessons/01_gates.py", ".\\lessons\\01_gates.py"):
+        assert bank.find_lesson(name, three) is three[1]
+        assert bank.find_either(name) == three[1]
+    assert bank.find_either("sums") == bank.find("sums") == bank.find_either("exercises/00_scan/sums")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gate", "There is no lesson 'gate': did you mean gates?"),
+        ("nosuch", "There is no lesson 'nosuch': known are scan, gates."),
+        ("sum", "There is no lesson 'sum': known are scan, gates."),
+        ("sums", "sums is an exercise: name a lesson, such as its own, scan."),
+        ("xlstm", "The lesson xlstm is not written yet: `it dev new lesson xlstm` begins it."),
+    ],
+)
+def test_no_such_lesson(three, name, said):
+    with pytest.raises(UsageError) as caught:
+        bank.find_lesson(name, three)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gate", "There is no lesson or exercise 'gate': did you mean gates?"),
+        ("sumz.py", "There is no lesson or exercise 'sumz.py': did you mean sums?"),
+        ("nosuch", "There is no lesson or exercise 'nosuch': lessons/course.toml has them all."),
+        ("xlstm", "The lesson xlstm is not written yet: `it dev new lesson xlstm` begins it."),
+    ],
+)
+def test_neither_a_lesson_nor_an_exercise(three, name, said):
+    with pytest.raises(UsageError) as caught:
+        bank.find_either(name)
+    assert str(caught.value) == said
 
 
 # Manifests
@@ -312,35 +299,6 @@ def test_a_number_is_a_place_among_all_lessons_also_those_that_are_only_planned(
     bank.course.cache_clear()
 
 
-def test_what_is_said_of_a_lesson(tmp_path):
-    manifest(tmp_path, LESSON.replace("scan", "gates", 1).replace("scan", "gates") + LESSON)
-    course = bank.load(tmp_path)
-    text = (
-        "{{ Lesson scan }}, {{ lesson scan#a-part }}, {{ number gates }}, {{ folder scan }}, {{ exercise x }}"
-    )
-    said = "Lesson 01 (The scan), lesson 01 (The scan), 00, 01_scan, {{ exercise x }}"
-    assert bank.in_words(text, course) == said
-    linked = bank.mentioned(text, course, lambda words, lesson, part: f"<{words}|{lesson.id}{part}>")
-    assert linked.startswith(
-        "<Lesson 01 (The scan)|scan>, <lesson 01 (The scan)|scan#a-part>, <00|gates>, 01_"
-    )
-    with pytest.raises(UserError, match="there is no lesson 'lru': known are gates, scan."):
-        bank.in_words("{{ lesson lru }}", course)
-
-
-def test_the_lessons_of_a_track(tmp_path):
-    """Those that are written, in their order, each with its link."""
-    school, university = 'tracks = ["school", "university"]\n', 'tracks = ["university"]\n'
-    fields = {"a": school, "b": university, "c": f"{school}written = false\n", "d": 'tracks = ["school"]\n'}
-    manifest(tmp_path, "".join(LESSON.replace("scan", name) + more for name, more in fields.items()))
-    course = bank.load(tmp_path)
-    assert bank.in_words("{{ numbers school }} | {{ numbers university }}", course) == "00, 03 | 00, 01"
-    linked = bank.mentioned("{{ numbers school }}", course, lambda words, lesson, _: f"<{words}|{lesson.id}>")
-    assert linked == "<00|a>, <03|d>"
-    with pytest.raises(UserError, match="there is no lesson of the track 'evening': known are school, univ"):
-        bank.in_words("{{ numbers evening }}", course)
-
-
 def test_a_readme_has_the_numbers_written_in(tmp_path):
     manifest(tmp_path, LESSON.replace("scan", "gates") + LESSON + ENTRY)
     exercise = bank.load(tmp_path)[1].exercises[0]
@@ -374,99 +332,3 @@ def test_no_bank(tmp_path, monkeypatch):
     assert bank.root() == tmp_path
     monkeypatch.delenv("MINIRNN_BANK")
     assert bank.root() == ROOT
-
-
-# One exercise
-
-SOURCE = '''"""Sums."""
-
-SCALE = 2
-
-
-def _helper(x):
-    return x
-
-
-def sums(x, y=0, *, z=1):
-    """Add."""
-    if z:
-        # BEGIN SOLUTION
-        secret = x + y
-        return secret
-        # END SOLUTION
-    return None
-
-
-def after(x):
-    return x
-'''
-
-
-def test_stub_and_solution(tmp_path):
-    exercise = exercise_in(tmp_path, exercise=SOURCE)
-    assert (exercise.function, exercise.parameters) == ("sums", ["x", "y"])
-    stub = exercise.stub()
-    assert "secret" not in stub and "SOLUTION" not in stub
-    assert '    if z:\n        raise NotImplementedError("write sums here")\n    return None\n' in stub
-    with pytest.raises(NotImplementedError, match=r"^write sums here$"):
-        exec(stub + "\nsums(1)", {})
-    space = {}
-    exec(exercise.solution(), space)
-    assert space["sums"](1, 2) == 3
-    assert exercise.solution().count("\n") == SOURCE.count("\n") - 2
-
-
-def test_without_a_block(tmp_path):
-    exercise = exercise_in(tmp_path, exercise=SOURCE.replace("# END SOLUTION", "# END"))
-    with pytest.raises(UserError, match=r"exercise\.py has no block from BEGIN to END SOLUTION\.$"):
-        exercise.stub()
-    (exercise.folder / "exercise.py").write_text("def sums(x):\n    return x\n", encoding="utf-8")
-    with pytest.raises(UserError, match=r"exercise\.py has no function with `# BEGIN SOLUTION` in it\.$"):
-        _ = exercise.function
-    (exercise.folder / "exercise.py").unlink()
-    for ask in (exercise.stub, exercise.solution, lambda: exercise.function, exercise.readme):
-        with pytest.raises(UserError, match=r"(exercise\.py|README\.md) is missing\.$"):
-            ask()
-
-
-def test_parts_of_a_readme(tmp_path):
-    text = (
-        "# Sums\n\nAdd.\n\n## Hints\n\n### 1\n\nOne.\n\n### 2 the place\n\nTwo\n\nlines.\n\n### 3\n\nThree.\n"
-    )
-    exercise = exercise_in(tmp_path, readme=text + "\n## Debrief\n\nWhat if?\n")
-    assert exercise.readme() == {
-        "statement": "# Sums\n\nAdd.\n",
-        "hints": ["One.", "Two\n\nlines.", "Three."],
-        "debrief": "What if?",
-    }
-    (exercise.folder / "README.md").write_text("# Sums\n", encoding="utf-8")
-    assert exercise.readme() == {"statement": "# Sums\n", "hints": [], "debrief": ""}
-
-
-def test_files_with_windows_line_ends(tmp_path):
-    exercise = exercise_in(tmp_path)
-    (exercise.folder / "exercise.py").write_bytes(SOURCE.replace("\n", "\r\n").encode())
-    assert exercise.stub().count("raise NotImplementedError") == 1 and "\r" not in exercise.stub()
-
-
-def test_the_rules_under_a_statement_are_those_of_the_rungs(tiny, tmp_path):
-    assert bank.find("double").rules() == "You may import Python's standard library and numpy."
-    assert bank.find("halve").rules() == "You may import Python's standard library and numpy."
-    test = bank.find("halve").test_file
-    text = test.read_text(encoding="utf-8")
-    test.write_text(text + "\n\n@points(1)\ndef test_left(learner):\n    unchanged(learner)\n", "utf-8")
-    rules = "You may import Python's standard library and numpy. Do not change the arguments in place."
-    assert bank.find("halve").rules() == rules
-    assert bank.find("halve").statement() == f"# Halve\n\nWrite `halve`.\n\n{rules}\n"
-    test.write_text(text + "\n# unchanged(learner) is not called\n", "utf-8")
-    assert "in place" not in bank.find("halve").rules()
-
-
-def test_every_exercise_says_what_may_be_imported_and_whether_arguments_may_change():
-    tells = "You may import Python's standard library"
-    rest = {"python": " and numpy.", "numpy": " and numpy.", "torch": ", numpy and torch."}
-    for lesson in bank.load(ROOT):
-        for exercise in lesson.exercises:
-            assert exercise.statement().count(f"{tells}{rest[exercise.uses]}") == 1
-            asks = "unchanged(learner)" in exercise.test_file.read_text(encoding="utf-8")
-            assert ("Do not change the arguments in place." in exercise.statement()) is asks, exercise.id

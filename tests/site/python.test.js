@@ -1,10 +1,10 @@
-// The editor's keys and the prose of a debrief, without a browser.
+// The editor's keys and the grader's sentences, without a browser.
 
 import assert from "node:assert/strict";
 import test from "node:test";
 
 import { indent, newLine, outdent } from "../../docs/python/editor.js";
-import { pieces, words } from "../../docs/python/said.js";
+import { words } from "../../docs/python/said.js";
 
 /** The text after a key, with the selection marked by [ and ]. */
 function after(how, marked) {
@@ -41,19 +41,6 @@ test("Enter keeps the indentation, and adds some after a colon", () => {
   assert.equal(after(newLine, "if x:  # why[]"), "if x:  # why\n    []");
   assert.equal(after(newLine, "a[bc]d"), "a\n[]d");
   assert.equal(after(newLine, "x = {1: 2}[]"), "x = {1: 2}\n[]");
-});
-
-test("prose has code, emphasis and stars that are neither", () => {
-  assert.deepEqual(pieces("the *depth* of `a * b * c`, **so** 2 * 3 * 4"), [
-    ["", "the "],
-    ["em", "depth"],
-    ["", " of "],
-    ["code", "a * b * c"],
-    ["", ", "],
-    ["strong", "so"],
-    ["", " 2 * 3 * 4"],
-  ]);
-  assert.deepEqual(pieces("plain"), [["", "plain"]]);
 });
 
 test("code in the grader's sentences is code, and a product stays a product", () => {

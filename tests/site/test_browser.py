@@ -4,6 +4,7 @@ Needs chromium, playwright and the npm packages. Without them: skipped, but an e
 """
 
 import gzip
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -383,6 +384,26 @@ def test_an_exercise_is_solved_failed_and_looped_for_ever(look):
         found.locator(".python-passed").wait_for()
 
 
+def test_the_debrief_comes_with_success_and_its_formulas_are_drawn_already(look):
+    exercise = bank.find("hillis_steele")
+    said = exercise.readme(drawn=True)["debrief"]
+    formulas = re.findall(r"\$([^$]+)\$", said)
+    assert len(formulas) >= 2
+    with look(f"lessons/{exercise.lesson}/") as page:
+        found = page.locator('minirnn-exercise[data-id="hillis_steele"]')
+        first = said.partition(",")[0]
+        assert page.get_by_text(first).count() == 0
+        assert first not in write(found, exercise.stub()).inner_text()
+        result = write(found, exercise.solution())
+        found.locator(".python-passed").wait_for()
+        assert result.get_by_text(first).is_visible() and "$" not in result.inner_text()
+        drawn = result.locator(".katex")
+        assert drawn.locator("annotation").all_text_contents() == formulas
+        assert all(each.is_visible() for each in drawn.all())
+        assert result.locator("em").all_inner_texts() == re.findall(r"(?<!\*)\*(\w+)\*", said)
+        assert not any("katex" in path and path.endswith(".js") for path in page.seen)
+
+
 SHIFT = """() => new Promise(done => {
     let sum = 0;
     const observer = new PerformanceObserver(list => {
@@ -442,6 +463,69 @@ def test_a_copied_formula_is_what_was_written(look):
             }"""
         )
         assert "they differ in how they make $a_t$ and $b_t$." in " ".join(copied.split())
+
+
+# The handout
+
+
+AT_PRINT = """() => {
+    window.print = () => (window.printed = {
+        images: [...document.querySelectorAll(".md-content img")].map((image) => image.naturalWidth),
+        letters: [...document.fonts].filter(({ family }) => family.includes("KaTeX"))
+            .map((face) => face.status),
+    });
+}"""
+
+
+@pytest.mark.parametrize("how", ["button", "keys"])
+def test_paper_waits_for_the_figures_and_for_the_letters_of_formulas(look, how):
+    with look("lessons/vanilla_rnn/") as page:
+        page.evaluate(AT_PRINT)
+        if how == "button":
+            page.get_by_role("button", name="Print").click()
+        else:
+            page.keyboard.press("Control+p")
+        printed = page.wait_for_function("window.printed").json_value()
+        assert len(printed["images"]) > 5 and all(printed["images"])
+        assert len(printed["letters"]) > 10 and set(printed["letters"]) == {"loaded"}
+
+
+PAPER = """() => {
+    const seen = (name) => [...document.querySelectorAll(name)].filter((each) => each.checkVisibility());
+    const before = (name, side) => getComputedStyle(document.querySelector(name), side);
+    return {
+        figures: [...document.querySelectorAll("figure.picture")].map(
+            (figure) => seen("figure.picture img").filter((image) => figure.contains(image))
+                .map((image) => image.getAttribute("src").split("#")[1])),
+        unwanted: [
+            ".teacher", ".exercise .tip", "minirnn-exercise", ".figure-links", ".widget > *", ".lesson-files",
+            ".md-header", ".predict-answer", ".track-switch", ".next-lesson",
+        ].filter((name) => seen(name).length),
+        listings: seen("details.code > summary").length,
+        code: seen("details.code > :not(summary)").length,
+        pointer: before(".widget", "::before").content,
+        address: before(".md-typeset a[href*='github.com']", "::after").content,
+        paper: before("a[href*='arxiv.org']", "::after").content,
+        later: before(".later").display,
+        room: parseFloat(before(".exercise", "::after").height),
+        exercise: before(".exercise").borderLeftColor,
+        ground: [before("body").backgroundColor, before(".exercise").backgroundColor],
+    };
+}"""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_handout_is_light_whole_and_without_what_paper_cannot_do(look, scheme):
+    with look("lessons/scan/", scheme) as page:
+        page.emulate_media(media="print", color_scheme=scheme)
+        paper = page.evaluate(PAPER)
+    assert len(paper["figures"]) > 3 and all(each == ["only-light"] for each in paper["figures"])
+    assert paper["unwanted"] == [] and paper["listings"] > 0 and paper["code"] == 0
+    assert "On the page there is a figure" in paper["pointer"]
+    assert "https://github.com/" in paper["address"] and paper["paper"] == "none"
+    assert paper["later"] == "contents" and paper["room"] > 180  # pixels, of which five centimetres are 189
+    assert paper["exercise"] == "rgb(154, 59, 0)"  # the accent of the light page
+    assert paper["ground"] in (["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"], ["rgba(0, 0, 0, 0)"] * 2)
 
 
 INSIDE = """(svg) => {

@@ -167,8 +167,10 @@ def test_parts(tmp_path):
         bank.Part("Two", {"school": 20, "university": 20}, {}),
     ]
     made = on_page(tmp_path / "third", text, told={}, parts=found)
-    assert "<span>10 (school) or 15 (university) minutes</span></div>" in made
     assert "<span>Two</span> <span>20 minutes</span></div>" in made
+    each = '<span data-minutes="{}">{} <span class="which">({})</span></span>'
+    both = (each.format("school", 10, "school"), each.format("university", 15, "university"))
+    assert f'<span>{both[0]} <span class="which">or</span> {both[1]} minutes</span></div>' in made
     made = on_page(tmp_path / "fourth", text, told={}, parts=found[:1])  # another dry run is due
     assert "minutes" not in made
 
@@ -203,6 +205,22 @@ def test_values(tmp_path):
     made = on_page(tmp_path, "A {{ value third }}.\n\n```\n{{ value third }}\n```", told={"third": "0.5"})
     assert "A 0.5.\n\n```\n{{ value third }}\n```" in made
     assert in_notebook(tmp_path / "again", "A {{ value third }}.", told={"third": "0.5"}) == "A 0.5."
+
+
+def test_a_key_point_may_ask_for_what_the_code_told(tmp_path):
+    fields = {
+        **LESSON,
+        "keypoints": ["It takes {{ value n }} steps, as {{ lesson second }} says.", "No more."],
+    }
+    said = "- It takes 14 steps, as lesson 01 (Second) says.\n- No more."
+    made = on_page(tmp_path, "{{ keypoints }}", told={"n": "14"}, fields=fields)
+    assert said in made.replace("{{ lesson second }}", "lesson 01 (Second)")  # mkdocs' hook writes that in
+    assert in_notebook(tmp_path / "again", "{{ keypoints }}", told={"n": "14"}, fields=fields) == said
+    with pytest.raises(UserError, match="line 2: no cell has told the text a value 'n': there is none"):
+        on_page(tmp_path / "third", "{{ keypoints }}", told={}, fields=fields)
+    fields["objectives"] = ["Count to {{ value n }}."]
+    with pytest.raises(UserError, match=r"line 2: an objective cannot ask for {{ value n }}; only the text"):
+        on_page(tmp_path / "fourth", "{{ objectives }}", told={"n": "14"}, fields=fields)
 
 
 def asked(*lines):

@@ -59,6 +59,14 @@ def test_what_is_longer_is_taller():
     assert 0 < 20 * heights[0] < heights[1]
 
 
+def test_what_is_unseen_is_not_tall():
+    unseen = f"<template>{PART}</template>"
+    alone, both = (
+        re.findall(r"--tall: (\d+)px", later.wrap(page("", "", each))) for each in (PART, unseen + PART)
+    )
+    assert alone == both != []
+
+
 def test_what_is_folded_takes_a_line():
     folded = f"<details><summary>numbers</summary>{30 * PART}</details>"
     heights = [int(n) for n in re.findall(r"--tall: (\d+)px", later.wrap(page("", PART + folded, PART)))]

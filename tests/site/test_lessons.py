@@ -269,9 +269,23 @@ def test_exercise_has_statement_and_hints_but_no_answer(built):
         '??? tip "Hint 1: an idea"\n\n    The idea of double.' in text
         and "Nearly the code of double." in text
     )
-    assert "Debrief" not in text and "secret" not in text
+    assert "secret" not in text
     assert '<div><minirnn-exercise data-id="double" data-uses="python">' in text
     assert "minirnn check double --watch" in text and "00_first/double.py" in text
+
+
+def test_the_debrief_waits_unseen_in_the_page_for_its_formulas_to_be_drawn(place):
+    readme = place / "exercises/00_first/double/README.md"
+    readme.write_text(readme.read_text("utf-8").replace("Debrief of double.", "It is $2x$ and *no* more."))
+    site.build_lessons(place)
+    unseen = '<template class="debrief" data-search-exclude markdown="1">\n\n{}\n\n</template>'
+    assert unseen.format("It is $2x$ and *no* more.\nWhat if it were longer?") in page(place)
+    assert page(place).count("$2x$") == 1
+    assert "no* more" not in (place / "docs/lessons/first/first.ipynb").read_text("utf-8")
+    manifest = place / "lessons" / "course.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace("runs_in_page = true", "runs_in_page = false"))
+    site.build_lessons(place)
+    assert "no* more" not in page(place)
 
 
 def test_an_exercise_with_lists_says_which_it_replaces(place):
@@ -330,6 +344,8 @@ CELLS = "# %% [markdown]\n# Words.\n\n# %%\nx = 1\n"
             "cell 3, line 8: unknown directive `{{ figure x }}`",
         ),
         ("# %% [markdown]\n# {{ }}\n", "line 2: unknown directive"),
+        ("# %% [markdown]\n# {{ keypoint }}\n", "`{{ keypoint }}`: did you mean keypoints?"),
+        ("# %% [markdown]\n# {{ part No }}\n", "write-a-lesson.md shows how part is written"),
         ("# %% [markdown]\n# {{ widget tree }}\n", "line 2: there is no widget 'tree': known are "),
         ("# %% [markdown]\n# {{ widget scan-tree 3 }}\n", "line 2: '3' is no attribute"),
         (

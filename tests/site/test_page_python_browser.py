@@ -29,8 +29,10 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Exer
 <body class="md-typeset"><main><h1>Exercises</h1>
 <div class="exercise"><div><minirnn-exercise data-id="count_bigrams">no JavaScript</minirnn-exercise></div>
 <details class="hint"><summary>Hint 1</summary>one</details>
-<details class="hint"><summary>Hint 2</summary>two</details></div>
-<div><minirnn-exercise data-id="scan_with_reset"></minirnn-exercise></div></main></body></html>"""
+<details class="hint"><summary>Hint 2</summary>two</details>
+<template class="debrief"><p>It is <b>learnt</b>.</p></template></div>
+<div class="exercise"><div><minirnn-exercise data-id="scan_with_reset"></minirnn-exercise></div>
+<template class="debrief"><p>It is reset.</p></template></div></main></body></html>"""
 
 
 def missing(reason):
@@ -162,7 +164,7 @@ def test_a_mistake_a_solution_a_loop_and_the_text_again(tab):
     kept = json.loads(tab.evaluate("localStorage['minirnn/record']"))
     assert kept["exercises"][COUNT.id]["passed"] is True
     assert title.startswith("PASSED") and "1 more runs when it is graded" in said
-    assert "This table is a trained model." in said and "`" not in said
+    assert "Debrief" in said and element.locator(".python-said b").inner_text() == "learnt"
 
     endless = "def count_bigrams(text):\n    print('on and on')\n    while True:\n        pass\n"
     title, said = check(element, endless)

@@ -56,13 +56,16 @@ def made():
     blocks = []
     titles = PART.findall(LESSON.read_text(encoding="utf-8"))
     numbers = iter(range(1, len(titles) + 1))
+    minutes = [{"school": 20 + n, "university": 30 + n} for n in range(len(titles))]
+    found = [bank.Part(title, each, {}) for title, each in zip(titles, minutes, strict=True)]
+    timed = replace(bank.course()[0], parts=tuple(found))
     for block in cut(LESSON.read_text(encoding="utf-8")):
         if block.kind == "predict":
             asked = predictions.parse(block.text.split("\n"), LESSON.name)
             text = predictions.on_page(asked, "fixture", TOLD, LESSON.name)
             block = replace(block, text=text, name=asked.name)
         elif block.kind == "part":
-            block = replace(block, text=parts.mark(bank.course()[0], titles, next(numbers)))
+            block = replace(block, text=parts.mark(timed, titles, next(numbers)))
         blocks.append(block)
     config = load_config(str(ROOT / "mkdocs.yml"))
     config = config["hooks"]["docs/hooks/lessons.py"].on_config(config)
@@ -466,6 +469,22 @@ def test_a_track_is_chosen_and_kept(lesson):
         assert not page.locator("#more").is_visible() and not entry(page).is_visible()
         university.click()
         assert page.locator("#more").is_visible() and entry(page).is_visible()
+
+
+def test_a_part_names_the_minutes_of_the_track(lesson):
+    def said(page):
+        return " ".join(page.locator("#part-1").inner_text().split())
+
+    with lesson() as page:
+        count = page.locator(".part").count()
+        title = page.locator("#part-1 > span").nth(1).inner_text()
+        for name, minutes in (("School", 20), ("University", 30), ("School", 20)):
+            page.get_by_role("button", name=name).click()
+            for media in ("print", "screen"):
+                page.emulate_media(media=media)
+                assert said(page) == f"Part 1 of {count} {title} {minutes} minutes"
+    with lesson(java_script_enabled=False) as page:
+        assert said(page).endswith(f"{title} 20 (school) or 30 (university) minutes")
 
 
 def test_a_link_into_a_section_that_is_left_out_shows_it_and_says_why(lesson):

@@ -93,13 +93,6 @@ def test_blocks_are_the_lines_of_the_command_line():
     assert {block["kind"] for block in blocks} == {"line", "quote", "printed", "table"}
 
 
-def test_success_comes_with_the_debrief():
-    exercise = bank.find("combine")
-    said = json.loads(page.check("combine", exercise.solution()))
-    assert said["passed"] and said["debrief"] == exercise.readme()["debrief"]
-    assert json.loads(page.check("combine", exercise.stub()))["debrief"] == ""
-
-
 def test_what_is_printed_comes_back_and_the_page_stays_clean(capsys):
     source = "import sys\n\ndef count_bigrams(text):\n    print('out')\n    print('err', file=sys.stderr)\n"
     result = page.Check(bank.find("count_bigrams"), len).grade(source)

@@ -13,6 +13,7 @@ from minirnn.base.errors import UsageError, UserError
 from minirnn.base.inks import DARK, INK
 from minirnn.base.plots import narrow_path
 from minirnn.course import bank
+from minirnn.course.mentions import MENTION
 from minirnn.course.site import build as site
 from minirnn.course.site import site_pages
 from tests.course.tiny import dry_run, make_bank
@@ -325,7 +326,19 @@ def test_what_is_to_come_is_on_the_map_and_promises_no_page(pages, parsed):
 
 def test_no_directive_is_left_on_a_page(pages):
     for path in pages.rglob("*.html"):
-        assert not bank.MENTION.search(path.read_text("utf-8")), path
+        assert not MENTION.search(path.read_text("utf-8")), path
+
+
+def test_the_search_holds_no_formula_and_no_debrief(pages):
+    index = json.loads((pages / "search" / "search_index.json").read_text("utf-8"))
+    texts = " ".join(" ".join(f"{entry['title']} {entry['text']}".split()) for entry in index["docs"])
+    assert len(texts) > 100_000
+    for mark in ("katex", "\\(", "\\[", "<math", "annotation"):
+        assert mark not in texts, mark
+    for exercise in bank.exercises():
+        debrief = " ".join(exercise.readme(drawn=True)["debrief"].split())
+        words = max(re.split(r"[`*$]", debrief), key=len)
+        assert len(words) > 40 and words not in texts, exercise.id
 
 
 def test_every_exercise_stands_in_its_lesson_once(pages, parsed):

@@ -77,6 +77,7 @@ def test_an_everyday_word_is_meant_where_it_is_emphasised():
         "<figure><img alt='scan'><figcaption>scan</figcaption></figure>",
         '<ul class="predict-choices"><li>scan</li></ul><p class="predict-question">scan</p>',
         "<details><summary>scan</summary></details>",
+        "<template><p>scan</p></template>",
         "<p>scanner, rescan, pre-scan</p>",
         "<!-- scan -->",
     ],

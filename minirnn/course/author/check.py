@@ -15,7 +15,7 @@ import minirnn
 from minirnn.base.errors import UserError
 from minirnn.base.wording import lines_of
 from minirnn.course import bank
-from minirnn.course.bank import Exercise
+from minirnn.course.exercise_files import BLOCK, Exercise
 from minirnn.course.grading import diagnosis, engine
 from minirnn.course.grading.box import Box
 from minirnn.course.grading.boxes import Lent
@@ -116,6 +116,8 @@ def _papers(exercise: Exercise) -> Iterator[str]:
     readme = exercise.readme()
     if not readme["statement"].startswith("# ") or len(readme["statement"].split()) < 20:
         yield "README.md needs a title and a statement."
+    elif (title := readme["statement"].partition("\n")[0].removeprefix("# ")) != exercise.title:
+        yield f"README.md has the title {title!r}, the manifest {exercise.title!r}."
     if given := [line.strip() for line in _answer_lines(exercise) if line.strip() in readme["statement"]]:
         yield f"The statement in README.md holds {given[0]!r} of the solution; only a hint may."
     if len(readme["hints"]) != HINTS or not all(readme["hints"]):
@@ -170,7 +172,7 @@ def _points(exercise: Exercise) -> Iterator[str]:
 def _answer_lines(exercise: Exercise) -> list[str]:
     """The lines of the solution's block that say something: not brackets, not a bare return."""
     source = (exercise.folder / "exercise.py").read_text(encoding="utf-8")
-    blocks = [lines_of(match[0])[1:-1] for match in bank.BLOCK.finditer(source)]
+    blocks = [lines_of(match[0])[1:-1] for match in BLOCK.finditer(source)]
     return [
         line
         for block in blocks

@@ -30,11 +30,12 @@ def check(
     from minirnn.course import bank
     from minirnn.course.author.check import check_bank, check_exercise
     from minirnn.course.author.form import check_lesson
+    from minirnn.course.exercise_files import Exercise
     from minirnn.course.site.lessons import written
 
-    known = {lesson.id: lesson for lesson in bank.course()}
-    lessons = [known[name] for name in names if name in known] if names else written(bank.root())
-    exercises = [bank.find(name) for name in names if name not in known] if names else bank.exercises()
+    named = [bank.find_either(name) for name in names or ()]
+    lessons = [each for each in named if isinstance(each, bank.Lesson)] if names else written(bank.root())
+    exercises = [each for each in named if isinstance(each, Exercise)] if names else bank.exercises()
     problems = 0
     for sentence in [] if names else check_bank():
         problems += 1
@@ -80,13 +81,21 @@ def new(
     """
     from minirnn.base.errors import UsageError
     from minirnn.base.wording import command
+    from minirnn.course import bank
     from minirnn.course.author.new import new_exercise, new_lesson
 
     if path == "lesson" and lesson:
-        page = new_lesson(lesson)
-        print(f"Made {page}\nNow write it, and check it: {command()} dev check {lesson}")
+        page, exercise = new_lesson(lesson)
+        print(f"Made {page}\n     {exercise}\n     and the entries of both in {bank.MANIFEST.as_posix()}")
+        print(f"Now write over them. Run it: {command()} site --lessons {lesson}")
+        print(f"               Check it: {command()} dev check {lesson}")
+        print(f"               See it:   {command()} site")
         return
     if lesson:
         raise UsageError(f"`dev new` makes LESSON/EXERCISE, or lesson LESSON; not {path!r} and {lesson!r}.")
     folder = new_exercise(path)
-    print(f"Made {folder}\nNow change its four files and check them: {command()} dev check {folder.name}")
+    print(f"Made {folder}\n     and its entry in {bank.MANIFEST.as_posix()}")
+    print(f"Now change both, and check them: {command()} dev check {folder.name}")
+    print(
+        f"Then put {{{{ exercise {folder.name} }}}} into lessons/{folder.parent.name}.py, where it is needed."
+    )

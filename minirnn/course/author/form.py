@@ -17,7 +17,7 @@ from minirnn.course.site import lesson_pages, lessons
 from minirnn.course.site.lessons import DIRECTIVE, Page
 from minirnn.course.site.notebook import NOTE
 from minirnn.course.site.text import head
-from minirnn.course.site.text.blocks import HEADING, Block, cut
+from minirnn.course.site.text.blocks import HEADING, Block, cut, fenced
 
 WORDS = range(2000, 2801)  # of main text
 PARTS, CAN, CHECKS = range(3, 6), range(2, 5), 4
@@ -46,6 +46,7 @@ def problems(page: Page) -> Iterator[str]:
     yield from _length(blocks)
     yield from _counts(page, blocks)
     yield from _code(page)
+    yield from _numbers(page)
     yield from _parts(page, blocks)
     yield from _middle(blocks)
     yield from _end(blocks)
@@ -123,6 +124,15 @@ def _code(page: Page) -> Iterator[str]:
         count = sum(1 for line in cell.text.split("\n") if line.strip())
         if cell.kind == "code" and count > LINES:
             yield f"code: cell {cell.number} has {count} lines, expected at most {LINES}; or `# %% fold`."
+
+
+def _numbers(page: Page) -> Iterator[str]:
+    """A year at the beginning of a line, with a full stop after it, makes a list in Markdown."""
+    for cell in page.cells:
+        if cell.kind == "text":
+            for at, (line, code) in enumerate(zip(cell.text.split("\n"), fenced(cell.text), strict=True)):
+                if not code and (found := re.match(r" *(\d{2,}\.) ", line)):
+                    yield f"lists: line {cell.line + at} begins with {found[1]}, which makes a list of it."
 
 
 def _parts(page: Page, blocks: list[Block]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from minirnn.base.errors import UsageError
 from minirnn.base.files import write_atomic
+from minirnn.base.wording import command, nearest
 from minirnn.course import bank
 
 ENTRY = """[[lesson.exercise]]
@@ -20,7 +21,6 @@ points = 5
 uses = "python"
 """
 
-KEYS = r"(?:question|objectives|keypoints|can|symbols|requires|runs_in_page|gpu)\b"
 LESSON = """question = "What is the question of this lesson?"
 objectives = ["Say what $x_t$ is."]
 keypoints = ["A number that halves at each step is $2^{-t}$ after $t$ steps."]
@@ -32,26 +32,28 @@ gpu = false
 """
 
 
-def new_lesson(name: str) -> Path:
-    """Make the page of a planned lesson, with one exercise, to be written over. Raises UsageError."""
+def new_lesson(name: str) -> tuple[Path, Path]:
+    """Make the page of a planned lesson, with one exercise, to be written over. Raises UsageError.
+
+    What the plan says in the manifest stays; what a lesson needs beside it is filled in.
+    """
     place = bank.root()
-    found = next((each for each in bank.load(place) if each.id == name), None)
-    if found is None:
-        raise UsageError(f"There is no lesson {name!r} in {bank.MANIFEST}: add a [[lesson]] there first.")
+    found = _in_manifest(place, name)
     path = place / "lessons" / f"{found.name}.py"
     if not found.planned or path.exists():
         raise UsageError(f"The lesson {name} is begun already.")
     manifest = place / bank.MANIFEST
     before, entry, after = _entry(manifest.read_text(encoding="utf-8"), name)
-    kept = [line for line in entry.split("\n") if not re.match(r"written\b|" + KEYS, line)]
-    filled = "\n".join(kept).rstrip("\n") + "\n" + LESSON
+    kept = [line for line in entry.rstrip("\n").split("\n") if not re.match(r"written\b", line)]
+    missing = [line for line in LESSON.splitlines() if line.partition(" = ")[0] not in found.fields]
+    filled = "\n".join([*kept, *missing]) + "\n"
     write_atomic(manifest, before + filled + ("\n" + after if after else ""))
     bank.course.cache_clear()
     exercise = f"{name}_mean"[-32:].lstrip("_0123456789")
-    new_exercise(f"{name}/{exercise}")
+    folder = new_exercise(f"{name}/{exercise}")
     text = (place / "lessons" / "_skeleton" / "lesson.py").read_text(encoding="utf-8")
     write_atomic(path, text.replace("NAME", exercise))
-    return path
+    return path, folder
 
 
 def new_exercise(path: str) -> Path:
@@ -60,12 +62,10 @@ def new_exercise(path: str) -> Path:
     place = bank.root()
     if not bank.ID.fullmatch(lesson) or not re.fullmatch(r"[a-z][a-z0-9_]{2,31}", name):
         raise UsageError(f"{path!r} is not of the form scan/my_exercise, in small letters.")
-    found = next((each for each in bank.load(place) if each.id == lesson), None)
-    if found is None:
-        raise UsageError(f"There is no lesson {lesson!r} in {bank.MANIFEST}: add a [[lesson]] there first.")
+    found = _in_manifest(place, lesson)
     if found.planned:
-        advice = f"take away its `written = false` in {bank.MANIFEST} first."
-        raise UsageError(f"The lesson {lesson} is not begun: {advice}")
+        advice = f"`{command()} dev new lesson {lesson}` begins it."
+        raise UsageError(f"The lesson {lesson} is not written yet: {advice}")
     if name in {exercise.id for exercise in bank.exercises()}:
         raise UsageError(f"There is an exercise {name!r} already: ids are unique over the whole course.")
     folder = place / "exercises" / found.name / name
@@ -79,6 +79,15 @@ def new_exercise(path: str) -> Path:
     write_atomic(manifest, _with_entry(manifest.read_text(encoding="utf-8"), lesson, name))
     bank.course.cache_clear()
     return folder
+
+
+def _in_manifest(place: Path, name: str) -> bank.Lesson:
+    """The lesson of that id, planned or not. Raises UsageError."""
+    known = {each.id: each for each in bank.load(place)}
+    if name in known:
+        return known[name]
+    advice = nearest(name, known) or f"add a [[lesson]] to {bank.MANIFEST.as_posix()} first."
+    raise UsageError(f"There is no lesson {name!r}: {advice}")
 
 
 def _with_entry(text: str, lesson: str, name: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from inspect import getsource
 from typing import Any
 
-from minirnn.course import bank, wire
+from minirnn.course import wire
+from minirnn.course.exercise_files import PACKAGES
 from minirnn.course.grading.box import CALLS, KEPT, SECONDS, Box, Lost
 from minirnn.course.grading.failures import absent, guarded, raised
 from minirnn.course.values import Wrong, as_python
@@ -91,7 +92,7 @@ class Learner:
             self._at_first = ""
             request: dict[str, Any] = {"do": "load", "source": self.source, "filename": self.filename}
             request |= {"uses": self.uses, "function": self.function}
-            request |= {"may": list(bank.PACKAGES[self.uses]), "guarded": guarded(self.source)}
+            request |= {"may": list(PACKAGES[self.uses]), "guarded": guarded(self.source)}
             names = self._send({**request, "forbidden": self.forbidden, "strict": self.strict})["names"]
             if self.function not in names:
                 there = ", ".join(str(name) for name in names[:8]) or "none"

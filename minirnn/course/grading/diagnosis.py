@@ -24,8 +24,8 @@ from types import ModuleType
 from typing import Any
 
 from minirnn.course import checks, wire
-from minirnn.course.bank import Exercise
 from minirnn.course.checks import Wrong
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.grading.box import Box
 from minirnn.course.grading.calls import Learner
 from minirnn.course.wire import Other

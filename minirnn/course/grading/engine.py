@@ -22,8 +22,8 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from minirnn.course import checks
-from minirnn.course.bank import Exercise
 from minirnn.course.checks import Wrong
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.grading import diagnosis
 from minirnn.course.grading.box import Box
 from minirnn.course.grading.calls import Learner

@@ -7,8 +7,8 @@ import ast
 import warnings
 from typing import Any
 
-from minirnn.course import bank
 from minirnn.course.checks import Wrong
+from minirnn.course.exercise_files import may_import
 
 LONGEST = 250_000  # bytes of a learner's file
 
@@ -96,11 +96,11 @@ def absent(used: dict[str, Any], filename: str, uses: str) -> Wrong:
     elif used["own"]:
         top = name.lstrip(".").partition(".")[0]
         reason = (
-            f"{bank.may_import(uses)} If {top} is a file of yours: only this one file is handed in and "
+            f"{may_import(uses)} If {top} is a file of yours: only this one file is handed in and "
             f"checked, so copy what you need from {top} into it."
         )
     else:
-        reason = bank.may_import(uses)
+        reason = may_import(uses)
     where = f"{filename}, line {line}: {used['code']}"
     return Wrong(f"Your code uses {name}, imported in line {line}. {reason}", kind="refused", where=where)
 

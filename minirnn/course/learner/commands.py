@@ -15,7 +15,7 @@ import typer
 from minirnn.base.wording import command, printable, quoted
 
 if TYPE_CHECKING:
-    from minirnn.course.bank import Exercise
+    from minirnn.course.exercise_files import Exercise
     from minirnn.course.grading.boxes import Ahead
     from minirnn.course.learner.progress import Workspace
     from minirnn.course.learner.terminal import Plain

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from minirnn.base.wording import command, lines_of
 
 if TYPE_CHECKING:
-    from minirnn.course.bank import Exercise, Lesson
+    from minirnn.course.bank import Lesson
+    from minirnn.course.exercise_files import Exercise
     from minirnn.course.grading.engine import Result, Rung
     from minirnn.course.learner.progress import State, Workspace
     from minirnn.course.learner.terminal import Plain

@@ -14,7 +14,7 @@ import pytest
 
 from minirnn.base.errors import UserError
 from minirnn.course import bank
-from minirnn.course.bank import Exercise
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.grading import engine
 from minirnn.course.grading.engine import Result, Rung
 from minirnn.course.learner import feedback, progress, terminal

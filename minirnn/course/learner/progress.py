@@ -21,7 +21,7 @@ from minirnn.base.errors import UsageError, UserError
 from minirnn.base.files import write_atomic
 from minirnn.base.wording import command
 from minirnn.course import bank
-from minirnn.course.bank import Exercise
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.learner.lock import locked
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from minirnn.base.wording import can_draw, lines_of, printable
 
 if TYPE_CHECKING:
-    from minirnn.course.bank import Exercise
+    from minirnn.course.exercise_files import Exercise
 
 BAR = 24
 

@@ -24,7 +24,7 @@ from minirnn.course import bank
 from minirnn.course.learner import feedback, progress
 
 if TYPE_CHECKING:
-    from minirnn.course.bank import Exercise
+    from minirnn.course.exercise_files import Exercise
     from minirnn.course.grading.boxes import Ahead
     from minirnn.course.learner.progress import Workspace
     from minirnn.course.learner.terminal import Plain

@@ -51,11 +51,8 @@ def build_lessons(root: Path, names: list[str] | None = None) -> list[lessons.Pa
             raise UserError(
                 f"lessons/{path.name} is there: take away `written = false` in lessons/course.toml."
             )
-    known = [lesson.id for lesson in course if not lesson.planned]
-    unknown = set(names or ()) - set(known)
-    if unknown:
-        raise UserError(f"There is no lesson {min(unknown)!r}: known are {', '.join(known)}.")
-    chosen = [lesson for lesson in lessons.written(root) if not names or lesson.id in names]
+    named = [bank.find_lesson(name, course).id for name in names or ()]
+    chosen = [lesson for lesson in lessons.written(root) if not names or lesson.id in named]
     pages, problems = [], []
     for page in lessons.load(root, chosen):
         try:

@@ -18,6 +18,8 @@ from typing import Any
 from minirnn.base.errors import UserError
 from minirnn.base.wording import lines_of
 from minirnn.course import bank
+from minirnn.course.exercise_files import Exercise
+from minirnn.course.mentions import MENTION, mentioned
 from minirnn.course.site.lessons import Page, written
 
 VALUE = re.compile(r"\{\{ *value +(?P<name>\w+) *\}\}")
@@ -28,7 +30,7 @@ def linked(root: Path, text: str, folder: str, where: str) -> str:
 
     folder: where the pages of the lessons are, as seen from that page: "", "lessons/" or "../lessons/".
     """
-    if not bank.MENTION.search(text):
+    if not MENTION.search(text):
         return text
     pages = {lesson.id for lesson in written(root)}
 
@@ -37,7 +39,7 @@ def linked(root: Path, text: str, folder: str, where: str) -> str:
         return f"[{words}]({folder}{lesson.id}.md{part}{title})" if lesson.id in pages else words
 
     try:
-        return bank.mentioned(text, bank.load(root), link)
+        return mentioned(text, bank.load(root), link)
     except UserError as error:
         raise UserError(f"{where}: {error}") from None
 
@@ -58,10 +60,20 @@ def valued(page: Page, text: str, where: str) -> str:
 
 
 def listed(page: Page, key: str, where: str) -> str:
-    """The objectives or key points of the manifest."""
+    """The objectives or key points of the manifest; these may ask for what the lesson's code told.
+
+    The objectives may not: the map of the course has them, too, and runs no lesson.
+    """
     if not page.lesson.fields.get(key):
         raise UserError(f"{where}: {page.lesson.id} has no {key} in lessons/course.toml.")
-    return "\n".join(f"- {text}" for text in page.lesson.fields[key])
+    text = "\n".join(f"- {text}" for text in page.lesson.fields[key])
+    if key == "keypoints":
+        return valued(page, text, where)
+    if found := VALUE.search(text):
+        raise UserError(
+            f"{where}: an objective cannot ask for {found[0]}; only the text and a key point can."
+        )
+    return text
 
 
 def attribute(setting: str, where: str) -> str:
@@ -130,7 +142,7 @@ def minutes(root: Path, page: Page, where: str) -> str:
     return " ".join(parts)
 
 
-def find(page: Page, name: str, where: str) -> bank.Exercise:
+def find(page: Page, name: str, where: str) -> Exercise:
     """The exercise of that id, which must be one of this lesson."""
     for exercise in page.lesson.exercises:
         if exercise.id == name:
@@ -139,13 +151,13 @@ def find(page: Page, name: str, where: str) -> bank.Exercise:
     raise UserError(f"{where}: {page.lesson.id} has no exercise {name!r} in lessons/course.toml: {known}.")
 
 
-def facts(exercise: bank.Exercise) -> str:
+def facts(exercise: Exercise) -> str:
     """Minutes, points and difficulty in words, and which exercise is the same with arrays."""
     said = f"{exercise.minutes} minutes · {exercise.points} points · difficulty {exercise.difficulty} of 5"
     return f"{said} · with lists, instead of `{exercise.instead_of}`" if exercise.instead_of else said
 
 
-def statement(exercise: bank.Exercise) -> str:
+def statement(exercise: Exercise) -> str:
     """What is to be done, without the title, its headings two levels down."""
     text = exercise.statement(drawn=True).partition("\n")[2].strip()
     return re.sub(r"^(#{2,4} )", r"##\1", text, flags=re.MULTILINE)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from minirnn.course import bank, wire
-from minirnn.course.bank import Exercise
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.grading import child, engine, limits, theirs
 from minirnn.course.grading.box import KEPT, SECONDS
 from minirnn.course.grading.engine import Result, Rung
@@ -172,7 +172,7 @@ def check(name: str, source: str, tell: Tell = lambda text: None) -> str:
 
 
 def described(exercise: Exercise, result: Result) -> dict[str, Any]:
-    """All that the page shows of a result."""
+    """All that the page shows of a result; it has the debrief itself, with formulas drawn."""
     page, failed = Blocks(), result.first_failure
     feedback.show_verdict(page, exercise, result)
     return {
@@ -184,5 +184,4 @@ def described(exercise: Exercise, result: Result) -> dict[str, Any]:
         "hidden": result.hidden,
         "seconds": SECONDS[exercise.uses],
         "blocks": page.blocks,
-        "debrief": "" if failed else exercise.readme()["debrief"],
     }

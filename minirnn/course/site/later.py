@@ -17,7 +17,7 @@ HEADINGS = {"h1", "h2", "h3"}
 BOXES = {"exercise", "only", "tabs-exercise"}  # classes of what has headings of the page in it
 FEWEST = 2000  # elements of a page for which it pays
 TAG = re.compile(r"<[^>]*>")
-UNSEEN = re.compile(r"<(math|svg|script)\b.*?</\1>|<details\b(.*?)</details>", re.DOTALL)
+UNSEEN = re.compile(r"<(math|svg|script|template)\b.*?</\1>|<details\b(.*?)</details>", re.DOTALL)
 # How tall a part will be in pixels of a wide page, roughly. Rather too tall: what reaches beyond its box
 # while nobody sees it lies across what follows, for a program that checks the page.
 WORD, TALL = (

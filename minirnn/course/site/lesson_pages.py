@@ -16,7 +16,10 @@ from html import escape
 from pathlib import Path
 
 from minirnn.base.errors import UserError
+from minirnn.base.wording import nearest
 from minirnn.course import bank
+from minirnn.course.exercise_files import Exercise
+from minirnn.course.mentions import in_words
 from minirnn.course.site import notebook
 from minirnn.course.site.directives import (
     VALUE,
@@ -41,6 +44,7 @@ from minirnn.course.site.text.parts import mark, titles
 PAGES = Path("docs") / "lessons"
 WIDGETS = Path(__file__).parents[3] / "docs" / "widgets"
 API = ("scan", "layers", "blocks", "lm", "newton", "tasks", "pretrained")  # pages of docs/api
+DIRECTIVES = ("exercise", "keypoints", "minutes", "objectives", "part", "source", "value", "widget")
 HINTS = ("an idea", "the place", "almost the code")
 WHICH = "The same exercise twice: with lists, and with numpy. Do one; it counts once."
 MOVED = """<!doctype html>
@@ -66,7 +70,7 @@ def write(root: Path, page: Page) -> None:
     name, folder = page.lesson.id, root / PAGES / page.lesson.id
     text = markdown(root, page)
     folder.mkdir(parents=True, exist_ok=True)
-    script = bank.in_words(page.path.read_text(encoding="utf-8"), bank.load(root))
+    script = in_words(page.path.read_text(encoding="utf-8"), bank.load(root))
     files = {f"{name}.py": script, f"{name}.ipynb": notebook.make(root, page)}
     for outputs in page.outputs.values():
         for output in outputs:
@@ -124,7 +128,8 @@ def markdown(root: Path, page: Page) -> str:
 
 def _all_used(page: Page) -> None:
     """Raises UserError for a value that was told but that no text asks for."""
-    text = "\n".join(cell.text for cell in page.cells if cell.kind == "text")
+    texts = [cell.text for cell in page.cells if cell.kind == "text"]
+    text = "\n".join([*texts, *page.lesson.fields.get("keypoints", [])])
     used = {found["name"] for found in VALUE.finditer(text)}
     used |= set(re.findall(r"^ *curve: *(\w+)", text, re.MULTILINE))
     if unused := sorted(page.told.keys() - used):
@@ -200,7 +205,15 @@ def _directive(root: Path, page: Page, words: list[str], where: str, scripts: li
             attributes = "".join(f" {attribute(setting, where)}" for setting in settings)
             return f'<div class="widget"><minirnn-{name}{attributes}></minirnn-{name}></div>'
         case _:
-            raise UserError(f"{where}: unknown directive `{{{{ {' '.join(words)} }}}}`.")
+            raise UserError(f"{where}: unknown directive `{{{{ {' '.join(words)} }}}}`: {_advice(words)}")
+
+
+def _advice(words: list[str]) -> str:
+    """What to do about a directive that is none."""
+    kind = words[0] if words else ""
+    if kind in DIRECTIVES:
+        return f"docs/write-a-lesson.md shows how {kind} is written."
+    return nearest(kind, DIRECTIVES) or f"known are {', '.join(DIRECTIVES)}."
 
 
 @cache
@@ -213,13 +226,13 @@ def widgets() -> list[str]:
     )
 
 
-def _exercise(page: Page, exercise: bank.Exercise, where: str, scripts: list[str]) -> str:
+def _exercise(page: Page, exercise: Exercise, where: str, scripts: list[str]) -> str:
     """An exercise; with that which asks the same of lists, if there is one, as two tabs."""
     if exercise.instead_of:
         tab = f"{exercise.id} stands in a tab of {exercise.instead_of}"
         raise UserError(f"{where}: {tab}: write {{{{ exercise {exercise.instead_of} }}}}.")
 
-    def one(each: bank.Exercise, kind: str = "") -> str:
+    def one(each: Exercise, kind: str = "") -> str:
         in_page = bool(page.lesson.fields.get("runs_in_page")) and each.uses != "torch"
         scripts.extend(["python/exercise.js"] * in_page)
         return exercise_text(each, in_page, kind)
@@ -243,8 +256,11 @@ def _api_link(path: str) -> str:
     return f"[More of this in the reference](../api/{part}.md){{ .source-link }}" if part in API else ""
 
 
-def exercise_text(exercise: bank.Exercise, in_page: bool, kind: str = "") -> str:
-    """An exercise as part of a page: statement, where to write, hints; no solution. kind: lists or arrays."""
+def exercise_text(exercise: Exercise, in_page: bool, kind: str = "") -> str:
+    """An exercise as part of a page: statement, where to write, hints; no solution. kind: lists or arrays.
+
+    in_page: it can be solved there. Then the page also holds its debrief, for whoever has solved it to see.
+    """
     readme = exercise.readme(drawn=True)
     data = f' data-kind="{kind}"' if kind else ""
     parts = [
@@ -264,4 +280,7 @@ def exercise_text(exercise: bank.Exercise, in_page: bool, kind: str = "") -> str
     for number, hint in enumerate(readme["hints"], 1):
         title = f"Hint {number}: {HINTS[min(number, len(HINTS)) - 1]}"
         parts.append(f'??? tip "{title}"\n\n' + textwrap.indent(hint, "    "))
+    if in_page:
+        tag = '<template class="debrief" data-search-exclude markdown="1">'
+        parts.append(f"{tag}\n\n{readme['debrief']}\n\n</template>")
     return "\n\n".join([*parts, "</div>"])

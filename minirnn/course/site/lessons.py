@@ -40,7 +40,7 @@ In text, alone on a line:
 
 Anywhere in text:
 
-    {{ value share }}                               what a cell told, above or below
+    {{ value share }}                               what a cell told, above or below; also in a key point
     {{ lesson lru }}  {{ Lesson lru#on-a-ring }}    another lesson, or a part of it: number, title, and a link
                                                     if it is written. Nobody types a number
     lesson {{ number lru }}                         where the title would be too much

@@ -15,6 +15,7 @@ from typing import Any
 
 import minirnn
 from minirnn.course import bank, results
+from minirnn.course.mentions import in_words
 from minirnn.course.site import directives
 from minirnn.course.site.lessons import DIRECTIVE, Cell, Page
 from minirnn.course.site.text import predictions
@@ -65,7 +66,7 @@ def _cell(kind: str, text: str, hidden: bool = False) -> dict[str, Any]:
 def _text(root: Path, page: Page, cell: Cell) -> str:
     """Text of a cell: directives done, attributes of Material gone, notes as quotes."""
     lines = []
-    told = directives.valued(page, bank.in_words(cell.text, bank.load(root)), page.where(cell, 0))
+    told = directives.valued(page, in_words(cell.text, bank.load(root)), page.where(cell, 0))
     for block in cut(told):
         if block.kind == "predict":
             asked = predictions.parse(block.text.split("\n"), page.where(cell, block.line))
@@ -84,7 +85,7 @@ def _text(root: Path, page: Page, cell: Cell) -> str:
 def _directive(root: Path, page: Page, words: list[str], where: str) -> str:
     match words:
         case ["objectives" | "keypoints" as key]:
-            return directives.listed(page, key, where)
+            return in_words(directives.listed(page, key, where), bank.load(root))
         case ["part", *_]:
             return ""
         case ["source", "open", path, *names] | ["source", path, *names]:

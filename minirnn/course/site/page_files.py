@@ -25,7 +25,8 @@ from pathlib import Path
 from minirnn.base.errors import UsageError, UserError
 from minirnn.base.wording import lines_of
 from minirnn.course import bank
-from minirnn.course.bank import BLOCK, MANIFEST, Exercise
+from minirnn.course.bank import MANIFEST
+from minirnn.course.exercise_files import BLOCK, Exercise
 
 ASSETS = Path("docs") / "assets"
 PUBLIC = "https://cdn.jsdelivr.net/pyodide/v{}/full/"

@@ -49,12 +49,13 @@ def timetable(
     after: str | None = None,
     only: str | None = None,
 ) -> str:
-    """One of them in Markdown, with links as from a page in a folder of docs/."""
-    course = tuple(lesson for lesson in bank.load(root) if not lesson.planned)
+    """One of them in Markdown, with links as from a page in a folder of docs/.
+
+    A lesson that is being written, and had no dry run, is in none: nobody knows its minutes.
+    """
+    course = tuple(lesson for lesson in bank.load(root) if not lesson.planned and lesson.teaching)
     known = tuple(lesson.id for lesson in course)
-    if after and after not in known:
-        raise UserError(f"there is no lesson {after!r}: known are {', '.join(known)}.")
-    known = known[: known.index(after) + 1] if after else ()
+    known = known[: known.index(bank.find_lesson(after, course).id) + 1] if after else ()
     among = tuple(only.split("-")) if only else ()
     made = plan.make_plan(course, track, int(minutes), int(days), known, among)
     parts = []

@@ -26,7 +26,7 @@ from minirnn.base.files import write_atomic
 from minirnn.base.strict_json import json_text
 from minirnn.base.wording import valid_text
 from minirnn.course import bank
-from minirnn.course.bank import Exercise
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.grading import engine
 from minirnn.course.grading.engine import Result, Rung
 from minirnn.course.teacher.submissions import Submission
@@ -260,7 +260,7 @@ def _exercise_hash(exercise: Exercise) -> str:
     digest = hashlib.sha256(repr(facts).encode())
     course = Path(bank.__file__).parent
     ours = [
-        *(course / name for name in ("bank.py", "checks.py", "values.py", "wire.py")),
+        *(course / f"{name}.py" for name in ("checks", "exercise_files", "mentions", "values", "wire")),
         *sorted((course / "grading").glob("*.py")),
     ]
     for path in (exercise.test_file, exercise.folder / "exercise.py", exercise.folder / "mistakes.py", *ours):
@@ -270,7 +270,5 @@ def _exercise_hash(exercise: Exercise) -> str:
 
 def chosen_exercises(names: list[str]) -> list[Exercise]:
     """The exercises of these ids or lessons, in course order; all if there are none."""
-    lessons = {lesson.id for lesson in bank.course()}
-    wanted = {bank.find(name).id for name in names if name not in lessons}
-    every = bank.exercises()
-    return [e for e in every if not names or e.id in wanted or e.lesson in names]
+    wanted = {bank.find_either(name).id for name in names}
+    return [e for e in bank.exercises() if not names or {e.id, e.lesson} & wanted]

@@ -15,7 +15,7 @@ from minirnn.base.errors import UserError
 from minirnn.base.files import write_atomic
 from minirnn.base.strict_json import json_text
 from minirnn.course import bank
-from minirnn.course.bank import Exercise
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.grading import engine
 from minirnn.course.grading.engine import Result
 from minirnn.course.teacher.classroom import MISSING, STOPPED, chosen_exercises, without_file

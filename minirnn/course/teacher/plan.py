@@ -9,7 +9,8 @@ What did not fit is the list for those who are early.
 from dataclasses import dataclass, replace
 
 from minirnn.base.errors import UsageError, UserError
-from minirnn.course.bank import Exercise, Lesson, Part
+from minirnn.course.bank import Lesson, Part, find_lesson
+from minirnn.course.exercise_files import Exercise
 
 OPENING, CLOSING = 5, 5  # minutes: everyone has the page or the folder open; what to remember
 BREAK_AFTER, BREAK = 90, 15  # minutes of work, minutes of break
@@ -64,8 +65,7 @@ def make_plan(
     if track not in tracks(course):
         raise UsageError(f"There is no track {track!r}: choose one of {', '.join(tracks(course))}.")
     ids = {lesson.id for lesson in course}
-    if unknown := [name for name in (*known, *only) if name not in ids]:
-        raise UsageError(f"There is no lesson {unknown[0]!r}: choose among {', '.join(sorted(ids))}.")
+    known, only = (tuple(find_lesson(name, course).id for name in names) for names in (known, only))
     if days < 1:
         raise UsageError(f"--days is {days}, expected 1 or more.")
     todo = [each for each in course if track in each.fields["tracks"] and each.id not in known]

@@ -12,7 +12,9 @@ from minirnn.course import bank
 from minirnn.course.author import check as dev
 from minirnn.course.author import commands as dev_commands
 from minirnn.course.author.new import ENTRY, new_exercise
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.learner import commands, stubs
+from minirnn.course.mentions import in_words
 from tests.course import fair
 
 ROOT = Path(__file__).parents[3]
@@ -60,7 +62,8 @@ def test_new_makes_an_exercise_that_is_fair(tiny, capsys):
     dev_commands.new("scan/my_sums")
     said = capsys.readouterr().out
     folder = tiny / "exercises" / "00_scan" / "my_sums"
-    assert said.startswith(f"Made {folder}\n") and said.endswith("dev check my_sums\n")
+    assert said.startswith(f"Made {folder}\n") and "dev check my_sums\n" in said
+    assert said.endswith("Then put {{ exercise my_sums }} into lessons/00_scan.py, where it is needed.\n")
     names = {path.name for path in folder.iterdir()}
     assert names == {"README.md", "exercise.py", "mistakes.py", "test_my_sums.py"}
     assert not [path for path in folder.iterdir() if "NAME" in path.read_text(encoding="utf-8")]
@@ -97,7 +100,8 @@ def test_new_writes_the_manifest_in_order(mine, tiny):
             "scan/" + "a" * 33,
             f"'scan/{'a' * 33}' is not of the form scan/my_exercise, in small letters.",
         ),
-        ("s4d/abc", "There is no lesson 's4d' in {manifest}: add a [[lesson]] there first."),
+        ("s4d/abc", "There is no lesson 's4d': add a [[lesson]] to {manifest} first."),
+        ("lr/abc", "There is no lesson 'lr': did you mean lru?"),
         ("lru/my_sums", "There is an exercise 'my_sums' already: ids are unique over the whole course."),
         ("lru/taken", "{folder} exists already."),
     ],
@@ -244,6 +248,10 @@ BROKEN = {
     "no title": (
         change("README.md", "# The mean of a list\n", ""),
         ["README.md needs a title and a statement."],
+    ),
+    "another title": (
+        change("README.md", "# The mean of a list", "# My sums"),
+        ["README.md has the title 'My sums', the manifest 'The mean of a list'."],
     ),
     "no statement": (write("README.md", SHORT), ["README.md needs a title and a statement."]),
     "two hints": (
@@ -481,7 +489,7 @@ BROKEN = {
 def test_what_is_broken_is_named(name, mine):
     apply, sentences = BROKEN[name]
     changed = apply(mine)
-    exercise = changed if isinstance(changed, bank.Exercise) else mine
+    exercise = changed if isinstance(changed, Exercise) else mine
     found = dev.check_exercise(exercise, seeds=2)
     sentences = [sentence.replace("{folder}", str(mine.folder)) for sentence in sentences]
     assert len(found) == len(sentences), found
@@ -539,7 +547,7 @@ def test_the_page_shows_what_a_learner_sees(mine, tmp_path, monkeypatch, capsys)
     with pytest.raises(Exception):  # noqa: B017  # however it ends: not passed
         commands.check("my_sums", plain=True)
     said = capsys.readouterr().out
-    page = bank.in_words(PAGE.read_text(encoding="utf-8"), bank.load(bank.root()))
+    page = in_words(PAGE.read_text(encoding="utf-8"), bank.load(bank.root()))
     (shown,) = [text for _, title, text in fences(page) if "learner" in title]
     for line in shown.splitlines():
         assert line in said.splitlines(), said

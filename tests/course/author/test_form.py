@@ -22,7 +22,9 @@ written = false
 [[lesson]]
 id = "halving"
 title = "Halving"
-tracks = ["school", "university"]
+requires = ["sequences"]
+question = "How soon is nothing left?"
+tracks = ["school", "university"]  # both
 written = false
 
 [[lesson]]
@@ -61,6 +63,24 @@ def test_a_new_lesson_builds_and_is_only_too_short(place, capsys, monkeypatch):
     with pytest.raises(Exception, match="1 problem in 1 lesson"):
         commands.check(["halving"])
     assert capsys.readouterr().out == f"problem  halving\n           {sentence}\n"
+
+
+def test_what_was_planned_stays(place):
+    lesson = bank.load(place)[1]
+    fields = lesson.fields
+    assert (fields["question"], fields["requires"]) == ("How soon is nothing left?", ["sequences"])
+    assert fields["objectives"] == ["Say what $x_t$ is."] and fields["runs_in_page"] is True
+    assert "# both\n" in (place / bank.MANIFEST).read_text("utf-8")
+
+
+def test_what_was_made_and_what_to_do_with_it_is_said(place, capsys, monkeypatch):
+    made = place / "lessons/01_halving.py", place / "exercises/01_halving/halving_mean"
+    monkeypatch.setattr("minirnn.course.author.new.new_lesson", lambda name: made)
+    monkeypatch.setenv("MINIRNN_COMMAND", "it")
+    commands.new("lesson", "halving")
+    said = capsys.readouterr().out
+    assert all(str(path) in said for path in made) and "lessons/course.toml" in said
+    assert "it site --lessons halving\n" in said and "it dev check halving\n" in said
 
 
 @pytest.mark.parametrize(
@@ -122,6 +142,7 @@ PREDICT = '# ## Now you\n#\n# ??? question "Predict: what?"\n#     So.\n'
             "# Words.\n#\n# ## Now you\n",
             'parts: {{ part "With the hands" }} does not stand',
         ),
+        ("# word\n# word\n", "# - A paper,\n#   1974. Read it.\n", "lists: line "),
         ("# !!! sofar\n", "# !!! note\n", "so far: 0 notes"),
         ("# !!! sofar\n", "# !!! sofar\n#     One.\n#\n# !!! sofar\n", "so far: 2 notes"),
         (NO_ANSWER, "#\n", "checks: 3 folds"),

@@ -12,7 +12,7 @@ from minirnn.course import bank, figures
 from tests.course.tiny import make_bank
 
 SCRIPTS = Path(__file__).parents[3] / "benchmarks"
-FIELDS = 'keypoints = ["Three words here."]\ntracks = ["school", "university"]\n'
+FIELDS = 'keypoints = ["Three {{ value words }} here."]\ntracks = ["school", "university"]\n'
 LESSON = """# %% [markdown]
 # One two $h_t$ and [a link](https://example.org/a b c).
 

@@ -4,6 +4,7 @@ import inspect
 import re
 from pathlib import Path
 
+from minirnn.course import bank
 from minirnn.course.author import commands, form
 from minirnn.course.site import lesson_pages, lessons
 from minirnn.course.site.text import predictions
@@ -29,7 +30,10 @@ def test_the_predictions_that_it_shows_can_be_asked():
 
 def test_numbers_from_code_are_shown_as_the_skeleton_has_them():
     (cell,) = shown("a cell")
-    assert cell in SKELETON and shown("text")[0].strip() in SKELETON.replace("#     ", "")
+    (folded,) = shown("a folded cell")
+    assert (
+        cell in SKELETON and folded in SKELETON and shown("text")[0].strip() in SKELETON.replace("#     ", "")
+    )
 
 
 def test_it_names_all_that_a_text_may_ask_for_and_nothing_else():
@@ -58,7 +62,9 @@ def test_the_numbers_are_those_of_the_check():
 
 
 def test_its_commands_exist():
-    assert "dev new lesson gates" in PAGE and "dev check gates" in PAGE
+    (name,) = re.findall(r"dev new lesson (\w+)", PAGE)
+    assert f"site --lessons {name}" in PAGE and f"dev check {name}" in PAGE
+    assert name in {lesson.id for lesson in bank.load(ROOT) if lesson.planned}, "name another planned lesson"
     assert {"new", "check"} <= {command.callback.__name__ for command in commands.app.registered_commands}
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from minirnn.course import bank, checks, wire
 from minirnn.course.author import check as dev
-from minirnn.course.bank import Exercise
 from minirnn.course.checks import Wrong
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.grading import box, diagnosis, engine
 from minirnn.course.grading.box import Box, kill
 from minirnn.course.grading.boxes import Lent

@@ -271,7 +271,7 @@ def test_every_module_of_the_grader_decides_about_points_too(monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", lambda path: (read.add(path.name), real(path))[1])
     classroom._exercise_hash(bank.find("rnn_step"))
     grader = {Path(file).name for file in done.stdout.split("\n") if file.strip()}
-    assert {"engine.py", "bank.py", "checks.py", "values.py"} < grader <= read
+    assert {"engine.py", "exercise_files.py", "checks.py", "values.py"} < grader <= read
     by_path = {"child.py", "limits.py", "rules.py", "theirs.py", "wire.py"}
     assert by_path < read, "what the learner's process loads by path"
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from minirnn.base.errors import UsageError, UserError
 from minirnn.course import bank
-from minirnn.course.bank import Exercise, Lesson
+from minirnn.course.bank import Lesson
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.teacher import plan
 
 

@@ -1,11 +1,13 @@
 """Timetables in pages: what the planner says, with links, or an error that names the page."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from minirnn.base.errors import UserError
 from minirnn.course import bank
+from minirnn.course.exercise_files import Exercise
 from minirnn.course.site import timetables
 from minirnn.course.teacher import plan
 
@@ -49,7 +51,7 @@ def test_a_lesson_without_a_page_has_no_link(root):
 
 def test_a_part_is_named_and_linked_as_on_the_page(monkeypatch):
     parts = (bank.Part("One", {"t": 20}, {}), bank.Part("Two", {"t": 20}, {"x": {"t": 5}}))
-    exercise = bank.Exercise("x", "a", "An X (hard)", 5, 1, 1, 1, "python", None)
+    exercise = Exercise("x", "a", "An X (hard)", 5, 1, 1, 1, "python", None)
     lesson = bank.Lesson("a", "A", {"tracks": ["t"], "requires": []}, (exercise,), {"t": 40}, 0, parts)
     monkeypatch.setattr(bank, "load", lambda root: (lesson,))
     text = timetables.timetable(None, {"a"}, "t", "1", "60", None)
@@ -63,6 +65,16 @@ def test_a_part_is_named_and_linked_as_on_the_page(monkeypatch):
         "[A, part 2: Two](../lessons/a.md#part-2), go on",
         "*What to remember*",
     ]
+
+
+def test_a_lesson_that_is_being_written_is_in_none(monkeypatch):
+    fields = {"tracks": ["t"], "requires": []}
+    timed = bank.Lesson("a", "A", fields, (), {"t": 20}, 0, (bank.Part("One", {"t": 20}, {}),))
+    begun = bank.Lesson("b", "B", fields, (Exercise("x", "b", "X", 5, 1, 1, 1, "python", None),), number=1)
+    done = Exercise("y", "a", "Y", 5, 1, 1, 1, "python", None)
+    monkeypatch.setattr(bank, "load", lambda root: (replace(timed, exercises=(done,)), begun))
+    text = timetables.timetable(None, {"a", "b"}, "t", "1", "60", None)
+    assert "lessons/a.md" in text and "lessons/b.md" not in text
 
 
 def test_days_and_what_is_known(root):

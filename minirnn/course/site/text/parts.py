@@ -27,15 +27,19 @@ def titles(cells: Iterable[Cell]) -> list[str]:
 
 def mark(lesson: bank.Lesson, all_titles: list[str], number: int) -> str:
     """What stands on the page where a part begins, for links `#part-2`; with minutes, if they are known."""
-    said = [f"Part {number} of {len(all_titles)}", all_titles[number - 1]]
+    said = [f"Part {number} of {len(all_titles)}", escape(all_titles[number - 1])]
     if [part.title for part in lesson.parts] == all_titles:
         said += [_minutes(lesson.parts[number - 1].minutes)]
-    spans = " ".join(f"<span>{escape(text)}</span>" for text in said)
+    spans = " ".join(f"<span>{text}</span>" for text in said)
     return f'<div class="part" id="part-{number}">{spans}</div>'
 
 
 def _minutes(each: dict[str, int]) -> str:
-    """20 minutes; if the tracks differ, those of each."""
+    """20 minutes; if the tracks differ, those of each, and lesson.css shows those of the chosen one."""
     if len(set(each.values())) == 1:
         return f"{min(each.values())} minutes"
-    return " or ".join(f"{taken} ({track})" for track, taken in each.items()) + " minutes"
+    taken = (
+        f'<span data-minutes="{track}">{n} <span class="which">({track})</span></span>'
+        for track, n in each.items()
+    )
+    return ' <span class="which">or</span> '.join(taken) + " minutes"

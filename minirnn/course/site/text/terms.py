@@ -1,8 +1,8 @@
 """A word of the glossary explains itself: its first use in each section of a lesson leads there.
 
-The words are those of docs/glossary.md, under "Words". Headings, code, links, formulas, figures and folds'
-titles stay as they are. Some words are everyday words, too ("it does not work"): those are only meant where
-they are emphasised, as they are where a lesson brings them in.
+The words are those of docs/glossary.md, under "Words". Headings, code, links, formulas, figures, folds'
+titles and debriefs stay as they are. Some words are everyday words, too ("it does not work"): those are only
+meant where they are emphasised, as they are where a lesson brings them in.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ENTRY = re.compile(r"^(?P<word>\w.*)\n(?P<said>:   .+(?:\n    .+)*)", re.MULTILI
 TAG = re.compile(r"(<!--.*?-->|<[^>]+>)", re.DOTALL)
 NAME = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)>")
 SHUT = {"h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "a", "script", "style", "svg", "table", "figure"}
-SHUT |= {"summary", "button", "math", "textarea"}
+SHUT |= {"summary", "button", "math", "textarea", "template"}
 SHUT_BY_CLASS = re.compile(
     r'class="[^"]*\b(?:arithmatex|part|numbers|badge|lesson-\w+|predict-(?:question|choices))\b'
 )
