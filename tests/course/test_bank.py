@@ -63,6 +63,15 @@ def test_files_and_folders_have_the_numbers_of_the_manifest():
     assert set(json.loads((ROOT / bank.DRY_RUN).read_text("utf-8"))["lessons"]) <= ids
 
 
+def test_where_a_page_counts_exercises_and_lessons_it_is_right():
+    """docs/start.md shows what the doctor says."""
+    lessons = [lesson for lesson in bank.course() if not lesson.planned]
+    counts = sum(len(lesson.exercises) for lesson in lessons), len(lessons)
+    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    said = re.findall(r"(\d+) exercises in (\d+) lessons", "\n".join(p.read_text("utf-8") for p in pages))
+    assert said and {(int(e), int(n)) for e, n in said} == {counts}
+
+
 def test_a_planned_lesson_has_a_title_and_a_question():
     for lesson in bank.load(ROOT):
         assert lesson.title and lesson.fields["question"].endswith("?"), lesson.id

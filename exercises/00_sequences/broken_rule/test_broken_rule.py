@@ -39,7 +39,7 @@ def _fine(text, vocabulary, beta, places=1):
 def _zero(text, vocabulary, beta):
     """The plain shares; a row of zeros where nothing was seen."""
     table = {c: dict.fromkeys(vocabulary, Fraction(0)) for c in vocabulary}
-    for c in text[:-1]:
+    for c in sorted(set(text[:-1])):
         for x in vocabulary:
             both = sum(text[t] == c and text[t + 1] == x for t in range(len(text) - 1))
             table[c][x] = Fraction(both, text[:-1].count(c))
