@@ -1,4 +1,4 @@
-"""A random orthogonal matrix, no one likelier than another."""
+"""A random orthogonal matrix, none likelier than another."""
 
 import numpy as np
 
