@@ -107,14 +107,14 @@ tell(rest_3=table[-1][1], factor_3=table[-1][3])
 # *means* that nudges die out, and a gradient is what becomes of a nudge. So there is a trade-off: a loop that
 # keeps things safe for long is one that gradient descent can hardly train.
 #
-# !!! history "Found twice"
+# !!! history "From 1991 to 2013"
 #     Sepp Hochreiter analysed the fading gradient in his diploma thesis of 1991, in German. The paper of 1994
-#     describes the trade-off. Pascanu, Mikolov and Bengio took both troubles up again in 2013: the
-#     conditions, the cliff, the clip and the penalty of this page are theirs.
+#     describes the trade-off. Pascanu, Mikolov and Bengio took both troubles up again in 2013, and the
+#     conditions, the cliff, the clip and the penalty of this page are from their paper.
 #
-# But does it matter that the blame is small? Any number can be multiplied. It does, because $w$ collects
-# blame from all steps and adds it up. Near steps send whole numbers, far ones send millionths, and their sum
-# is all that training sees. The network goes on learning, only not from what lies far back.
+# But does it matter that the blame is small? One could multiply it. It does matter, because $w$ collects
+# blame from all steps and adds it up. If what comes from far back is a millionth of what comes from near, the
+# sum points where the near steps want it. The network goes on learning, only not from what lies far back.
 #
 # {{ part "What is certain of a matrix" }}
 #
@@ -310,12 +310,12 @@ with picture(
 
 # %% [markdown]
 # A slow hill, a cliff at $w =$ {{ value edge }}, and a plain behind it. Where does a cliff come from in a
-# formula that is smooth everywhere? Follow the state on both sides of it, a thousandth apart.
+# formula that is smooth everywhere? Follow the state on both sides of it, a hundredth apart.
 
 # %% fold
-sides = {name: [0.5, *hill(edge + off, b)[0]] for name, off in (("right of it", 5e-4), ("left of it", -5e-4))}
+sides = {name: [0.5, *hill(edge + off, b)[0]] for name, off in (("right of it", 5e-3), ("left of it", -5e-3))}
 with picture(
-    "Two curves of the state over 50 steps, for two values of w that differ by a thousandth. For some twenty "
+    "Two curves of the state over 50 steps, for two values of w that differ by a hundredth. For some fifteen "
     "steps both stay near 0.5. Then one rises and stays high, the other falls and stays low.",
     caption="The state over 50 steps, for w just left of the cliff and just right of it.",
     table=[["step", *sides], *([t - 1, *(z[t] for z in sides.values())] for t in range(0, 51, 5))],
@@ -342,8 +342,8 @@ with picture(
 #
 # From the steepest place a step of $-0.1$ times the gradient lands at $w =$ {{ value landed }}, $b =$
 # {{ value landed_b }}, where the sigmoid is at its wall, and the gradient is {{ value dead }} to the last
-# digit. The explosion has thrown the network to where everything vanishes. In {{ lesson vanilla_rnn }} the
-# same happened to 17,000 numbers.
+# digit. The explosion has thrown the network to where everything vanishes. In {{ lesson vanilla_rnn }}
+# something like it happened to a whole network.
 #
 # ### By norm or by value
 #
@@ -440,7 +440,6 @@ show_table(table, caption="Two clips with the limit 1. The first gradient is tha
 # %% fold
 study = results.load("reproduce-vanishing-gradients")
 names = {
-    "RNN 1.0": "RNN, radius 1",
     "RNN 1.1": "RNN, radius 1.1",
     "RNN 2.0": "RNN, radius 2",
     "LSTM": "LSTM",
@@ -460,7 +459,7 @@ tell(left_11=power(left["RNN 1.1"][100]), left_lru=f"{left['LRU ring'][100]:.2f}
 tell(left_rg=f"{left['RG-LRU paper'][100]:.2f}", left_lstm=power(left["LSTM"][100]))
 tell(life=f"{math.log(0.5, 0.999):.0f}", left_2=f"{left['RNN 2.0'][100]:,.0f}")
 with picture(
-    "Length of the gradient against steps back, both logarithmic. The plain network with radius 1 or 1.1 and "
+    "Length of the gradient against steps back, both logarithmic. The plain network with radius 1.1 and "
     "the LSTM fall below a hundredth within twenty steps. With radius 2 it grows. The LRU and the RG-LRU "
     "fall slowly, and have more than a tenth left after 200 steps.",
     caption="What is left of the gradient k steps back, as a share. Layers as they start, medians of "
@@ -522,16 +521,16 @@ with picture(
 # ## What comes next
 #
 # {{ Lesson gates }} keeps the tanh and adds a road beside it, on which the factor is a number that the
-# network chooses. {{ Lesson linear }} drops the tanh. {{ Lesson lru }} then asks which factors to start from, and
-# there the 0.999 comes back.
+# network chooses. {{ Lesson linear }} drops the tanh. {{ Lesson lru }} then asks which factors to start from,
+# and there the 0.999 comes back.
 #
 # ## Where papers and programs differ
 #
 # !!! note "Where papers and programs differ"
 #     - **Letters.** Pascanu and his colleagues call the state $x$, the bound of the slope $\gamma$ and the
-#       largest singular value $\lambda_1$. Here $\gamma$ and $\lambda$ are kept for the LRU.
-#     - **The start of the task.** In their text and in the comment of their program the first event of
-#       *temporal order* lies elsewhere than in the program itself. We follow the program.
+#       largest singular value $\lambda_1$. Here $\gamma$ is kept for the LRU.
+#     - **The places of the task.** A comment in their program puts the first event of *temporal order* into
+#       other places than the program itself does. We follow the program.
 #     - **What $\Omega$ leaves out.** Their program skips steps whose gradient has a squared length below
 #       $10^{-20}$, and so does ours.
 #     - **Truncated walks.** Some programs cut into windows, as here. Others walk back a fixed number of steps
