@@ -60,18 +60,21 @@ def right_explicit(gradients, steps, rate, limit):
     return left
 
 
-def right_arrays(gradients, steps, rate, limit):
-    """With arrays, and a tuple for a list."""
-    import numpy as np
+def right_factors(gradients, steps, rate, limit):
+    """A factor for each rule, and a tuple for a list."""
 
-    g, taken = np.array(gradients, float), np.array(steps, float)
-    size = np.linalg.norm(g, axis=1, keepdims=True)
-    size[size == 0] = 1
-    made = {
-        "none": g,
-        "norm": g * np.minimum(1, limit / size),
-        "value": np.minimum(np.maximum(g, -limit), limit),
-        "always": g / size * limit,
-        "late": g * np.minimum(1, limit / rate / size),
-    }
-    return tuple(rule for rule in RULES if np.allclose(-rate * made[rule], taken, rtol=0, atol=1e-5))
+    def factors(rule, g):
+        size = sum(x * x for x in g) ** 0.5 or limit
+        if rule == "value":
+            return [limit / abs(x) if abs(x) > limit else 1 for x in g]
+        one = {"none": 1, "norm": min(1, limit / size), "always": limit / size}
+        return [one.get(rule, min(1, limit / rate / size))] * len(g)
+
+    def fits(rule):
+        return not any(
+            abs(rate * f * x + y) > 1e-5
+            for g, step in zip(gradients, steps, strict=True)
+            for f, x, y in zip(factors(rule, g), g, step, strict=True)
+        )
+
+    return tuple(filter(fits, RULES))

@@ -1,8 +1,6 @@
-"""which_clip: logs that were made by each rule; what else explains them is found with arrays."""
+"""which_clip: logs that were made by each rule; what else explains them is found by their factors."""
 
 import math
-
-import numpy as np
 
 from minirnn.course.checks import equal, points, same_type, true, unchanged
 
@@ -10,29 +8,32 @@ RULES = ("none", "norm", "value", "always", "late")
 EXAMPLE = ([[3.0, 4.0], [0.3, 0.4]], [[-0.06, -0.08], [-0.03, -0.04]], 0.1, 1.0)
 
 
-def _stepped(rule, gradients, rate, limit):
-    """What each rule makes of all gradients at once: (steps, numbers)."""
-    g = np.array(gradients, dtype=float)
-    length = np.sqrt((g**2).sum(axis=1, keepdims=True))
-    safe = np.where(length > 0, length, 1.0)
+def _stepped(rule, g, rate, limit):
+    """What a rule makes of one gradient: one factor for all its numbers, or each moved to the nearest border."""
+    if rule == "value":
+        return [-rate * sorted((-limit, x, limit))[1] for x in g]
+    length = math.sqrt(math.fsum(x * x for x in g))
     factor = {
         "none": 1.0,
-        "norm": np.minimum(1.0, limit / safe),
-        "always": np.where(length > 0, limit / safe, 0.0),
-        "late": np.minimum(1.0, limit / (rate * safe)),
+        "norm": limit / max(limit, length),
+        "always": limit / (length or 1.0),
+        "late": limit / max(limit, rate * length),
     }
-    return -rate * (np.clip(g, -limit, limit) if rule == "value" else g * factor[rule])
+    return [-rate * factor[rule] * x for x in g]
 
 
 def oracle(gradients, steps, rate, limit):
-    off = {rule: abs(_stepped(rule, gradients, rate, limit) - np.array(steps)).max() for rule in RULES}
-    return [rule for rule in RULES if off[rule] < 1e-5]
+    def off(rule):
+        made = [_stepped(rule, g, rate, limit) for g in gradients]
+        return max(math.dist(mine, taken) for mine, taken in zip(made, steps, strict=True))
+
+    return [rule for rule in RULES if off(rule) < 1e-5]
 
 
 def _log(rng, rule, gradients, rate, limit):
     """Arguments: what that rule did with these gradients, rounded."""
-    made = _stepped(rule, gradients, rate, limit)
-    return gradients, [[round(float(x), 9) for x in row] for row in made], rate, limit
+    made = [_stepped(rule, g, rate, limit) for g in gradients]
+    return gradients, [[round(x, 9) for x in row] for row in made], rate, limit
 
 
 def _arrow(rng, length, numbers=3):
