@@ -336,11 +336,12 @@ with picture(
 # {{ value longest }} at the steepest place.
 #
 # The condition of the last part is visible here. Below $w = 4 = 1/s$ no nudge can grow, so there is one rest
-# only, and no cliff. Walk to the edge, and take a step there.
+# only, and no cliff. Walk to the edge and look where a step would lead, with the clip and without it. Here
+# only $w$ moves, at a pace of 1, and the limit is 0.5.
+# {{ widget cliff }}
 #
-# (WIDGET)
-#
-# From the steepest place a step of $-0.1$ times the gradient lands at $w =$ {{ value landed }}, $b =$
+# If $b$ may move, too, a step of $-0.1$ times the gradient leads from the steepest place to $w =$
+# {{ value landed }}, $b =$
 # {{ value landed_b }}, where the sigmoid is at its wall, and the gradient is {{ value dead }} to the last
 # digit. The explosion has thrown the network to where everything vanishes. In {{ lesson vanilla_rnn }}
 # something like it happened to a whole network.

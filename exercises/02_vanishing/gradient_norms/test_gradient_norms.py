@@ -40,6 +40,7 @@ def test_shape(learner, rng):
     got = learner(*_arguments(rng, 5, 3))
     same_type(got, "array")
     said = {
+        (6,): "That is one too many: the state before step 0 is not asked for.",
         (4,): "One is missing: place 0 is the norm of grad_last itself.",
         (5, 3): "That is a gradient for each state: return its norm.",
     }

@@ -2,7 +2,7 @@
 
 import math
 
-from minirnn.course.checks import close, points, true
+from minirnn.course.checks import Wrong, close, points, true
 
 EXAMPLE = (0.25, 10, 0.01)
 SLOW, QUICK = (0.9, 7, 0.03), (1e-4, 6, 0.3)
@@ -89,11 +89,16 @@ def test_no_step(learner):
 def test_does_not_shrink(learner):
     """Both infinite, at a norm of 1 and above it."""
     for args in ((1.0, 5, 0.1), (2.5, 4, 0.2)):
-        got = _pair(learner(*args))
-        true(
-            tuple(got) == (math.inf, math.inf),
-            f"The pair is {tuple(got)} for norm = {args[0]}, expected inf and inf.",
-        )
+        advice = "What does not shrink never comes down to one half, or to any smaller share."
+        try:
+            got = _pair(learner(*args))
+        except Wrong as wrong:
+            if wrong.kind != "raised":
+                raise
+            message = f"{wrong.message.rstrip('.')}. With norm = {args[0]}: {advice}"
+            raise Wrong(message, kind=wrong.kind, where=wrong.where) from None
+        said = f"The pair is {tuple(got)} for norm = {args[0]}, expected inf and inf. {advice}"
+        true(tuple(got) == (math.inf, math.inf), said)
 
 
 @points(2, graded=True)
