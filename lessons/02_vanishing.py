@@ -146,7 +146,7 @@ tell(rest_3=table[-1][1], factor_3=table[-1][3])
 #   blame at each step.
 # - $s\,\lVert W \rVert > 1$ is **necessary** for gradients to explode, since otherwise they cannot grow.
 #
-# The second line is the first one read backwards, and it promises nothing.
+# Both lines say the same bound, once from each side. The second one promises nothing.
 #
 # ??? predict must "$W$ stretches everything by 2, and there is a tanh. What do gradients do over 60 steps?"
 #     - ( ) They explode.
@@ -222,7 +222,7 @@ bump = []
 for k in range(13):
     bump.append((k, float(np.linalg.norm(g))))
     g = W.T @ g
-tell(bump=bump, under=next(k for k, y in bump if k and y < 1))
+tell(stretch=f"{np.linalg.norm(W, 2):.1f}", bump=bump, under=next(k for k, y in bump if k and y < 1))
 
 # %% [markdown]
 # ??? predict bump "The first step makes of it $(0.5, 4)$. Draw how its length goes on."
@@ -235,8 +235,9 @@ tell(bump=bump, under=next(k for k, y in bump if k and y < 1))
 #     $(0.5, 4)$, $(0.25, 4)$, $(0.125, 3)$, $(0.0625, 2)$. Both numbers halve at each step, but the first one
 #     hands four times itself to the second before it is gone.
 #
-# It grows to four times its length, and vanishes all the same. Such a $W$ has eigenvectors that do not stand
-# at right angles, so its largest stretch is far above its spectral radius.
+# It grows to four times its length, and vanishes all the same. If $W$ had eigenvectors at right angles to one
+# another, as many as it has rows, its largest stretch would be its spectral radius. This one has a single
+# direction of that kind, and the two are far apart: {{ value stretch }} and 0.5.
 #
 # And with slopes the spectral radius proves nothing at all. Take
 #
@@ -335,9 +336,9 @@ with picture(
 # decides between high and low, and the gradient, {{ value usual }} on the hill at $w = 4.5$, is
 # {{ value longest }} at the steepest place.
 #
-# The condition of the last part is visible here. Below $w = 4 = 1/s$ no nudge can grow, so there is one rest
-# only, and no cliff. Walk to the edge and look where a step would lead, with the clip and without it. Here
-# only $w$ moves, at a pace of 1, and the limit is 0.5.
+# The condition of the last part is visible here. As long as $w$ is below $4 = 1/s$, no nudge can grow, so
+# there is one rest only, and no cliff. Walk to the edge and look where a step would lead, with the clip and
+# without it. Here only $w$ moves, at a pace of 1, and the limit is 0.5.
 # {{ widget cliff }}
 #
 # If $b$ may move, too, a step of $-0.1$ times the gradient leads from the steepest place to $w =$
@@ -364,7 +365,7 @@ show_table(table, caption="Two clips with the limit 1. The first gradient is tha
 # By norm the step goes where the gradient pointed, only less far. By value every number that is too large
 # comes out the same, so the arrow turns, and of a very long one little more than the signs is left.
 #
-# Either way you stop in front of the cliff instead of flying, and that is all. No clip makes a gradient
+# Either way the step ends nearby, where the ground is still known, and that is all. No clip makes a gradient
 # longer.
 #
 # {{ exercise which_clip }}
