@@ -338,7 +338,7 @@ with picture(
 #
 # The condition of the last part is visible here. As long as $w$ is below $4 = 1/s$, no nudge can grow, so
 # there is one rest only, and no cliff. Walk to the edge and look where a step would lead, with the clip and
-# without it. Here only $w$ moves, at a pace of 1, and the limit is 0.5.
+# without it.
 # {{ widget cliff }}
 #
 # If $b$ may move, too, a step of $-0.1$ times the gradient leads from the steepest place to $w =$
