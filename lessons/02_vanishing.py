@@ -69,11 +69,10 @@ with picture(
 #
 # ## Why the blame is gone
 #
-# The loop is $h_t = \tanh(w\, h_{t-1} + x_t)$. If you push $h_{t-1}$ a little, $h_t$ moves by the factor
-# $w\,(1 - h_t^2)$: first $w$, then the slope of the tanh that made $h_t$. Over many steps the factors are
+# The loop is $h_t = \tanh(w\, h_{t-1} + x_t)$. If you push $h_{t-1}$ a little, $h_t$ moves $w\,(1 - h_t^2)$ times as far: first comes $w$, then the slope of the tanh that made $h_t$. Over many steps the factors are
 # multiplied,
 #
-# $$\frac{\partial h_T}{\partial h_0} = w\,(1 - h_1^2) \cdot w\,(1 - h_2^2) \cdots w\,(1 - h_T^2) ,$$
+# $$\frac{\partial h_T}{\partial h_0} = w\,(1 - h_1^2) \cdots w\,(1 - h_T^2) ,$$
 #
 # and blame that comes back is multiplied by the same numbers, in the other order.
 #
@@ -241,9 +240,9 @@ tell(stretch=f"{np.linalg.norm(W, 2):.1f}", bump=bump, under=next(k for k, y in 
 #
 # And with slopes the spectral radius proves nothing at all. Take
 #
-# $$W = \begin{pmatrix} 2 & 2 \\ -2 & -2 \end{pmatrix} , \qquad
-# W \begin{pmatrix} 1 \\ 0 \end{pmatrix} = \begin{pmatrix} 2 \\ -2 \end{pmatrix} , \qquad
-# W \begin{pmatrix} 2 \\ -2 \end{pmatrix} = \begin{pmatrix} 0 \\ 0 \end{pmatrix} .$$
+# $$\begin{aligned} W &= \begin{pmatrix} 2 & 2 \\ -2 & -2 \end{pmatrix} \\[1ex]
+# W \begin{pmatrix} 1 \\ 0 \end{pmatrix} &= \begin{pmatrix} 2 \\ -2 \end{pmatrix} \\[1ex]
+# W \begin{pmatrix} 2 \\ -2 \end{pmatrix} &= \begin{pmatrix} 0 \\ 0 \end{pmatrix} . \end{aligned}$$
 #
 # Its square is zero, so without a squeeze every push is dead after two steps. Now let the slope of the second
 # number be 0.1. The push $(1, 0)$ becomes $(2, -0.2)$, then $(3.6, -0.36)$, and from there on it grows by 1.8
@@ -419,8 +418,7 @@ show_table(table, caption="Two clips with the limit 1. The first gradient is tha
 #     hold something for 60 steps may go on holding it. But if only things 200 steps apart would pay, no blame
 #     for them ever arrives.
 #
-# So cutting is an honest sort of vanishing: within a window the gradient is exact, and beyond it there is
-# none.
+# So a cut is a vanishing that you choose. Within a window all blame arrives, and beyond it none.
 #
 # {{ exercise pairs_seen }}
 #
