@@ -69,7 +69,8 @@ with picture(
 #
 # ## Why the blame is gone
 #
-# The loop is $h_t = \tanh(w\, h_{t-1} + x_t)$. If you push $h_{t-1}$ a little, $h_t$ moves $w\,(1 - h_t^2)$ times as far: first comes $w$, then the slope of the tanh that made $h_t$. Over many steps the factors are
+# The loop is $h_t = \tanh(w\, h_{t-1} + x_t)$. If you push $h_{t-1}$ a little, $h_t$ moves $w\,(1 - h_t^2)$
+# times as far: first comes $w$, then the slope of the tanh that made $h_t$. Over many steps the factors are
 # multiplied,
 #
 # $$\frac{\partial h_T}{\partial h_0} = w\,(1 - h_1^2) \cdots w\,(1 - h_T^2) ,$$
