@@ -457,9 +457,9 @@ settings, ways = study["settings"], study["variants"]
 lengths = settings["lengths"]
 solved = {name: [100 * way["share solved"][str(n)] for n in lengths] for name, way in ways.items()}
 with picture(
-    "Share of runs that solve the task, against the length. All four begin at 100 %. Plain descent is at 0 "
-    "from 30 steps on. The clip and Omega alone fall after 30 steps and are at 0 from 50 on. The clip and Omega "
-    "together stay at 100 % up to 50 steps, and are at 67 % at 60.",
+    "Share of runs that solve the task, against the length. All four begin at 100 %. Plain descent falls first "
+    "and is at 0 from 30 steps on. The clip, and Omega by itself, fall after 30 steps and are at 0 from 50 on. "
+    "Both together stay at 100 % up to 50 steps and are at 67 % at 60.",
     caption=f"Share of {settings['seeds']} seeds that solve the task, each way at its best learning rate.",
     table=[
         ["length", *solved],
