@@ -31,11 +31,12 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from minirnn.base.plots import draw_line, figure_page, save_both
 from minirnn.tasks.order import N_TOKENS, TEMPORAL_ORDER_CHANCE, temporal_order
 
 import numpy as np
 import torch
-from shared import finish, is_quick, show_verdict, side_by_side
+from shared import IMAGES, finish, is_quick, show_verdict, side_by_side
 from torch import Tensor
 from torch.nn.functional import one_hot
 
@@ -320,6 +321,24 @@ def verdict(variants: dict[str, Any], lengths: list[int]) -> dict[str, bool]:
     }
 
 
+def draw(results: dict[str, Any]) -> None:
+    """The share of seeds that solve each length; the lines stand a little apart where they would cover."""
+    lengths, said = results["settings"]["lengths"], []
+    with figure_page() as (figure, axes):
+        for number, (name, row) in enumerate(results["variants"].items()):
+            share = row["share solved"]
+            points = [(n + 0.5 * number - 0.75, share[n]) for n in lengths]
+            draw_line(axes, number, points, f"{name} (rate {row['rate']})")
+            said.append(f"{name}: " + ", ".join(f"{share[n]:.0%} at {n}" for n in lengths) + ".")
+        axes.set_xticks(lengths)
+        axes.set_xlabel("length of the sequences")
+        axes.set_ylabel("share of the seeds that solve it")
+        axes.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
+        figure.legend(loc="outside lower center", ncols=2)
+        title = "Temporal order solved, by the length of the sequences"
+        save_both(figure, IMAGES / "reproduce-temporal-order.svg", title, " ".join(said))
+
+
 def main(arguments: list[str] | None = None) -> dict[str, Any]:
     """Train all, print the table; write the results unless it is the quick run."""
     quick = is_quick(arguments)
@@ -336,6 +355,7 @@ def main(arguments: list[str] | None = None) -> dict[str, Any]:
         print(name, pair)
     show_verdict(results["verdict"])
     if not quick:
+        draw(results)
         finish("temporal-order", results)
     return results
 
