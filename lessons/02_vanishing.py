@@ -457,8 +457,8 @@ settings, ways = study["settings"], study["variants"]
 lengths = settings["lengths"]
 solved = {name: [100 * way["share solved"][str(n)] for n in lengths] for name, way in ways.items()}
 with picture(
-    "Share of runs that solve the task, against the length. All four begin at 100 %. Plain descent falls first "
-    "and is at 0 from 30 steps on. The clip, and Omega by itself, fall after 30 steps and are at 0 from 50 on. "
+    "Share of runs that solve the task, against its length. All begin at 100 %. Plain descent falls first "
+    "and is at 0 from 30 steps on. The clip, and Omega by itself, fall after 30 and are at 0 from 50 on. "
     "Both together stay at 100 % up to 50 steps and are at 67 % at 60.",
     caption=f"Share of {settings['seeds']} seeds that solve the task, each way at its best learning rate.",
     table=[
@@ -481,7 +481,10 @@ for name, way in ways.items():
     longest = way["longest solved by all seeds"], way["longest solved by any run"]
     of_all = (f"{way[what]} of {way['runs']}" for what in ("solved", "exploded"))
     table.append([name, way["rate"], *longest, *of_all])
-show_table(table, caption="The four ways. The last two columns count every length, rate and seed.")
+show_table(
+    table,
+    caption="The four ways. The last two columns count all runs; gradients are measured before the clip.",
+)
 
 pairs = study["pairs of runs: who solved"]
 first, second = pairs["plain or clip"], pairs["clip or clip and Omega"]
