@@ -307,3 +307,32 @@ export const NUDGE = {
   table: "The nudge in numbers",
   header: ["steps later", "times its size at the start"],
 };
+
+export const CLIFF = {
+  name: "A hill and a cliff",
+  hint: "Drag the point along the curve, down the cliff too. With the keyboard: arrow keys, with Shift finer.",
+  point: "place on the curve",
+  b: "b",
+  loss: "loss",
+  without: "one step without the clip",
+  with: "one step with the clip",
+  picture: "The loss over w from 2 to 7, and where one step of gradient descent lands.",
+  places: {
+    cliff: "On the cliff, at",
+    steep: "On the steep part, at",
+    hill: "On the hill, at",
+    plain: "On the plain, at",
+    none: "At",
+  },
+  to: (w) => `to w = ${w}`,
+  value: (w, loss, slope) => `w = ${w}, loss ${loss}, slope ${slope}`,
+  here: (place, w, loss, slope) => `${place} w = ${w} the loss is ${loss} and its slope ${slope}.`,
+  one: (limit, end) =>
+    `That is within the limit of ${limit}, so the clip changes nothing: the step goes to w = ${end.w}, where the loss is ${end.loss}.`,
+  two: (without, end) => {
+    const how = { no: "goes", near: "goes out of the picture,", far: "flies far out of the picture," }[without.outside];
+    const flat = without.flat ? " and the curve so flat that the next steps lead nowhere" : "";
+    return `Without the clip the step ${how} to w = ${without.w}, where the loss is ${without.loss}${flat}. With it the step ends at w = ${end.w}, where the loss is ${end.loss}.`;
+  },
+  none: "With this b there is no cliff: nowhere does the curve reach the limit.",
+};

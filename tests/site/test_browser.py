@@ -320,6 +320,34 @@ def test_the_nudge_moves(figure):
         assert found.get_by_text("The nudge dies", exact=False).count()
 
 
+def test_the_point_walks_down_the_cliff(figure):
+    with figure("cliff") as (page, found):
+        point = found.locator('g[role="slider"]')
+
+        def now():
+            return float(point.get_attribute("aria-valuenow"))
+
+        assert found.get_by_text("On the hill", exact=False).count()
+        point.focus()
+        for _ in range(20):
+            page.keyboard.press("ArrowRight")
+        assert found.get_by_text("flies far out of the picture", exact=False).count()
+        edge = now()
+        x, y = middle(point.locator(".point"))
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 100, y, steps=4)
+        page.mouse.up()
+        plain = now()
+        assert plain > edge + 0.3 and found.get_by_text("On the plain", exact=False).count()
+        page.mouse.move(x, y)  # let go: nothing moves any more
+        assert now() == plain
+        b = found.locator("input[type=range]")
+        b.focus()
+        page.keyboard.press("End")
+        assert found.get_by_text("there is no cliff", exact=False).count()
+
+
 def test_the_unrolled_network_moves(figure):
     with figure("unrolled-rnn") as (page, found):
         weight = found.get_by_role("slider").first

@@ -1,0 +1,685 @@
+# %% [markdown]
+# {{ part "A memory that learns nothing" }}
+#
+# In {{ lesson vanilla_rnn }} one number held on to an open bracket for as long as you liked, because we had
+# chosen its $w$ by hand. The network that was trained, with 64 numbers, looked back about ten letters. So
+# what a loop can remember is one thing, and what it learns to remember is another.
+#
+# The picture shows where the two part. A loop with $w = 1.5$ reads a single 1 and then only zeros. Its state
+# stays at {{ value kept }}, so it remembers. The other curve is the blame that comes back from the state at
+# step $t$ to the first one, and after ten steps {{ value felt }} of it is left.
+
+# %% fold
+import math
+
+from minirnn.base.plots import INK, LINES, draw_line, label_lines
+from minirnn.course import results
+from minirnn.course.figures import picture, show_table, tell
+from minirnn.layers.rnn import backward, forward
+
+import numpy as np
+
+
+def loop(w, inputs):
+    """The states of the loop of one number, and how much each changes if the first one is nudged."""
+    states, blame = [math.tanh(inputs[0])], [1.0]
+    for x in inputs[1:]:
+        states.append(math.tanh(w * states[-1] + x))
+        blame.append(w * (1 - states[-1] ** 2) * blame[-1])
+    return states, blame
+
+
+kept, felt = loop(1.5, [1.0] + [0.0] * 20)
+tell(kept=f"{kept[-1]:.2f}", felt=f"{felt[10]:.5f}")
+with picture(
+    "Two curves over 21 steps. The state rises from 0.76 to 0.86 and stays there. The blame that comes back "
+    "to the first state begins at 1 and is near 0 after five steps.",
+    caption="What is remembered of the 1, and what can be learned from it.",
+    table=[["step", "state", "blame"], *([t, *row] for t, row in enumerate(zip(kept, felt, strict=True)))],
+    height=3.2,
+) as axes:
+    draw_line(axes, 0, list(enumerate(kept)), "state $h_t$")
+    draw_line(axes, 1, list(enumerate(felt)), "blame at $h_0$")
+    axes.set_xlabel("step t")
+    axes.set_xticks((0, 5, 10, 15, 20))
+    axes.set_ylim(0, 1.05)
+    label_lines(axes)
+
+# %% [markdown]
+# A paper by Bengio, Simard and Frasconi of 1994 has the finding as its title: *Learning long-term
+# dependencies with gradient descent is difficult*. The recurrent layers of today are built around it. In
+# RecurrentGemma, for instance, an open language model of Google, the factors with which a state is multiplied
+# at each step begin between 0.9 and 0.999. At the end of this page you know why they are so near to 1.
+#
+# In this lesson you will
+#
+# {{ objectives }}
+#
+# ??? primer "Stretch and eigenvalues in five lines"
+#     - A matrix $W$ makes of a vector $v$ the vector $Wv$, which is $|Wv|/|v|$ times as long. The **largest
+#       stretch** $\lVert W \rVert$ is the largest such factor. It is also called the largest singular value,
+#       and is `np.linalg.norm(W, 2)`. $W^\top$, which is $W$ with rows and columns exchanged, has the same.
+#     - Along an *eigenvector* $W$ only multiplies, by the *eigenvalue* $\lambda$, which may be complex. The
+#       **spectral radius** $\rho(W)$ is the largest $|\lambda|$: `max(abs(np.linalg.eigvals(W)))`.
+#     - The spectral radius is never above the largest stretch, and can be far below it.
+#     - $W^k$ is $W$ applied $k$ times. In the long run its largest stretch grows or shrinks by the factor
+#       $\rho(W)$ a step.
+#     - If $W^\top W$ has ones on its diagonal and zeros elsewhere, $W$ is *orthogonal*: it turns or mirrors,
+#       and stretches nothing.
+#
+# ## Why the blame is gone
+#
+# The loop is $h_t = \tanh(w\, h_{t-1} + x_t)$. If you push $h_{t-1}$ a little, $h_t$ moves $w\,(1 - h_t^2)$
+# times as far: first comes $w$, then the slope of the tanh that made $h_t$. Over many steps the factors are
+# multiplied,
+#
+# $$\frac{\partial h_T}{\partial h_0} = w\,(1 - h_1^2) \cdots w\,(1 - h_T^2) ,$$
+#
+# and blame that comes back is multiplied by the same numbers, in the other order.
+#
+# By hand, with $w = 1.25$, and with inputs that make the states 0.6 and 0.8 by turns. The slopes are
+# $1 - 0.36 = 0.64$ and $1 - 0.64 = 0.36$, so the factors are $1.25 \cdot 0.64 = 0.8$ and
+# $1.25 \cdot 0.36 = 0.45$. After two steps $0.8 \cdot 0.45 = 0.36$ of the blame is left, after four
+# $0.36 \cdot 0.36 = 0.13$, after six 0.05. How long it takes until half is left is the **half-life**, here
+# between one step and two. And this with a $w$ *above* 1.
+#
+# {{ exercise how_far_back }}
+#
+# ??? predict firmer "With $w = 3$ the state holds on more firmly than with 1.5. Which blame fades faster?"
+#     - ( ) that with $w = 1.5$, since its $w$ is smaller
+#     - ( ) both alike, since both states stay for ever
+#     - (x) that with $w = 3$
+#
+#     That with $w = 3$. Its state rests at {{ value rest_3 }}, near the wall, where tanh is so flat that
+#     $3 \cdot$ slope is only {{ value factor_3 }}.
+
+# %% fold
+table = [["w", "the state rests at", "slope there", "factor of a step", "half-life of the blame"]]
+for w in (1.1, 1.5, 2.0, 3.0):
+    rest = loop(w, [1.0] + [0.0] * 2000)[0][-1]
+    slope = 1 - rest**2
+    table.append([w, f"{rest:.3f}", f"{slope:.3f}", f"{w * slope:.3f}", f"{math.log(0.5, w * slope):.1f}"])
+show_table(table, caption="The firmer the rest, the faster the blame fades.")
+tell(rest_3=table[-1][1], factor_3=table[-1][3])
+
+# %% [markdown]
+# The firmer a state holds, the less blame comes back through it. It must be so, because to hold on firmly
+# *means* that nudges die out, and a gradient is what becomes of a nudge. So there is a trade-off: a loop that
+# keeps things safe for long is one that gradient descent can hardly train.
+#
+# !!! history "From 1991 to 2013"
+#     Sepp Hochreiter analysed the fading gradient in his diploma thesis of 1991, in German. The paper of 1994
+#     describes the trade-off. Pascanu, Mikolov and Bengio took both troubles up again in 2013, and the
+#     conditions, the cliff, the clip and the penalty of this page are from their paper.
+#
+# But does it matter that the blame is small? One could multiply it. It does matter, because $w$ collects
+# blame from all steps and adds it up. If what comes from far back is a millionth of what comes from near, the
+# sum points where the near steps want it. The network goes on learning, only not from what lies far back.
+#
+# {{ part "What is certain of a matrix" }}
+#
+# ## What is certain of a matrix
+#
+# With many numbers in the state, $h_t = \tanh(W h_{t-1} + U x_t + b)$, the factor of a step becomes a matrix,
+# the **Jacobian**
+#
+# $$J_t = \frac{\partial h_t}{\partial h_{t-1}} = \mathrm{diag}(1 - h_t^2)\, W ,$$
+#
+# which is $W$ with row $i$ multiplied by the slope of number $i$. Over many steps it is a product of
+# matrices, with the latest on the left:
+#
+# $$\frac{\partial h_T}{\partial h_0} = J_T\, J_{T-1} \cdots J_2\, J_1 .$$
+#
+# $W$ is the same in each, but the slopes are not, because they depend on what was read.
+#
+# {{ exercise gradient_norms }}
+#
+# ### The largest stretch
+#
+# What may be said without knowing the inputs? A step stretches a vector by no more than
+# $s\, \lVert W \rVert$, where $\lVert W \rVert$ is the largest stretch of $W$ and $s$ the steepest slope that
+# there is. For tanh $s$ is 1, for the sigmoid $\frac14$. After $k$ steps the blame is at most
+# $(s\, \lVert W \rVert)^k$ times as long as at the start. Therefore
+#
+# - $s\,\lVert W \rVert < 1$ is **sufficient** for gradients to vanish. With tanh that is a stretch below 1,
+#   with the sigmoid one below 4. So with the sigmoid an orthogonal $W$ loses at least three quarters of the
+#   blame at each step.
+# - $s\,\lVert W \rVert > 1$ is **necessary** for gradients to explode, since otherwise they cannot grow.
+#
+# Both lines say the same bound, once from each side. The second one promises nothing.
+#
+# ??? predict must "$W$ stretches everything by 2, and there is a tanh. What do gradients do over 60 steps?"
+#     - ( ) They explode.
+#     - ( ) They vanish.
+#     - (x) It depends on the inputs.
+#
+#     It depends on the inputs. Weak ones leave the states near 0, where tanh is steep, and the gradient is
+#     {{ value weak }} times as long after 60 steps. Strong ones press the states to the wall, and
+#     ${{ value strong }}$ of it is left, with the same $W$.
+
+
+# %% fold
+def sizes(W, x):
+    """The length of the gradient 0, 1, 2, ... steps before the last state of a network that reads x."""
+    n, found = len(W), []
+    U, b = np.eye(n), np.zeros(n)
+    h = forward(x, W, U, b, b)
+    for k in range(len(x)):
+        first = len(x) - k  # walk back from the last step to this one, and look at the state before it
+        wish = np.zeros((k, n))
+        wish[-1:] = 1 / math.sqrt(n)
+        before = h[first - 1]
+        back = backward(wish, h[first:], x[first:], W, U, before).h0 if k else np.full(n, 1 / math.sqrt(n))
+        found.append(float(np.linalg.norm(back)))
+    return found
+
+
+rng = np.random.default_rng(0)
+turn = np.linalg.qr(rng.standard_normal((32, 32)))[0]
+noise = rng.standard_normal((61, 32))
+courses = {
+    "2, weak inputs": sizes(2.0 * turn, 0.1 * noise),
+    "2, strong inputs": sizes(2.0 * turn, 3.0 * noise),
+    "0.9, weak inputs": sizes(0.9 * turn, 0.1 * noise),
+}
+weak, strong = (courses[f"2, {how} inputs"][60] for how in ("weak", "strong"))
+tell(weak=f"{weak:,.0f}", strong=f"{strong:.0e}".replace("e-0", r" \cdot 10^{-") + "}")
+with picture(
+    "Three lines over 60 steps back, on a logarithmic scale. With the stretch 2 and weak inputs the gradient "
+    "grows by thousands, with strong inputs it falls below a millionth. With 0.9 it falls evenly.",
+    caption="The length of the gradient, as a share of that at the last step. W is a turn, times 2 or 0.9.",
+    table=[["steps back", *courses], *([k, *(c[k] for c in courses.values())] for k in range(0, 61, 5))],
+    height=3.4,
+) as axes:
+    for number, (name, course) in enumerate(courses.items()):
+        draw_line(axes, number, list(enumerate(course)), name, marked=False)
+    axes.set_yscale("log")
+    axes.axhline(1, color=INK, linewidth=0.6)
+    axes.set_xlabel("steps back")
+    axes.set_ylabel("length of the gradient")
+    label_lines(axes)
+
+# %% [markdown]
+# So a large stretch decides nothing by itself.
+#
+# ### The spectral radius
+#
+# Suppose that there is no squeeze, $h_t = W h_{t-1} + \dots$ Then all slopes are 1, the product is the power
+# $W^k$, and in the long run the eigenvalues decide. A spectral radius below 1 is **sufficient** for gradients
+# to vanish. One above 1 is **necessary** for them to grow by a factor at each step. (For the largest stretch
+# of the product it is also sufficient, since $\lVert W^k \rVert \ge \rho(W)^k$, but your gradient may have no
+# part in the direction that grows. With $\rho(W) = 1$ a gradient may still grow, though not by a factor.)
+#
+# "In the long run" can be long. Take
+#
+# $$W = \begin{pmatrix} 0.5 & 4 \\ 0 & 0.5 \end{pmatrix}$$
+#
+# Both eigenvalues are 0.5. The blame $(1, 0)$ goes back, and is multiplied by $W^\top$ at each step.
+
+# %% fold
+W, g = np.array([[0.5, 4.0], [0.0, 0.5]]), np.array([1.0, 0.0])
+bump = []
+for k in range(13):
+    bump.append((k, float(np.linalg.norm(g))))
+    g = W.T @ g
+tell(stretch=f"{np.linalg.norm(W, 2):.1f}", bump=bump, under=next(k for k, y in bump if k and y < 1))
+
+# %% [markdown]
+# ??? predict bump "The first step makes of it $(0.5, 4)$. Draw how its length goes on."
+#     curve: bump
+#     across: steps back
+#     up: length of the gradient
+#     given: 1
+#
+#     It stays up for another step, and falls below 1 only at step {{ value under }}. By hand: $(1, 0)$,
+#     $(0.5, 4)$, $(0.25, 4)$, $(0.125, 3)$, $(0.0625, 2)$. Both numbers halve at each step, but the first one
+#     hands four times itself to the second before it is gone.
+#
+# It grows to four times its length, and vanishes all the same. If $W$ had eigenvectors at right angles to one
+# another, as many as it has rows, its largest stretch would be its spectral radius. This one has a single
+# direction of that kind, and the two are far apart: {{ value stretch }} and 0.5.
+#
+# And with slopes the spectral radius proves nothing at all. Take
+#
+# $$\begin{aligned} W &= \begin{pmatrix} 2 & 2 \\ -2 & -2 \end{pmatrix} \\[1ex]
+# W \begin{pmatrix} 1 \\ 0 \end{pmatrix} &= \begin{pmatrix} 2 \\ -2 \end{pmatrix} \\[1ex]
+# W \begin{pmatrix} 2 \\ -2 \end{pmatrix} &= \begin{pmatrix} 0 \\ 0 \end{pmatrix} . \end{aligned}$$
+#
+# Its square is zero, so without a squeeze every push is dead after two steps. Now let the slope of the second
+# number be 0.1. The push $(1, 0)$ becomes $(2, -0.2)$, then $(3.6, -0.36)$, and from there on it grows by 1.8
+# at each step. The slope only made something smaller, but what it made smaller had been needed to cancel.
+#
+# {{ exercise what_is_proved }}
+#
+# !!! sofar
+#     A gradient on its way back is a product of slopes and $W$. A small stretch makes it vanish for certain;
+#     a large one allows it to explode. Next: what exploding looks like in the loss, and what helps.
+#
+# {{ part "The cliff" }}
+#
+# ## The cliff
+#
+# Take the smallest network that has everything, a single number with a sigmoid,
+#
+# $$z_t = w\, \mathrm{sigmoid}(z_{t-1}) + b, \qquad z_{-1} = 0.5 ,$$
+#
+# let it run for 50 steps, and wish that its sigmoid be 0.7 in the end:
+# $L = (\mathrm{sigmoid}(z_{49}) - 0.7)^2$. We hold $b = -2.5$ and look at the loss over $w$.
+
+
+# %% fold
+def sigmoid(z):
+    return 1 / (1 + math.exp(-z))
+
+
+def hill(w, b, steps=50):
+    """All states; the loss; its slopes for w and b."""
+    z, by_w, by_b, states = 0.5, 0.0, 0.0, []
+    for _ in range(steps):
+        y = sigmoid(z)
+        slope = w * y * (1 - y)
+        z, by_w, by_b = w * y + b, y + slope * by_w, 1 + slope * by_b
+        states.append(z)
+    y = sigmoid(z)
+    blame = 2 * (y - 0.7) * y * (1 - y)
+    return states, (y - 0.7) ** 2, np.array([blame * by_w, blame * by_b])
+
+
+b = -2.5
+edge = (0.5 - b) / sigmoid(0.5)  # where the state stays at 0.5
+across = np.unique(np.concatenate([np.linspace(3, 7, 81), edge + np.array([-0.01, -0.001, 0, 0.001, 0.01])]))
+slices = [(float(w), hill(w, b)[1]) for w in across]
+longest, steepest = max((float(np.linalg.norm(hill(w, b)[2])), w) for w in edge + np.linspace(-2e-3, 0, 2001))
+point = np.array([steepest, b])
+fall = hill(*point)[2]
+landed = point - 0.1 * fall
+tell(edge=f"{edge:.2f}", growth=f"{edge * sigmoid(0.5) * (1 - sigmoid(0.5)):.2f}")
+tell(grown=f"{(edge * sigmoid(0.5) * (1 - sigmoid(0.5))) ** 50:,.0f}")
+tell(longest=f"{longest:,.0f}", usual=f"{np.linalg.norm(hill(4.5, b)[2]):.1f}", landed=f"{landed[0]:.0f}")
+tell(dead=f"{np.linalg.norm(hill(*landed)[2]):g}", landed_b=f"{landed[1]:.0f}")
+with picture(
+    f"The loss over w from 3 to 7. It falls slowly from 0.36 to 0.31 at w {edge:.2f}, drops there straight "
+    "down to nearly 0, and then rises slowly to 0.09.",
+    caption="The loss over w, with b = -2.5: a hill, a cliff, and a plain.",
+    table=[["w", "loss"], *(row for row in slices if row[0] in across[::8] or abs(row[0] - edge) < 0.02)],
+    height=3.0,
+) as axes:
+    axes.plot(*zip(*slices, strict=True), color=LINES[0][0], linewidth=1.8)
+    axes.set_xlabel("w")
+    axes.set_ylabel("loss")
+    axes.set_ylim(0, 0.4)
+
+# %% [markdown]
+# A slow hill, a cliff at $w =$ {{ value edge }}, and a plain behind it. Where does a cliff come from in a
+# formula that is smooth everywhere? Follow the state on both sides of it, a hundredth apart.
+
+# %% fold
+sides = {name: [0.5, *hill(edge + off, b)[0]] for name, off in (("right of it", 5e-3), ("left of it", -5e-3))}
+with picture(
+    "Two curves of the state over 50 steps, for two values of w that differ by a hundredth. For some fifteen "
+    "steps both stay near 0.5. Then one rises and stays high, the other falls and stays low.",
+    caption="The state over 50 steps, for w just left of the cliff and just right of it.",
+    table=[["step", *sides], *([t - 1, *(z[t] for z in sides.values())] for t in range(0, 51, 5))],
+    height=3.0,
+) as axes:
+    for number, (name, states) in enumerate(sides.items()):
+        draw_line(axes, number, list(enumerate(states, -1)), name, marked=False)
+    axes.axhline(0.5, color=INK, linestyle=":", linewidth=1.2)
+    axes.set_xlabel("step t")
+    axes.set_ylabel("state z")
+    label_lines(axes)
+
+# %% [markdown]
+# The loop has two rests, a high one and a low one, and between them a tip on which a state can balance. At
+# the edge the start 0.5 is just that tip. There a step multiplies nudges by $w$ times the slope of the
+# sigmoid, which is {{ value growth }}, and in 50 steps by about {{ value grown }}. So a tiny change of $w$
+# decides between high and low, and the gradient, {{ value usual }} on the hill at $w = 4.5$, is
+# {{ value longest }} at the steepest place.
+#
+# The condition of the last part is visible here. As long as $w$ is below $4 = 1/s$, no nudge can grow, so
+# there is one rest only, and no cliff. Walk to the edge and look where a step would lead, with the clip and
+# without it.
+# {{ widget cliff }}
+#
+# If $b$ may move, too, a step of $-0.1$ times the gradient leads from the steepest place to $w =$
+# {{ value landed }}, $b =$
+# {{ value landed_b }}, where the sigmoid is at its wall, and the gradient is {{ value dead }} to the last
+# digit. The explosion has thrown the network to where everything vanishes. In {{ lesson vanilla_rnn }}
+# something like it happened to a whole network.
+#
+# ### By norm or by value
+#
+# A **clip by norm** shortens the arrow. A **clip by value** cuts each number by itself. Here is what a limit
+# of 1 makes of three gradients.
+
+# %% fold
+table = [["gradient", "by norm", "by value", "turned by"]]
+for arrow in (fall, np.array([3.0, -40.0]), np.array([0.3, -40.0])):
+    norm, value = arrow / np.linalg.norm(arrow), np.clip(arrow, -1, 1)
+    turned = math.degrees(math.acos(norm @ value / np.linalg.norm(value)))
+    shown = [", ".join(f"{x:.{digits}f}" for x in each) for each, digits in ((norm, 2), (value, 1))]
+    table.append([", ".join(f"{x:g}" for x in arrow.round(1)), *shown, f"{turned:.0f} degrees"])
+show_table(table, caption="Two clips with the limit 1. The first gradient is that of the steepest place.")
+
+# %% [markdown]
+# By norm the step goes where the gradient pointed, only less far. By value every number that is too large
+# comes out the same, so the arrow turns, and of a very long one little more than the signs is left.
+#
+# Either way the step ends nearby, where the ground is still known, and that is all. No clip makes a gradient
+# longer.
+#
+# {{ exercise which_clip }}
+#
+# {{ part "Keeping blame alive" }}
+#
+# ## Keeping blame alive
+#
+# ### A price on shrinking
+#
+# If gradients should keep their length, why not ask for it? Pascanu, Mikolov and Bengio (2013) add a penalty
+# to the loss. Write $z_t$ for what is inside the tanh and $g_t = \partial L / \partial z_t$. On its way back
+# $g_{t+1}$ becomes $u_t = (1 - h_t^2) * (W^\top g_{t+1})$, where the star multiplies number by number. Then
+#
+# $$\Omega = \sum_t \left( \frac{|u_t|}{|g_{t+1}|} - 1 \right)^2 .$$
+#
+# By hand: a step that halves the gradient costs $(0.5 - 1)^2 = 0.25$, one that makes it half as long again
+# costs the same, and one that keeps its length costs nothing. A gradient that dies costs no more than 1 a
+# step, but one that grows threefold costs 4.
+#
+# $\Omega$ looks only along the direction in which blame really comes; all others may shrink. To learn from
+# it, one holds $g_{t+1}$ and the slopes fixed and asks how $W$ alone would change the ratio: the *immediate*
+# derivative. The full one would need a walk back through the walk back. The authors report that without a
+# clip $\Omega$ usually makes training explode, so they use both.
+#
+# {{ exercise omega }}
+#
+# ### Where to start
+#
+# With an orthogonal $W$ every stretch is 1, and only the slopes can shrink a gradient. A plain case is the
+# identity, with ones on the diagonal, which hands each state number on as it is. Le, Jaitly and Hinton (2015)
+# start from it, with a ReLU for the tanh, whose slope is exactly 1 wherever it is not 0. For other orthogonal
+# matrices one takes chance. But a random matrix made orthogonal by a library need not be fairly drawn.
+#
+# {{ exercise orthogonal_start }}
+#
+# A start is only a start. In {{ lesson vanilla_rnn }} $W$ began as a turn, and training stretched it, even
+# with a clip. There are ways to keep $W$ orthogonal in training, too.
+#
+# ### Cutting the walk off
+#
+# A walk back over a whole book needs all its states in memory. **Truncated** backpropagation cuts the text
+# into windows, hands the state on from one to the next, and lets blame stop at the border.
+#
+# ??? predict windows "Training used windows of 64 steps. Can the network use what it read 200 steps ago?"
+#     - ( ) No, because no gradient reached so far.
+#     - (x) It can, but nothing taught it to.
+#     - ( ) Yes, as well as what it read 20 steps ago.
+#
+#     It can, since the state is handed on and nothing is cut on the way forward. A number that learned to
+#     hold something for 60 steps may go on holding it. But if only things 200 steps apart would pay, no blame
+#     for them ever arrives.
+#
+# So a cut is a vanishing that you choose. Within a window all blame arrives, and beyond it none.
+#
+# {{ exercise pairs_seen }}
+#
+# {{ part "What was measured" }}
+#
+# ## The experiment
+#
+# Does all this matter in training? The task is *temporal order*, from the paper of 2013. A network reads
+# symbols, one a step. In the second tenth of the sequence stands an A or a B, in the sixth tenth again one of
+# the two, and all else is noise. After the last step it has to say which two came, and in which order. So the
+# blame for the first one must come back over at least four fifths of the sequence.
+#
+# We trained plain networks of {{ value units }} numbers in four ways: plain gradient descent, with the clip,
+# with the clip and $\Omega$, and with $\Omega$ alone. A run has solved its length if it gets less than 1 % of
+# 10,000 new sequences wrong.
+#
+# ??? predict order "Which of the four solves the longest sequences?"
+#     - ( ) plain descent
+#     - ( ) the clip
+#     - (x) the clip and $\Omega$
+#     - ( ) $\Omega$ alone
+#
+#     The clip and $\Omega$ together. At its best rate every seed solved {{ value both_all }} steps, with the
+#     clip {{ value clip_all }}, with plain descent {{ value plain_all }}.
+#
+# The clip helps, and $\Omega$ with the clip helps once more, which is the order that the paper reports. The
+# runs can be compared one by one, with the same start, sequences and learning rate. In {{ value clip_only }}
+# of {{ value runs }} such pairs the clip solved what plain descent did not, and in {{ value both_only }} of
+# {{ value runs }} $\Omega$ with the clip solved what the clip alone did not. The reverse happened in
+# {{ value reverse }} pairs.
+
+# %% fold
+study = results.load("reproduce-temporal-order")
+settings, ways = study["settings"], study["variants"]
+lengths = settings["lengths"]
+solved = {name: [100 * way["share solved"][str(n)] for n in lengths] for name, way in ways.items()}
+with picture(
+    "Share of runs that solve the task, against its length. All begin at 100 %. Plain descent falls first "
+    "and is at 0 from 30 steps on. The clip, and Omega by itself, fall after 30 and are at 0 from 50 on. "
+    "Both together stay at 100 % up to 50 steps and are at 67 % at 60.",
+    caption=f"Share of {settings['seeds']} seeds that solve the task, each way at its best learning rate.",
+    table=[
+        ["length", *solved],
+        *(
+            [n, *(f"{share:.0f} %" for share in row)]
+            for n, *row in zip(lengths, *solved.values(), strict=True)
+        ),
+    ],
+    height=3.4,
+) as axes:
+    for number, (name, shares) in enumerate(solved.items()):
+        draw_line(axes, number, list(zip(lengths, shares, strict=True)), name)
+    axes.set_xlabel("length of the sequence")
+    axes.set_ylabel("runs that solve it, in %")
+    axes.set_ylim(-4, 106)
+    label_lines(axes)
+table = [["", "best rate", "all seeds up to", "any run up to", "runs solved", "gradient above 100"]]
+for name, way in ways.items():
+    longest = way["longest solved by all seeds"], way["longest solved by any run"]
+    of_all = (f"{way[what]} of {way['runs']}" for what in ("solved", "exploded"))
+    table.append([name, way["rate"], *longest, *of_all])
+show_table(
+    table,
+    caption="The four ways. The last two columns count all runs; gradients are measured before the clip.",
+)
+
+pairs = study["pairs of runs: who solved"]
+first, second = pairs["plain or clip"], pairs["clip or clip and Omega"]
+tell(clip_only=first["clip"], both_only=second["clip and Omega"], reverse=first["plain"] + second["clip"])
+tell(runs=ways["clip"]["runs"], units=settings["units"], seeds=settings["seeds"])
+tell(
+    **{
+        f"{way}_all": ways[name]["longest solved by all seeds"]
+        for way, name in (("plain", "plain"), ("clip", "clip"), ("both", "clip and Omega"))
+    }
+)
+tell(alone=ways["Omega alone"]["exploded"], alone_all=ways["Omega alone"]["longest solved by all seeds"])
+tell(updates=f"{settings['updates']:,}")
+tell(with_clip=ways["clip and Omega"]["exploded"])
+
+# %% [markdown]
+# What speaks against it? There are {{ value seeds }} seeds, and a run ends after {{ value updates }} updates,
+# where the authors allow five million and go to longer sequences. Each way has the best of three rates,
+# chosen on the runs that are shown, and the best is the smallest of them for plain descent, and the largest
+# for both that clip. So a wider choice might move the numbers. And one thing did not come out. The authors
+# say that without the clip $\Omega$ usually makes training explode. With us {{ value alone }} of
+# {{ value runs }} such runs met a gradient above 100, fewer than with the clip ({{ value with_clip }}), and
+# at the smallest rate $\Omega$ alone solved {{ value alone_all }} steps, as many as the clip.
+#
+# ## What layers keep
+#
+# How much is left in layers as they start? We measured it with white noise as input, for the plain network
+# with an orthogonal $W$ times a radius, and for three layers of later lessons.
+#
+# ??? predict eleven "An orthogonal $W$ times 1.1. What is left of the gradient after 100 steps?"
+#     - ( ) $1.1^{100}$, about fourteen thousand times as much
+#     - ( ) about as much as at the start
+#     - (x) less than a millionth
+#
+#     Less than a millionth: ${{ value left_11 }}$. A stretch above 1 only allows growth, and noise of this
+#     size presses the states so far out that the slopes win.
+
+# %% fold
+at_start = results.load("reproduce-vanishing-gradients")
+names = {
+    "RNN 1.1": "RNN, radius 1.1",
+    "RNN 2.0": "RNN, radius 2",
+    "LSTM": "LSTM",
+    "LRU ring": "LRU, ring",
+    "RG-LRU paper": "RG-LRU",
+}
+far = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300]
+left = {name: {k: at_start["norm"][name][str(k)]["median"] for k in far} for name in names}
+
+
+def power(x):
+    mantissa, exponent = f"{x:.0e}".split("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
+
+
+tell(left_11=power(left["RNN 1.1"][100]), left_lru=f"{left['LRU ring'][100]:.2f}")
+tell(left_rg=f"{left['RG-LRU paper'][100]:.2f}", left_lstm=power(left["LSTM"][100]))
+tell(life=f"{math.log(0.5, 0.999):.0f}", left_2=f"{left['RNN 2.0'][100]:,.0f}")
+with picture(
+    "Length of the gradient against steps back, both logarithmic. The plain network with radius 1.1 and "
+    "the LSTM fall below a hundredth within twenty steps. With radius 2 it grows. The LRU and the RG-LRU "
+    "fall slowly, and have more than a tenth left after 200 steps.",
+    caption="What is left of the gradient k steps back, as a share. Layers as they start, medians of "
+    f"{at_start['settings']['seeds']} seeds.",
+    table=[["steps back", *names.values()], *([k, *(left[name][k] for name in names)] for k in far)],
+    height=4.0,
+) as axes:
+    for number, (name, label) in enumerate(names.items()):
+        inside = [(k, y) for k, y in left[name].items() if 1e-7 < y < 1e4]
+        draw_line(axes, number, inside, label)
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_ylim(1e-7, 1e4)
+    axes.set_xlabel("steps back")
+    axes.set_ylabel("what is left")
+    label_lines(axes)
+
+# %% [markdown]
+# After 100 steps the LRU still has {{ value left_lru }} of the gradient and the RG-LRU {{ value left_rg }},
+# while the plain network with radius 2 has {{ value left_2 }} times as much as at the start. The LSTM, which
+# was built against this very trouble, has ${{ value left_lstm }}$ as it starts here. It must learn to keep,
+# or be started otherwise, which is a matter for {{ lesson gates }}.
+#
+# ### Back to layers that start at 0.999
+#
+# In RecurrentGemma's layer, and in the LRU, a state number is multiplied by a factor of its own at each step,
+# and no tanh stands in its way. So the product of Jacobians is just the product of these factors, and a
+# factor of 0.999 has a half-life of {{ value life }} steps. It can never be above 1, so nothing explodes.
+# Near 1, but below it: that is what this lesson asks for, written into the start.
+#
+# What is given up? Such a state has no rests. It does not hold on, it only fades slowly, and noise stays in
+# it as long as what was meant. The trade-off of 1994 is still there, but on its other side: these layers can
+# be taught from afar, and what holds on firmly must be built in by other means.
+#
+# ## What to remember
+#
+# {{ keypoints }}
+#
+# ## Check yourself
+#
+# ??? check "A sigmoid network has an orthogonal $W$. What is certain of its gradients?"
+#     They vanish. The steepest slope is a quarter, so a step leaves at most a quarter of the length, whatever
+#     the inputs are.
+#
+# ??? check "Somebody's gradients exploded. What do you know of $W$ and what not?"
+#     With tanh, that it stretches some direction by more than 1. Not that its spectral radius is above 1, for
+#     slopes can make a matrix grow whose eigenvalues are all 0.
+#
+# ??? check "Gradient $(0.2, -30)$, limit 1. What do the two clips make of it?"
+#     By norm about $(0.007, -1)$, which points where it pointed. By value $(0.2, -1)$, which is turned by
+#     about 11 degrees.
+#
+# ??? check "Why does a bracket memory with $w = 3$ work, and why could it hardly be learned?"
+#     It has two rests, and nudges die out at both, so nothing disturbs it. But a gradient is a nudge on its
+#     way back, and dies as well.
+#
+# ## What comes next
+#
+# {{ Lesson gates }} keeps the tanh and adds a road beside it, on which the factor is a number that the
+# network chooses. {{ Lesson linear }} drops the tanh. {{ Lesson lru }} then asks which factors to start from,
+# and there the 0.999 comes back.
+#
+# ## Where papers and programs differ
+#
+# !!! note "Where papers and programs differ"
+#     - **Letters.** Pascanu and his colleagues call the state $x$, the bound of the slope $\gamma$ and the
+#       largest singular value $\lambda_1$. Here $\gamma$ is kept for the LRU.
+#     - **The places of the task.** A comment in their program puts the first event of *temporal order* into
+#       other places than the program itself does. We follow the program.
+#     - **Omega.** The paper sums over the steps, as in the exercise. Its program takes a mean over steps and
+#       sequences and compares *squared* lengths. Our experiment takes the mean, and does not square. All
+#       leave out steps whose gradient has a squared length below $10^{-20}$.
+#     - **Truncated walks.** Some programs cut into windows, as here. Others walk back a fixed number of steps
+#       from every step, or from every few.
+#
+# ## Read on
+#
+# - S. Hochreiter, *Untersuchungen zu dynamischen neuronalen Netzen*, diploma thesis, TU München, 1991. In
+#   German.
+# - Y. Bengio, P. Simard and P. Frasconi, *Learning long-term dependencies with gradient descent is
+#   difficult*, IEEE Transactions on Neural Networks 5(2), 1994.
+# - R. Pascanu, T. Mikolov and Y. Bengio, *On the difficulty of training recurrent neural networks*, ICML
+#   2013, [arXiv 1211.5063](https://arxiv.org/abs/1211.5063). The conditions, the cliff, the clip and
+#   $\Omega$.
+# - Q. V. Le, N. Jaitly and G. E. Hinton, *A simple way to initialize recurrent networks of rectified linear
+#   units*, 2015, [arXiv 1504.00941](https://arxiv.org/abs/1504.00941).
+# - M. Arjovsky, A. Shah and Y. Bengio, *Unitary evolution recurrent neural networks*, ICML 2016, [arXiv
+#   1511.06464](https://arxiv.org/abs/1511.06464). $W$ kept on the border all through training.
+# - F. Mezzadri, *How to generate random matrices from the classical compact groups*, Notices of the AMS
+#   54(5), 2007. The signs of the QR decomposition.
+#
+# ??? teacher "For teachers"
+#     {{ minutes }}
+#
+#     **In one sentence.** A gradient in a loop is a long product, so it fades or explodes; the class can say
+#     which of the two is certain and when, and what is done about it.
+#
+#     **Needed before.** {{ Lesson vanilla_rnn }} with blame and the clip; matrices, and eigenvalues as
+#     directions along which a matrix only multiplies. The fold at the top is a summary.
+#
+#     **Checkpoints**, without the exercises.
+#
+#     | in part | they can |
+#     |---|---|
+#     | 1 | say why a state that stays does not let blame through, with the numbers 0.6 and 0.8 |
+#     | 2 | say which condition is sufficient and which necessary, and give a matrix against each reversal |
+#     | 3 | draw the two rests and the tip, and say where on the map there is no cliff |
+#     | 3 | shorten an arrow in both ways and measure the angle |
+#     | 4 | say what $\Omega$, a start and a window each do, and what each does not |
+#     | 5 | say which two ways the pairs of runs compare, and what speaks against the result |
+#     | 5 | read the figure of the layers, and say what a factor of 0.999 gives up |
+#
+#     **Board plan.** Left, stays: a row of boxes with the factors 0.8 and 0.45 on the arrows, and the product
+#     below. Middle: a table of two lines, *sufficient* and *necessary*, each with its counterexample. Right:
+#     the cliff in profile, with an arrow that flies and one that is cut.
+#
+#     **If there are 30 minutes only.** Part 1 to the table of rests, the two conditions without the spectral
+#     radius, and the cliff with its widget. The exercise is *which_clip*, on paper with two steps.
+#
+#     **What they may think, and what helps.**
+#
+#     - *A $w$ above 1 explodes.* The first picture: 1.5, and the blame is gone.
+#     - *Above 1 is enough.* Ask for the inputs. Nobody can say without them.
+#     - *The spectral radius tells it for tanh, too.* The matrix whose square is zero.
+#     - *It vanishes, so it falls at each step.* The matrix with 4 in its corner: up first.
+#     - *With the sigmoid the limit is a quarter.* It is four: the product of both must stay below 1.
+#     - *Blame goes back by W.* A push goes forward by W, so what comes back to number $j$ is gathered down
+#       column $j$.
+#     - *A vanished gradient means that nothing is learned.* Near steps are learned from, far ones are not.
+#     - *A clip helps against vanishing.* It only shortens.
+#     - *A clip by value is the same, number by number.* Draw $(3, -40)$ and cut it both ways.
+#     - *A window of 64 sees everything up to 64 back.* Draw the border, and a pair across it.
+#     - *What no gradient saw cannot be remembered.* Forward nothing is cut.
+#     - *QR gives a random orthogonal matrix.* Look at the number in its upper left corner a hundred times.
+#
+#     **Questions for the end.** Could $\Omega$ be computed for the LRU, and what would it say? (The ratio is
+#     between its smallest and largest $|\lambda|$, near 1 from the start.) Why not start all factors at
+#     exactly 1? (Then nothing is ever forgotten, and the state grows with what it reads.)

@@ -1,0 +1,25 @@
+# verdict: wrong
+# what: Takes the slope of the state it goes to.
+# diagnosis: The step from h[t-1] to h[t] has the tanh whose output is h[t]: take the slope there.
+# told: mistake slope_of_the_earlier_state
+import numpy as np
+
+
+def gradient_norms(W: np.ndarray, h: np.ndarray, grad_last: np.ndarray) -> np.ndarray:
+    """The norm of the gradient with respect to the state 0, 1, 2, ... steps before the last.
+
+    Args:
+        W: (d_hidden, d_hidden), how each old state number pushes each new one.
+        h: (time, d_hidden), all states, each made by a tanh.
+        grad_last: (d_hidden,), the gradient of the loss with respect to h[-1]; it looks at no other.
+
+    Returns:
+        (time,), the norm for the last state first.
+    """
+    g = grad_last
+    norms = [np.linalg.norm(g)]
+
+    for t in range(len(h) - 1, 0, -1):
+        g = W.T @ ((1 - h[t - 1] ** 2) * g)
+        norms.append(np.linalg.norm(g))
+    return np.array(norms)

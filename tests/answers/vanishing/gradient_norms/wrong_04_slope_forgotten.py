@@ -1,0 +1,25 @@
+# verdict: wrong
+# what: Leaves out the slope of tanh.
+# diagnosis: Each step also goes through the tanh, whose slope is 1 - h^2.
+# told: mistake slopes_forgotten
+import numpy as np
+
+
+def gradient_norms(W: np.ndarray, h: np.ndarray, grad_last: np.ndarray) -> np.ndarray:
+    """The norm of the gradient with respect to the state 0, 1, 2, ... steps before the last.
+
+    Args:
+        W: (d_hidden, d_hidden), how each old state number pushes each new one.
+        h: (time, d_hidden), all states, each made by a tanh.
+        grad_last: (d_hidden,), the gradient of the loss with respect to h[-1]; it looks at no other.
+
+    Returns:
+        (time,), the norm for the last state first.
+    """
+    g = grad_last
+    norms = [np.linalg.norm(g)]
+
+    for t in range(len(h) - 1):
+        g = W.T @ g
+        norms.append(np.linalg.norm(g))
+    return np.array(norms)

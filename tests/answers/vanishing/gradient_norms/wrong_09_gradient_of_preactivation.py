@@ -1,0 +1,25 @@
+# verdict: wrong
+# what: Gives the norm of what is inside the tanh.
+# diagnosis: Wanted is the gradient with respect to the state; you have stopped inside the tanh.
+# told: mistake inside_the_tanh
+import numpy as np
+
+
+def gradient_norms(W: np.ndarray, h: np.ndarray, grad_last: np.ndarray) -> np.ndarray:
+    """The norm of the gradient with respect to the state 0, 1, 2, ... steps before the last.
+
+    Args:
+        W: (d_hidden, d_hidden), how each old state number pushes each new one.
+        h: (time, d_hidden), all states, each made by a tanh.
+        grad_last: (d_hidden,), the gradient of the loss with respect to h[-1]; it looks at no other.
+
+    Returns:
+        (time,), the norm for the last state first.
+    """
+    g = grad_last
+    norms = []
+    for t in range(len(h) - 1, -1, -1):
+        inside = (1 - h[t] ** 2) * g
+        norms.append(np.linalg.norm(inside))
+        g = W.T @ inside
+    return np.array(norms)

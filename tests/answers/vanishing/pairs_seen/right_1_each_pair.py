@@ -1,0 +1,13 @@
+# verdict: right
+# what: Asks every pair for its two windows.
+# diagnosis: none
+def pairs_seen(seq_len: int, window: int, distance: int) -> float:
+    """The share of all pairs of steps with that distance of which both lie in the same window.
+
+    Args:
+        seq_len: the steps of the sequence, at least 1.
+        window: the steps of a window; the last one may be shorter.
+        distance: from the earlier step of a pair to the later one, 0 to seq_len - 1.
+    """
+    pairs = range(seq_len - distance)
+    return sum(s // window == (s + distance) // window for s in pairs) / len(pairs)

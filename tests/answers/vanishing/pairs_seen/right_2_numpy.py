@@ -1,0 +1,16 @@
+# verdict: right
+# what: The same with numpy arrays.
+# diagnosis: none
+import numpy as np
+
+
+def pairs_seen(seq_len: int, window: int, distance: int) -> float:
+    """The share of all pairs of steps with that distance of which both lie in the same window.
+
+    Args:
+        seq_len: the steps of the sequence, at least 1.
+        window: the steps of a window; the last one may be shorter.
+        distance: from the earlier step of a pair to the later one, 0 to seq_len - 1.
+    """
+    steps = np.arange(seq_len) // window
+    return float(np.mean(steps[: seq_len - distance] == steps[distance:]))

@@ -1,0 +1,41 @@
+# verdict: right
+# what: Keeps the largest error of each rule over the log.
+# diagnosis: none
+import math
+
+def _norm(v):
+    return math.sqrt(sum(x * x for x in v))
+
+
+def _step(rule, g, rate, limit):
+    n = _norm(g)
+    if rule == "norm" and n > limit:
+        g = [x * limit / n for x in g]
+    if rule == "value":
+        g = [max(-limit, min(limit, x)) for x in g]
+    if rule == "always" and n > 0:
+        g = [x * limit / n for x in g]
+    s = [-rate * x for x in g]
+    if rule == "late" and _norm(s) > limit:
+        s = [x * limit / _norm(s) for x in s]
+    return s
+
+
+def which_clip(
+    gradients: list[list[float]], steps: list[list[float]], rate: float, limit: float
+) -> list[str]:
+    """All rules that explain every step of the log, in the order "none", "norm", "value", "always", "late".
+
+    Args:
+        gradients: of each step, a list of numbers.
+        steps: of each step, by how much each number of the network was moved.
+        rate: the learning rate, above 0.
+        limit: the limit of the clip, above 0.
+    """
+    names = ("none", "norm", "value", "always", "late")
+    worst = dict.fromkeys(names, 0.0)
+    for g, s in zip(gradients, steps):
+        for name in names:
+            for a, b in zip(_step(name, g, rate, limit), s):
+                worst[name] = max(worst[name], abs(a - b))
+    return [name for name in names if worst[name] <= 2e-6]

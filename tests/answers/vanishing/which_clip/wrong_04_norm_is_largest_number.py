@@ -1,0 +1,44 @@
+# verdict: wrong
+# what: Takes the largest number for the length of the gradient.
+# diagnosis: The length of an arrow is the root of the sum of squares.
+# told: mistake largest_number_for_the_length
+import math
+
+def _norm(v):
+    return max(abs(x) for x in v)
+
+
+def _step(rule, g, rate, limit):
+    n = _norm(g)
+    if rule == "norm" and n > limit:
+        g = [x * limit / n for x in g]
+    if rule == "value":
+        g = [max(-limit, min(limit, x)) for x in g]
+    if rule == "always" and n > 0:
+        g = [x * limit / n for x in g]
+    s = [-rate * x for x in g]
+    if rule == "late" and _norm(s) > limit:
+        s = [x * limit / _norm(s) for x in s]
+    return s
+
+
+def which_clip(
+    gradients: list[list[float]], steps: list[list[float]], rate: float, limit: float
+) -> list[str]:
+    """All rules that explain every step of the log, in the order "none", "norm", "value", "always", "late".
+
+    Args:
+        gradients: of each step, a list of numbers.
+        steps: of each step, by how much each number of the network was moved.
+        rate: the learning rate, above 0.
+        limit: the limit of the clip, above 0.
+    """
+    fits = []
+    for rule in ["none", "norm", "value", "always", "late"]:
+        if all(
+            abs(a - b) < 1e-5
+            for g, s in zip(gradients, steps)
+            for a, b in zip(_step(rule, g, rate, limit), s)
+        ):
+            fits.append(rule)
+    return fits
