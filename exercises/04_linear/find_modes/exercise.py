@@ -2,14 +2,14 @@
 
 
 def find_modes(y: list[float]) -> tuple[float, float]:
-    """The modes r and s of y_t = C r^t + D s^t.
+    """The modes r and s of y_t = m r^t + n s^t.
 
     Args:
         y: y_0, y_1, y_2 and y_3; any one of them may be 0.
 
     Returns:
         (r, s) with r < s. They are real and at least 0.2
-        apart, and neither C nor D is 0.
+        apart, and neither m nor n is 0.
     """
     # BEGIN SOLUTION
     d = y[1] ** 2 - y[0] * y[2]
