@@ -25,7 +25,7 @@ The MLP (one hidden layer, GELU) is trained on squared error, with AdamW as in a
 after trials with other seeds: on the ring a small MLP does what no linear read-out can; from the disk it
 loses what is far back; from the real state it fails at this budget, though the same MLP succeeds once the
 state is read back, so the information is there. A tanh RNN with a linear read-out and as many parameters as
-an MLP of 32 units stands beside, trained in the same way.
+an MLP of 64 units stands beside, trained in the same way.
 
 Scaled down: 16 steps of one number, read at the last step alone; the paper learns the recurrence too. We have
 no table of its numbers. "Right" is the sign of y. Half of the bit sequences, and all uniform ones, are new to
@@ -61,17 +61,17 @@ TASKS = {
     "maximum": f"largest of the last {WINDOW}",
 }
 XOR = ("near xor", "far xor")
-RNN_UNITS = 22  # 22 * 22 + 4 * 22 + 1 parameters, where an MLP of 32 units has 16 * 32 + 2 * 32 + 1
+RNN_UNITS = 32  # 32 * 32 + 3 * 32 + 1 parameters, where an MLP of 64 units has 16 * 64 + 2 * 64 + 1
 SETTINGS: dict[str, Any] = {
-    "widths": [2, 4, 8, 16, 32, 64],
+    "widths": [1, 4, 16, 64],
     "rates": [1e-2, 3e-2],
     "steps": 3000,
     "batch": 128,
     "seeds": 5,
     "examples": 65_536,
 }
-QUICK = SETTINGS | {"widths": [2, 4], "steps": 20, "seeds": 2, "examples": 2048}
-SOLVED = 0.99
+QUICK = SETTINGS | {"widths": [1, 4], "steps": 20, "seeds": 2, "examples": 2048}
+SOLVED, ENOUGH = 0.99, 16  # right at least; units from which an MLP should do it
 
 
 def eigenvalues(family: str, seed: int) -> Tensor:
@@ -269,7 +269,7 @@ def judge(results: dict[str, Any]) -> dict[str, bool]:
     """What was expected, and whether it came out."""
     linear, mlp, known = results["linear"], results["mlp"], results["known"]
     widths = results["settings"]["widths"]
-    small, largest = [w for w in widths if w >= 8], widths[-1]
+    enough, largest = [w for w in widths if w >= ENOUGH], widths[-1]
 
     def near(task: str, tolerance: float) -> bool:
         rows = linear[task].values()
@@ -286,24 +286,24 @@ def judge(results: dict[str, Any]) -> dict[str, bool]:
         "linear read-out: nothing of an XOR, from any state": near("near xor", 1e-3)
         and near("far xor", 1e-3),
         "linear read-out: 3 / (w + 2) of the largest of w, from every state": near("maximum", 0.01),
-        "MLP of 8 units or more on the ring: both XORs right (99 %), every seed": all(
-            least(task, "ring", width) >= SOLVED for task in XOR for width in small
+        f"MLP of {ENOUGH} units or more on the ring: both XORs right (99 %), every seed": all(
+            least(task, "ring", width) >= SOLVED for task in XOR for width in enough
         ),
         f"MLP of {largest} units on the ring: more than twice what linear explains of the largest": least(
             "maximum", "ring", largest, "explained"
         )
         > 2 * known["maximum"],
-        "MLP on the disk: the near XOR right (99 %) from 8 units on, every seed": all(
-            least("near xor", "disk", width) >= SOLVED for width in small
+        f"MLP on the disk: the near XOR right (99 %) from {ENOUGH} units on, every seed": all(
+            least("near xor", "disk", width) >= SOLVED for width in enough
         ),
         "MLP on the disk: the far XOR in some seed not": any(
-            least("far xor", "disk", width) < SOLVED for width in small
+            least("far xor", "disk", width) < SOLVED for width in enough
         ),
         "MLP on the real state: neither XOR right, at any width": all(
             most(task, "real") < SOLVED for task in XOR
         ),
-        "MLP on the real state, read back: both XORs right (99 %) from 8 units on, every seed": all(
-            least(task, "real, read back", width) >= SOLVED for task in XOR for width in small
+        f"MLP on the real state, read back: both XORs right (99 %) from {ENOUGH} units on, every seed": all(
+            least(task, "real, read back", width) >= SOLVED for task in XOR for width in enough
         ),
         "order for the largest: ring above disk, disk above real (means)": np.mean(
             mlp["maximum"]["ring"][largest]["explained"]
