@@ -345,8 +345,8 @@ def draw(results: dict[str, Any]) -> None:
                 points = [(w, float(np.mean(results["mlp"][task][family][w][key]))) for w in widths]
                 draw_line(axes, number, points, family)
                 first, last = points[0][1], points[-1][1]
-                ends = f"{first:.0%} with {widths[0]} units, {last:.0%} with {widths[-1]}"
-                said.append(f"{TASKS[task]}, {family}: {ends}.")
+                ends = f"hidden units {widths[0]}: {first:.0%}, {widths[-1]}: {last:.0%}"
+                said.append(f"{TASKS[task]}, {family}, {ends}.")
             level = results["known"][task] if level is None else level
             draw_level(axes, level, "linear read-out")
             said.append(f"{TASKS[task]}, linear read-out: {level:.0%}.")
