@@ -34,6 +34,64 @@ def correlation(kernel, x):
     return y[:, : x.shape[1]]
 
 
+def power_of_two_for_time_alone(kernel, x):
+    """You fill up with zeros to a power of two, but only as if for `x` alone. The ring must hold the tail as
+    well: length + time - 1 steps, or more."""
+    time = x.shape[1]
+    size = 1 << (time - 1).bit_length()
+    return np.fft.irfft(np.fft.rfft(kernel, size) * np.fft.rfft(x, size), size)[:, :time]
+
+
+def longer_of_the_two(kernel, x):
+    """Your ring is as long as the longer of the two. The tail of the answer is longer than either: make room
+    for length + time - 1 steps."""
+    return _ring(kernel, x, max(len(kernel), x.shape[1]))[:, : x.shape[1]]
+
+
+def odd_size_lost(kernel, x):
+    """You call irfft without saying the length. A transform of 6 steps has as many numbers as one of 7, so it
+    takes the even one: give it `n=size`."""
+    time = x.shape[1]
+    size = len(kernel) + time - 1
+    hat = np.fft.rfft(kernel, n=size) * np.fft.rfft(x, n=size)
+    y = np.fft.irfft(hat) if hat.shape[1] > 1 else np.zeros((len(x), 0))
+    answer = np.zeros(x.shape)
+    answer[:, : min(time, y.shape[1])] = y[:, :time]
+    return answer
+
+
+def size_taken(kernel, x):
+    """You take the size of complex numbers, so that negative answers become positive. The real part keeps the
+    sign."""
+    return np.abs(_ring(kernel, x, len(kernel) + x.shape[1])[:, : x.shape[1]])
+
+
+def end_taken(kernel, x):
+    """You take the last `time` steps of the whole convolution. The answer begins at step 0: take the
+    first."""
+    return _ring(kernel, x, len(kernel) + x.shape[1] - 1)[:, -x.shape[1] :]
+
+
+def kernel_cut_in_half(kernel, x):
+    """You use only the first half of the kernel. Of a kernel all steps up to `time` are heard."""
+    time = x.shape[1]
+    return _ring(kernel[: (time + 1) // 2], x, 2 * time)[:, :time]
+
+
+def along_the_batch(kernel, x):
+    """You transform along the batch. Time is the last axis of x: take `axis=-1`, which rfft does by
+    itself."""
+    size = len(kernel) + len(x) - 1
+    kernel_hat = np.fft.rfft(kernel, n=size)[:, None]
+    return np.fft.irfft(kernel_hat * np.fft.rfft(x, n=size, axis=0), n=size, axis=0)[: len(x)]
+
+
+def kernel_reversed(kernel, x):
+    """You turn the kernel round before you transform it. The product of the transforms does that by itself:
+    the youngest weight stands first."""
+    return _ring(kernel[::-1], x, len(kernel) + x.shape[1] - 1)[:, : x.shape[1]]
+
+
 def right_power_of_two(kernel, x):
     """With complex transforms of a power of two."""
     size = 1 << (len(kernel) + x.shape[1]).bit_length()

@@ -31,6 +31,73 @@ def larger_first(y):
     return _modes(y)[::-1]
 
 
+def ratios_of_neighbours(y):
+    """You take ratios of neighbours for the modes. With two modes such a ratio is neither of them, and only
+    in the long run does it come close to the larger one. Find the two weights of the loop first."""
+    first, second = (b / (a or 1e-9) for a, b in ((y[0], y[1]), (y[2], y[3])))
+    return min(first, second), max(first, second)
+
+
+def by_size(y):
+    """You order the modes by their size without the sign. The smaller one is the one further to the left on
+    the number line, so -0.9 comes before 0.4."""
+    return tuple(sorted(_modes(y), key=abs))
+
+
+def amounts_taken_for_equal(y):
+    """You take half of y_0 for both amounts. They may differ: four numbers are enough to know nothing of them
+    beforehand."""
+    m = y[0] / 2 or 1.0
+    mean = y[1] / (2 * m)
+    apart = abs(y[2] / (2 * m) - mean * mean) ** 0.5
+    return mean - apart, mean + apart
+
+
+def whole_numbers_tried(y):
+    """You try whole numbers. Modes may be any numbers: they solve an equation, of which the four numbers tell
+    you the weights."""
+    found = []
+    for r in range(-9, 10):
+        for s in range(r + 1, 10):
+            n = (y[1] - r * y[0]) / (s - r)
+            m = y[0] - n
+            miss = abs(m * r**2 + n * s**2 - y[2]) + abs(m * r**3 + n * s**3 - y[3])
+            found.append((miss, r, s))
+    _, r, s = min(found, key=lambda each: each[0])
+    return float(r), float(s)
+
+
+def golden_ratio_always(y):
+    """You give the modes of Fibonacci's loop. Each box has weights of its own: read them off the four
+    numbers."""
+    return (1 - 5**0.5) / 2, (1 + 5**0.5) / 2
+
+
+def divided_by_the_first(y):
+    """You divide by y_0, or guard against it with a guess. Any of the four may be 0. Solve the two equations
+    without dividing by one of them."""
+    return _modes(y) if abs(y[0]) > 1e-9 else (0.0, y[1] / 1e-12)
+
+
+def half_forgotten(y):
+    """You have forgotten to divide by 2. The roots of z * z = p * z + q are p plus or minus the root of p * p
+    + 4 * q, and all of that is halved."""
+    r, s = _modes(y)
+    return 2 * r, 2 * s
+
+
+def positive_root_alone(y):
+    """You return one mode twice. Plus *and* minus the root: there are two."""
+    return (_modes(y)[1],) * 2
+
+
+def amounts_returned(y):
+    """You return the amounts of the two modes. The modes are the numbers of which the powers are taken."""
+    r, s = _modes(y)
+    n = (y[1] - r * y[0]) / (s - r)
+    return y[0] - n, n
+
+
 def right_by_numpy(y):
     """Lets numpy solve both."""
     return _modes(y)

@@ -27,6 +27,70 @@ def loudness_forgotten(silence, clap, when, loudness, x):
     return [quiet + y for quiet, y in zip(silence, _sums(one, x), strict=False)]
 
 
+def when_forgotten(silence, clap, when, loudness, x):
+    """You take the answer to the clap from step 0 on. The clap came at step `when`, and its answer begins
+    there."""
+    one = [(y - quiet) / loudness for y, quiet in zip(clap, silence, strict=True)]
+    return [quiet + y for quiet, y in zip(silence, _sums(one, x), strict=False)]
+
+
+def silence_moved_too(silence, clap, when, loudness, x):
+    """You take `silence` from step `when` on. Each recording begins anew, and so does your answer: what
+    sounds from before begins at its step 0."""
+    sums = _sums(_one(silence, clap, when, loudness), x)
+    return [silence[when + t] + y for t, y in enumerate(sums)]
+
+
+def no_echoes(silence, clap, when, loudness, x):
+    """You multiply each clap by one number alone. Every clap has an answer of its own, which begins at its
+    step and goes on: all of them add up."""
+    one = _one(silence, clap, when, loudness)
+    return [silence[t] + one[t] * now for t, now in enumerate(x)]
+
+
+def weights_the_wrong_way_round(silence, clap, when, loudness, x):
+    """You give the oldest clap the weight of the newest. The clap of step s is t - s steps old at step t, so
+    its weight is that of age t - s."""
+    one = _one(silence, clap, when, loudness)
+    return [silence[t] + sum(x[s] * one[s] for s in range(t + 1)) for t in range(len(x))]
+
+
+def one_factor_guessed(silence, clap, when, loudness, x):
+    """You read a single factor off the recording, as if the box were a loop of one number. It may be any box
+    that keeps both laws: use the whole answer to the clap."""
+    one = _one(silence, clap, when, loudness)
+    a, h, answer = (one[1] / one[0] if len(one) > 1 and one[0] else 0.0), 0.0, []
+    for t, now in enumerate(x):
+        h = a * h + now * one[0]
+        answer.append(silence[t] + h)
+    return answer
+
+
+def silence_once_for_each_clap(silence, clap, when, loudness, x):
+    """You add what sounds from before once for each clap. It sounds once, however many claps there are."""
+    sums = _sums(_one(silence, clap, when, loudness), x)
+    return [(t + 1) * silence[t] + y for t, y in enumerate(sums)]
+
+
+def clap_of_now_left_out(silence, clap, when, loudness, x):
+    """You leave out the clap of step t itself. It is heard at once, so the sum goes up to s = t."""
+    one = _one(silence, clap, when, loudness)
+    return [silence[t] + sum(x[s] * one[t - s] for s in range(t)) for t in range(len(x))]
+
+
+def future_heard(silence, clap, when, loudness, x):
+    """You sum over all claps, later ones as well. In Python a negative place counts from the end and nobody
+    complains: stop at s = t."""
+    one = _one(silence, clap, when, loudness)
+    return [silence[t] + sum(x[s] * one[t - s] for s in range(len(x))) for t in range(len(x))]
+
+
+def loudness_multiplied(silence, clap, when, loudness, x):
+    """You multiply by the loudness. A clap of 1 would have had the recorded answer divided by it."""
+    one = [y * loudness**2 for y in _one(silence, clap, when, loudness)]
+    return [quiet + y for quiet, y in zip(silence, _sums(one, x), strict=False)]
+
+
 def right_layer_by_layer(silence, clap, when, loudness, x):
     """Adds one layer for each clap."""
     one, total = _one(silence, clap, when, loudness), silence[: len(x)]

@@ -13,7 +13,17 @@ def drawn(rng, number):
 
 
 def probe(rng):
-    return [([0.5],), ([1.0, 2.0],), ([0.9, -0.6],), (FIVE[:3],), (FIVE,), (drawn(rng, 4),), (drawn(rng, 3),)]
+    return [
+        ([0.5],),
+        ([0.8, 0.8],),
+        ([0.5, 0.3, 0.5],),
+        ([1.0, 2.0],),
+        ([0.9, -0.6],),
+        (FIVE[:3],),
+        (FIVE,),
+        (drawn(rng, 4),),
+        (drawn(rng, 3),),
+    ]
 
 
 def oracle(factors):
@@ -47,7 +57,10 @@ def _weights(learner, factors):
     got = learner(factors)
     true(got is not None, "Your function returned nothing (None): is a `return` missing?")
     count = len(got) if hasattr(got, "__len__") else 0
-    true(count == len(factors), f"For {len(factors)} halls a list of {len(factors)} weights is expected.")
+    true(
+        count == len(factors),
+        f"A list with as many weights as halls is expected, here {len(factors)}; you returned {got!r:.80}.",
+    )
     return [float(w) for w in got]
 
 

@@ -80,14 +80,14 @@ def test_runs(learner):
 def test_as_many(learner, rng):
     """As many inputs as states, or fewer, from zero."""
     for N, time in ((1, 1), (3, 3), (5, 5), (5, 2)):
-        _check(learner, made(rng, N, time, from_zero=True), f"the input, {time} numbers from {N} states,")
+        _check(learner, made(rng, N, time, from_zero=True), f"the input (time {time}, N {N})")
 
 
 @points(2)
 def test_start(learner, rng):
     """From a start that is not zero; the arguments are as they were."""
     for N, time in ((1, 1), (3, 3), (5, 2)):
-        _check(learner, made(rng, N, time), f"the input, {time} numbers from {N} states,")
+        _check(learner, made(rng, N, time), f"the input (time {time}, N {N})")
     unchanged(learner)
 
 
@@ -96,7 +96,7 @@ def test_twice_as_many(learner, rng):
     """More real inputs than complex states, up to twice as many."""
     _check(learner, EXAMPLE, "the input of the example")
     for N, time in ((3, 4), (3, 6), (8, 16)):
-        _check(learner, made(rng, N, time), f"the input, {time} numbers from {N} states,")
+        _check(learner, made(rng, N, time), f"the input (time {time}, N {N})")
 
 
 @points(2, graded=True)
@@ -105,4 +105,4 @@ def test_many(learner, rng):
     for _ in range(8):
         N = int(rng.integers(1, 16))
         time = int(rng.integers(1, 2 * N + 1))
-        _check(learner, made(rng, N, time), f"the input, {time} numbers from {N} states,")
+        _check(learner, made(rng, N, time), f"the input (time {time}, N {N})")

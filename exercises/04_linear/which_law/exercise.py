@@ -18,7 +18,8 @@ def which_law(one: list[float], other: list[float], both: list[float], later: li
     """
     # BEGIN SOLUTION
     sum_broken = any(abs(x + y - z) > 0.001 for x, y, z in zip(one, other, both, strict=True))
-    time_broken = any(abs(later[t] - one[t - delay]) > 0.001 for t in range(delay, len(one)))
+    expected = [0.0] * delay + one
+    time_broken = any(abs(later[t] - expected[t]) > 0.001 for t in range(len(one)))
     if sum_broken and time_broken:
         return "both"
     if sum_broken:

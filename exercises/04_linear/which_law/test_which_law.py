@@ -59,7 +59,7 @@ BOXES = {
 
 def gaps(one, other, both, later, delay):
     """By how much each law is missed, at most and at the step where it is missed least."""
-    silent = [0.0] * delay + list(one)
+    silent = [*(0.0 for _ in range(delay)), *one]
     by_sum = [math.fsum((z, -x, -y)) for x, y, z in zip(one, other, both, strict=True)]
     by_time = [math.fsum((u, -v)) for u, v in zip(later, silent, strict=False)]
     return [max(map(abs, gap)) for gap in (by_sum, by_time)]
@@ -94,12 +94,21 @@ AT_ONE_STEP = (
     ([1.0, 0.5, 0.25, 0.125], [2.0, 1.0, 0.5, 0.25], [3.0, 1.5, 0.75, 0.375], [0.0, 1.0, 0.5, 0.2], 1),
     ([1.0, 0.5, 0.25, 0.125], [2.0, 1.0, 0.5, 0.25], [2.9, 1.5, 0.75, 0.375], [0.0, 1.1, 0.5, 0.25], 1),
     ([1.0, 0.5, 0.25, 0.125], [-1.0, 1.0, 0.5, 0.25], [0.1, 1.4, 0.75, 0.375], [0.0, 1.1, 0.4, 0.25], 1),
+    ([1.0, 0.5, 0.25, 0.125], [2.0, 1.0, 0.5, 0.25], [3.0, 1.5, 0.75, 0.375], [0.0, 0.3, 1.0, 0.5], 2),
+    ([0.0, 1.0, 0.5, 0.25], [2.0, 1.0, 0.5, 0.25], [2.0, 2.2, 0.9, 0.5], [0.0, 0.0, 0.0, 1.2], 2),
+)
+# Moved by as much as it should not be: not at all, backwards, and by one step.
+MOVED = (
+    ([1.0, 0.5, 0.25, 0.1], [2.0, 1.0, 0.5, 0.2], [3.0, 1.5, 0.75, 0.3], [1.0, 0.5, 0.25, 0.1], 1),
+    ([1.0, 0.5, 0.25, 0.1], [2.0, 1.0, 0.5, 0.2], [3.0, 1.5, 0.75, 0.3], [0.5, 0.25, 0.1, 0.0], 1),
+    ([1.0, 0.5, 0.25, 0.1], [2.0, 1.0, 0.5, 0.2], [3.0, 1.5, 0.75, 0.3], [0.0, 1.0, 0.5, 0.25], 2),
 )
 
 
 def probe(rng):
     return [
         EXAMPLE,
+        *MOVED,
         ROUNDED,
         *AT_ONE_STEP,
         *(made(rng, word, time) for word in WORDS for time in (6, 11)),
@@ -145,6 +154,8 @@ def test_time(learner, rng):
     """A curtain, and a tremolo."""
     for number, what in enumerate(("A hall with a curtain", "A tremolo")):
         _check(learner, made(rng, "time", 9, number), what)
+    for arguments in MOVED:
+        _check(learner, arguments, f"An answer that should come {arguments[-1]} later")
 
 
 @points(1)
