@@ -2,17 +2,16 @@
 # {{ part "One clap" }}
 #
 # Stand on the stage of an empty concert hall, with your back to the wall, and clap once. The sound runs to
-# the far wall, 17 metres away, and a tenth of a second later it is back, a little fainter. It bounces off the
-# wall behind you, runs again and comes back fainter still, until nothing more is heard. Now clap three times.
+# the far wall, 17 metres away, and a tenth of a second later it is back, a little fainter. It bounces off
+# the wall behind you and comes again, fainter still, until nothing more is heard. Now clap three times.
 # What reaches your ear?
 #
-# In the picture each clap has a colour. It has echoes of its own, as if the others were not there, and what
-# you hear is the stack of them all.
+# In the picture each clap has echoes of its own, as if the others were not there, and you hear their stack.
 
 # %% fold
 import math
 
-from minirnn.base.plots import INK, LINES, draw_line, label_lines
+from minirnn.base.plots import INK, LINES, draw_level, draw_line, label_lines
 from minirnn.course import results
 from minirnn.course.figures import picture, show_table, tell
 
@@ -57,11 +56,11 @@ with picture(
     axes.set_ylim(0, 3)
 
 # %% [markdown]
-# Your web browser can do this, because every common browser has a part called `ConvolverNode`, which puts any
-# sound into a hall of which it knows nothing but a recording of one clap. Another part, `BiquadFilterNode`, can
-# be one slider of an equaliser: it lifts or lowers some tones of a song, and is a loop that remembers two old
-# values of what it gave out. Why is one clap enough? And why does a loop that picks out a tone need two old
-# values, when an echo needs only one?
+# Your web browser can do this. It has a part called `ConvolverNode`, which puts any sound into a hall of
+# which it knows nothing but a recording of one clap. Another part, `BiquadFilterNode`, can be one slider of
+# an equaliser: it lifts or lowers some tones of a song, and is a loop that remembers two old values of what
+# it gave out. Why is one clap enough? And why does a loop that picks out a tone need two old values, when
+# an echo needs only one?
 #
 # In this lesson you will
 #
@@ -75,13 +74,14 @@ with picture(
 # $$h_t = a\,h_{t-1} + x_t$$
 #
 # - A *step* is the tenth of a second that the sound needs there and back.
-# - $x_t$ is how loudly you clap at step $t$, and is 0 where you do not.
-# - $a$ is the share of a sound that is left after a step, the same at each step.
+# - $x_t$ is how loudly you clap at step $t$, mostly 0.
+# - $a$ is the share of a sound that is left after a step, always the same.
 # - $h_t$ is what you hear at step $t$: what is left of all that was there, and the new clap. The hall is
 #   silent at the start, so $h_{-1} = 0$.
 #
-# By hand, with $a = 0.5$: a clap of 1 at step 0 gives the first row of the table, and a clap of 2 at step 2,
-# alone, gives the second. With both claps the loop has, at step 2, half of 0.5 and the new 2, which is 2.25.
+# By hand, with $a = 0.5$: a clap of 1 at step 0 gives the first row of the table, and a clap of 2 at step
+# 2, alone, gives the second. With both claps the loop has, at step 2, half of 0.5 and the new 2, which is
+# 2.25.
 #
 # | step | 0 | 1 | 2 | 3 |
 # |---|---|---|---|---|
@@ -89,24 +89,24 @@ with picture(
 # | a clap of 2 at step 2 | 0 | 0 | 2 | 1 |
 # | both | 1 | 0.5 | 2.25 | 1.125 |
 #
-# ??? predict three_claps "With $a = 0.5$ you clap with loudness 1 at steps 0, 1 and 2. What is heard at step 2?"
+# ??? predict three_claps "With $a = 0.5$ you clap 1 at steps 0, 1 and 2. What is heard at step 2?"
 #     number: {{ value three }}
 #     near: 0.1
 #
-#     It is {{ value three }}. The three claps are two steps, one step and no step old, so they are heard with
-#     0.25, 0.5 and 1.
+#     It is {{ value three }}. The three claps are two steps, one step and no step old, so they are heard
+#     with 0.25, 0.5 and 1.
 #
 # ## Two laws
 #
 # In the table the last row is the sum of the two rows above it, and this is a law.
 #
-# - **The sum law.** If you put claps on top of other claps, the answers add up. So a clap that is twice as
+# - **The sum law.** If you put claps on top of other claps, the answers add up, so a clap that is twice as
 #   loud has twice the answer.
 # - **The time law.** If the same claps come later, the same answer comes, later by as much.
 #
-# A box that keeps the sum law is called *linear*, and the law is also called *superposition*. A box that
-# keeps the time law is called *time-invariant*. Our loop keeps both. For the sum law, take two rows of claps
-# with the states $h$ and $h'$. Then $h + h'$ is what the loop makes of both together, because
+# A box that keeps the sum law is called *linear* (and the law *superposition*), and one that keeps the time
+# law is called *time-invariant*. Our loop is both. For the sum law, take two rows of claps with the states
+# $h$ and $h'$. Then $h + h'$ is what the loop makes of both together, because
 #
 # $$(a\,h_{t-1} + x_t) + (a\,h'_{t-1} + x'_t) = a\,(h_{t-1} + h'_{t-1}) + (x_t + x'_t).$$
 #
@@ -122,14 +122,14 @@ for loudness in (1, 2):
     print(f"a clap of {loudness}, with tanh:", answer)
 
 # %% [markdown]
-# Twice as much would be 1.524, but tanh lets nothing over 1. So the loud clap is squeezed, and the answers no
-# longer add up.
+# Twice as much would be 1.524, but tanh lets nothing over 1, so the loud clap is squeezed, and the answers
+# no longer add up.
 #
-# The time law breaks when the hall itself changes. If somebody closes a curtain, $a$ is smaller from then on,
-# so a late clap has a shorter echo than an early one, although answers still add up. So each law can be broken
-# without the other.
+# The time law breaks when the hall itself changes. If somebody closes a curtain, $a$ is smaller from then
+# on, so a late clap has a shorter echo than an early one, although answers still add up. So each law can be
+# broken without the other.
 #
-# Put claps into the hall yourself, and watch their layers. Then move $a$, and try negative values, too.
+# Put in claps yourself, and watch their layers. Then move $a$, and squeeze with tanh.
 #
 # {{ widget claps a=0.6 claps=1,0,0,2,0,0,1,0,0,0,0,0 }}
 #
@@ -139,8 +139,8 @@ for loudness in (1, 2):
 #
 # ## What one state is made of
 #
-# Write the first four states without the loop. A clap that is $k$ steps old has been multiplied by $a$ once for
-# each of these steps, so by $a^k$ in all:
+# Write the first four states without the loop. A clap that is $k$ steps old has been multiplied by $a$ once
+# for each of these steps, so by $a^k$ in all:
 #
 # | | $x_0$ | $x_1$ | $x_2$ | $x_3$ |
 # |---|---|---|---|---|
@@ -153,39 +153,35 @@ for loudness in (1, 2):
 #
 # $$h_3 = 0.125 \cdot 4 + 0.25 \cdot 2 + 0.5 \cdot 0 + 1 \cdot 8 = 9,$$
 #
-# and the loop says the same: 4, 4, 2, 9. So a state is a sum with weights. You can read the triangle in three
-# ways:
-#
-# - Along a *row* you see what one state is made of.
-# - Down a *column* you see what becomes of one clap.
-# - Along a *slope*, from the upper left to the lower right, all weights are the same, because they belong to
-#   claps of the same age.
+# and the loop says the same: 4, 4, 2, 9. So a state is a sum with weights. Along a row of the triangle you
+# see what one state is made of, and down a column what becomes of one clap. Along a slope, from the upper
+# left to the lower right, all weights are the same, because they belong to claps of the same age.
 #
 # {{ exercise rare_claps }}
 #
 # ## One clap tells everything
 #
 # Since a weight depends on the age alone, one column holds all the weights there are. It is the answer to a
-# single clap of 1 at step 0, and it is called the **impulse response**. Write $K_l$ for what is heard of that
-# clap $l$ steps later, which for our loop is $a^l$. Then every state is
+# single clap of 1 at step 0, and it is called the **impulse response**. Write $K_l$ for what is heard of
+# that clap $l$ steps later, which for our loop is $a^l$. Then every state is
 #
 # $$h_t = K_0\,x_t + K_1\,x_{t-1} + K_2\,x_{t-2} + \dots + K_t\,x_0 .$$
 #
 # Such a sum, in which each input is multiplied by the weight for its age, is called a **convolution**.
 #
-# Now forget the loop, and take *any* box that keeps both laws, is silent until something comes in, and cannot
-# hear the future. It may be a cathedral with a thousand walls. Clap once, record the answer $K$, and you know
-# its answer to everything, because any sound is a row of claps, one for each step. By the time law each clap
-# gives the recorded answer, only later, and by the sum law the answers grow with their claps and add up. So
-# nobody needs to know what is inside.
+# Now forget the loop, and take *any* box that keeps both laws, is silent until something comes in, and
+# cannot hear the future, perhaps a cathedral with a thousand walls. Clap once, record the answer $K$, and
+# you know its answer to everything, because any sound is a row of claps, one for each step. By the time law
+# each clap gives the recorded answer, only later, and by the sum law the answers grow with their claps and
+# add up.
 #
 # {{ exercise from_one_clap }}
 #
 # ## The same loop as a bank account
 #
-# Let $h_t$ be the money in an account, $x_t$ what you pay in during year $t$, and $a = 1.02$, because the bank
-# adds two percent each year. The loop and the triangle are the same, but now old inputs weigh *more* than new
-# ones, and after {{ value doubled }} years a deposit has doubled. So everything depends on $a$:
+# Let $h_t$ be the money in an account, $x_t$ what you pay in during year $t$, and $a = 1.02$, because the
+# bank adds two percent each year. Now old inputs weigh *more* than new ones, and after {{ value doubled }}
+# years a deposit has doubled. So everything depends on $a$:
 #
 # | $a$ | the answer to one clap |
 # |---|---|
@@ -215,38 +211,43 @@ for t in range(100):
 tell(three=1 + 0.5 + 0.25, doubled=math.ceil(math.log(2) / math.log(1.02)))
 
 # %% [markdown]
-# It settles near 10, because there the tenth that is lost at each step is just as much as comes in. In general a
-# steady 1 ends at $\frac{1}{1 - a}$, as long as $a$ lies between -1 and 1.
+# It settles near 10, because there the tenth that is lost at each step is just as much as comes in. In
+# general a steady 1 ends at $\frac{1}{1 - a}$, as long as $a$ lies between -1 and 1.
 #
 # !!! sofar
-#     Without tanh the answers of all inputs add up, so a state is a sum with weights.
-#     The weights are the answer to one clap, and for $h_t = a\,h_{t-1} + x_t$ they are the powers of $a$.
+#     Without tanh the answers of all inputs add up, so a state is a sum with weights. The weights are the
+#     answer to one clap, and for $h_t = a\,h_{t-1} + x_t$ they are the powers of $a$.
 #
 # {{ part "Two numbers, two modes" }}
 #
 # ## Rabbits
 #
 # In 1202 Leonardo of Pisa, called Fibonacci, asked how many pairs of rabbits there are after $t$ months, if
-# each pair has a new pair every month from its second month on. All pairs of last month are still there, and
-# those of the month before have young ones, so
+# each pair has a new pair every month from its second month on. All pairs of last month are still there,
+# and those of the month before have young ones:
 #
 # $$y_t = y_{t-1} + y_{t-2} .$$
 #
-# Start with 0 and 1, and you get 0, 1, 1, 2, 3, 5, 8, 13. It is a loop without tanh, but one that must remember
-# *two* old numbers. Is there a power in it again? Try $y_t = r^t$ with some number $r$, and divide by $r^{t-2}$:
+# Start with 0 and 1, and you get 0, 1, 1, 2, 3, 5, 8, 13. This loop has no tanh either, but it must
+# remember *two* old numbers. Is there a power in it again? Try $y_t = r^t$ with some number $r$, and divide
+# by $r^{t-2}$:
 #
 # $$r^t = r^{t-1} + r^{t-2} \qquad \text{becomes} \qquad r^2 = r + 1 .$$
 #
-# Two numbers do it, $r = \frac{1 + \sqrt 5}{2} \approx 1.618$ and $s = \frac{1 - \sqrt 5}{2} \approx -0.618$.
-# Check the first, which is the golden ratio: $1.618 \cdot 1.618 = 2.618$, and that is 1.618 and 1 more. A power
-# that obeys a loop is called a **mode** of it. So this loop has two modes, of which one grows, and the other
-# fades while it changes its sign.
+# Two numbers do it:
 #
-# Neither of them begins with 0 and 1, but here the sum law helps. If $r^t$ and $s^t$ both obey the loop, then so
-# does $m\,r^t + n\,s^t$ with any amounts $m$ and $n$, and we can choose them so that the beginning is right:
+# $$r = \frac{1 + \sqrt 5}{2} \approx 1.618 \qquad s = \frac{1 - \sqrt 5}{2} \approx -0.618$$
 #
-# - At $t = 0$ it must be 0: $m + n = 0$, so $n = -m$.
-# - At $t = 1$ it must be 1: $m\,(r - s) = m \sqrt 5 = 1$, so $m = \frac{1}{\sqrt 5} \approx 0.447$.
+# Check the first, which is the golden ratio: $1.618 \cdot 1.618 = 2.618$, and that is 1.618 and 1 more. A
+# power that obeys a loop is called a **mode** of it, so this loop has two modes, of which one grows, and
+# the other fades while it changes its sign.
+#
+# Neither of them begins with 0 and 1, but the sum law helps. If $r^t$ and $s^t$ both obey the loop, then so
+# does any sum $y_t = m\,r^t + n\,s^t$, and the two amounts can be chosen so that the beginning is right:
+#
+# $$\begin{aligned} y_0 &= m + n = 0 \\ y_1 &= m\,r + n\,s = 1 \end{aligned}$$
+#
+# The first line says $n = -m$, and then the second says $m\,(r - s) = m \sqrt 5 = 1$. So
 #
 # $$y_t = \frac{1.618^t - (-0.618)^t}{\sqrt 5}$$
 #
@@ -276,16 +277,16 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# The second mode is soon so small that $y_t$ is the whole number nearest to $1.618^t / \sqrt 5$. So here is a
-# program that needs no loop: `round(r**t / 5**0.5)`.
+# The second mode is soon so small that $y_t$ is the whole number nearest to $1.618^t / \sqrt 5$. So this
+# program needs no loop: `round(r**t / 5**0.5)`.
 #
 # ??? predict rounding "From which $t$ on does it give wrong numbers? Python's floats keep about 16 digits."
 #     number: {{ value wrong }}
 #     near: 6
 #
-#     From $t =$ {{ value wrong }} on, where the Fibonacci number has {{ value digits }} digits. Each new digit
-#     takes about five steps, and the float of $1.618\dots$ is a little off. In the power this error grows with
-#     $t$, so the last one or two of the 16 digits are not safe.
+#     From $t =$ {{ value wrong }} on, where the Fibonacci number has {{ value digits }} digits. Each new
+#     digit takes about five steps, and the float of $1.618\dots$ is a little off. In the power this error
+#     grows with $t$, so the last one or two of the 16 digits are not safe.
 
 # %%
 a, b, t = 0, 1, 0
@@ -297,10 +298,10 @@ print(f"t = {t}: the loop has {a}, the modes have {round(r**t / 5**0.5)}")
 tell(wrong=t, digits=len(str(a)))
 
 # %% [markdown]
-# It goes wrong at $t =$ {{ value wrong }}, although the formula is exact, because a float of the golden ratio is
-# not. The loop adds whole numbers, of which Python keeps every digit.
+# It goes wrong at $t =$ {{ value wrong }}: the formula is exact, but a float of the golden ratio is not.
+# The loop adds whole numbers, of which Python keeps every digit.
 #
-# Could you find the modes if you had only a recording, and nobody told you the loop?
+# Now find the modes from a recording alone, without being told the loop.
 #
 # {{ exercise find_modes }}
 #
@@ -310,11 +311,12 @@ tell(wrong=t, digits=len(str(a)))
 #
 # $$0,\ 1,\ 1,\ 0,\ -1,\ -1,\ 0,\ 1,\ 1,\ \dots$$
 #
-# After six steps it begins again, so it swings for ever. What are its modes? They would need $r^2 = r - 1$, but
-# $r^2 - r + 1$ is the same as $(r - \frac12)^2 + \frac34$, which is never 0. So no number on the number line will
-# do. The powers of a negative number swing, too, but only in one way, up and down at every step. To swing in six
-# steps a mode must *turn*. There are numbers that turn what you multiply by them, called complex numbers, and
-# {{ lesson lru }} is full of them. Here the loop itself does the turning, with its two old values.
+# After six steps it begins again, so it swings for ever. Its modes would need $r^2 = r - 1$. But
+# $r^2 - r + 1$ is the same as $(r - \frac12)^2 + \frac34$, which is never 0, so no number on the number
+# line will do. The powers of a negative number swing, too, but only up and down at every step, and to swing
+# in six steps a mode must *turn*. There are numbers that turn what you multiply by them, called complex
+# numbers, and {{ lesson lru }} is full of them. Here the loop itself does the turning, with its two old
+# values.
 #
 # Keep a little less of the older value, and the swing fades:
 
@@ -335,13 +337,12 @@ with picture(
     axes.set_ylabel("heard")
 
 # %% [markdown]
-# This box has a tone of its own. If you play a song through it, sounds near that tone pile up, clap upon clap,
-# while others cancel, so it lifts one tone out of the song. That is how a slider of an equaliser works, and it
-# answers our second question: with one old value a loop can only fade on one side or flip at every step, but
-# with two it can ring at a pitch.
+# This box has a tone of its own. If you play a song through it, sounds near that tone pile up while others
+# cancel, so it lifts one tone out of the song. That answers our second question: with one old value a loop
+# can only fade on one side or flip at every step, but with two it can ring at a pitch.
 #
-# An equaliser has several such loops in a row, each of which works on what the one before it gives out. Together
-# they are again one loop, with more old values. Find its weights.
+# An equaliser has several such loops in a row. Together they are again one loop, with more old values. Find
+# its weights.
 #
 # {{ exercise in_a_row }}
 #
@@ -349,8 +350,8 @@ with picture(
 #
 # ## Directions that do not mix
 #
-# A layer has $N$ states, in a vector $h_t$. With matrices $A$, $B$ and $C$ for what $W$, $U$ and $C$ were in
-# {{ lesson vanilla_rnn#many-numbers }}:
+# A layer has $N$ states, in a vector $h_t$. With matrices $A$, $B$ and $C$ for what $W$, $U$ and $C$ were
+# in {{ lesson vanilla_rnn#many-numbers }}:
 #
 # $$h_t = A\,h_{t-1} + B\,x_t \qquad y_t = C\,h_t$$
 #
@@ -359,11 +360,11 @@ with picture(
 # $$\begin{pmatrix} y_t \\ y_{t-1} \end{pmatrix} = \begin{pmatrix} 1 & 1 \\ 1 & 0 \end{pmatrix}
 # \begin{pmatrix} y_{t-1} \\ y_{t-2} \end{pmatrix} .$$
 #
-# Multiply this matrix with the vector $(r, 1)$. You get $(r + 1, r)$, and since $r + 1 = r^2$, that is
-# $r \cdot (r, 1)$. So along this direction the matrix only multiplies by $r$, and along $(s, 1)$ only by $s$.
-# Such a direction is an *eigenvector*, and its number, the *eigenvalue*, is what we called a mode. Write the state
-# as so much of the one direction and so much of the other. Then a step multiplies each amount by its own number
-# and never mixes them, so there are two loops of one number each.
+# Multiply this matrix with the vector $(r, 1)$. You get $(r + 1, r)$, which is $r \cdot (r, 1)$, since
+# $r + 1 = r^2$. So along this direction the matrix only multiplies by $r$, and along $(s, 1)$ only by $s$.
+# Such a direction is an *eigenvector*, and its number, the *eigenvalue*, is what we called a mode. Write
+# the state as so much of each direction. Then a step multiplies each amount by its own number and never
+# mixes them: two loops of one number.
 
 # %%
 A = np.array([[1.0, 1.0], [1.0, 0.0]])
@@ -375,10 +376,10 @@ print("ten steps later:", directions @ (modes**10 * amounts))
 
 # %% [markdown]
 # This works for a matrix exactly when it has $N$ independent eigenvectors, and then it is called
-# *diagonalisable*. $N$ different eigenvalues are sufficient for that, but not necessary: of the matrix that changes
-# nothing all eigenvalues are 1, and every direction is an eigenvector. What can fail shows in two halls in a row
-# with the *same* $a$. Their answer to a clap is $(t + 1)\,a^t$, which no sum of powers is. But move one of the two
-# factors a little, and there are two modes again, so almost every matrix will do.
+# *diagonalisable*. $N$ different eigenvalues are sufficient for that, but not necessary: the matrix that
+# changes nothing has only the eigenvalue 1, and every direction is an eigenvector. It fails for two halls
+# in a row with the *same* $a$, whose answer to a clap, $(t + 1)\,a^t$, is no sum of powers. Still, almost
+# every matrix has them.
 #
 # With the eigenvalues $\lambda_1, \dots, \lambda_N$, which may be complex, the impulse response is a sum of
 # powers,
@@ -389,12 +390,12 @@ print("ten steps later:", directions @ (modes**10 * amounts))
 #
 # ## All steps at once
 #
-# When all inputs are known beforehand, as in training, nobody needs the states, because the convolution gives all
-# outputs directly. Written out it has about $T^2/2$ products, but the *fast Fourier transform* needs only about
-# $T \log T$ operations: transform $K$ and $x$, multiply number by number, and transform back. Yet a transform of
-# length $n$ puts time on a ring of $n$ steps, where step $n$ is step 0 again.
+# When all inputs are known beforehand, as in training, nobody needs the states, because the convolution
+# gives all outputs directly. Written out it has about $T^2/2$ products, but with a *fast Fourier transform*
+# it takes about $T \log T$ operations: transform $K$ and $x$, multiply number by number, and transform
+# back. But a transform of length $n$ puts time on a ring of $n$ steps, where step $n$ is step 0 again.
 #
-# ??? predict wrapped "Claps over 16 steps, a fading echo, and transforms of length 16. Which outputs can be wrong?"
+# ??? predict wrapped "16 steps, a fading echo, transforms of length 16. Which outputs can be wrong?"
 #     - (x) those of the first steps
 #     - ( ) those of the last steps
 #     - ( ) all, by the same amount
@@ -427,9 +428,9 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# The beginning hears the end: {{ value ghost }} of a clap that is still to come. A model that is to guess the next
-# symbol would see what it should guess. The cure is to put zeros behind both, until the whole tail fits on the
-# ring.
+# The beginning hears the end: {{ value ghost }} of a clap that is still to come. A model that is to guess
+# the next symbol would see the answer. The cure is to put zeros behind both, until the whole tail fits on
+# the ring.
 #
 # {{ exercise fft_convolution }}
 #
@@ -437,25 +438,26 @@ with picture(
 #
 # ## The state as a code
 #
-# A state has read $T$ inputs. How much does it still know of them? Take $N$ states, each with an eigenvalue of its
-# own, and give each input to all of them with weight 1. By hand, with $\lambda_1 = 0.5$, $\lambda_2 = -0.5$ and the
-# inputs 2 and 3:
+# How much does a state still know of the $T$ inputs that it has read? Take $N$ states, each with an
+# eigenvalue of its own, and give each input to all of them. By hand, with $\lambda_1 = 0.5$,
+# $\lambda_2 = -0.5$ and the inputs 2 and 3:
 #
 # $$h_1 = \begin{pmatrix} 0.5 \cdot 2 + 3 \\ -0.5 \cdot 2 + 3 \end{pmatrix} = \begin{pmatrix} 4 \\ 2
 # \end{pmatrix}$$
 #
-# Can you go back? The two states differ by $2 = 1 \cdot x_0$, so $x_0$ was 2, and then $x_1 = 4 - 1 = 3$. Nothing
-# was lost. In general the last state is a matrix times the inputs:
+# Can you go back? The two states differ by $2 = 1 \cdot x_0$, so $x_0$ was 2, and then $x_1 = 4 - 1 = 3$.
+# Nothing was lost. In general the last state is a matrix times the inputs:
 #
 # $$h_{T-1} = V x, \qquad V_{jt} = \lambda_j^{T-1-t}$$
 #
-# A matrix whose rows are the powers of one number each is a *Vandermonde matrix*. Read the line once more: state
-# $j$ is the value, at $\lambda_j$, of a polynomial whose coefficients are the inputs. Two points fix a line, and $N$
-# points fix a polynomial with $N$ coefficients. So $N$ inputs can be read back from $N$ states exactly when all
-# $\lambda_j$ are different. The last state is then a *lossless code* of the input.
+# A matrix whose rows are the powers of one number each is a *Vandermonde matrix*. State $j$ is then the
+# value, at $\lambda_j$, of a polynomial whose coefficients are the inputs. Two points fix a line, and $N$
+# points fix a polynomial with $N$ coefficients. So $N$ inputs can be read back from $N$ states exactly when
+# all $\lambda_j$ are different. The last state is a *lossless code* of the input.
 #
-# That is so on paper, but a computer rounds. The *condition number* of $V$ says by how much a relative error of the
-# state can grow on the way back: if it is $10^6$, six digits may be lost. It depends on where the eigenvalues stand.
+# On paper, that is, for a computer rounds. The *condition number* of $V$ says by how much a relative error
+# of the state can grow on the way back: if it is $10^6$, six digits may be lost. It depends on where the
+# eigenvalues stand.
 #
 # ??? predict best_places "As many inputs as states. Which eigenvalues lose the fewest digits?"
 #     - ( ) real ones, evenly spread from -1 to 1
@@ -499,34 +501,133 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# The places decide. For real eigenvalues the condition number is {{ value real_16 }} already with 16 states, and
-# {{ value real_64 }} with 64, far more than the 16 digits of float64 can bear. Exactly on the circle, at equal
-# angles, $V$ is a Fourier transform up to the order and phase of its entries, and the condition number is 1. Random
-# angles are bad even near the circle, because some two of them nearly always come close together, and then two
-# states say nearly the same. A condition number is a worst case, but it is a good reason to prefer complex
-# eigenvalues near the circle.
+# The places decide. For real eigenvalues it is {{ value real_16 }} already with 16 states, and
+# {{ value real_64 }} with 64, where float64 has 16 digits. On the circle itself, at equal angles, $V$ is a
+# Fourier transform up to the order and phase of its entries, and the number is 1. Random angles are bad,
+# because some two of them nearly always come close together, and then two states say nearly the same. This
+# is the worst case, but a good reason for complex eigenvalues near the circle.
 #
 # {{ exercise read_it_back }}
 #
 # ## And the rest is done at each step
 #
-# EXPERIMENT
+# A sum with weights cannot tell the largest input, or the XOR of two bits. Something nonlinear is needed,
+# but it need not stand in the loop. Orvieto et al. (2024) show that a diagonal linear recurrence, followed
+# at each step by the same small network, comes as near as you like to every regular map from sequences to
+# sequences that does not look ahead. This network, an *MLP*, is a matrix, a bent function for each number,
+# and a second matrix. The recurrence stores, and the MLP computes. But does training find such an MLP?
+#
+# ??? info "The idea of the proof, and how wide"
+#     If the state is a lossless code, every answer is a function of the state. An MLP with enough units
+#     comes as near as you like to any continuous function on a bounded set, so it can undo the code and
+#     compute the answer in one. The catch is in *enough*. There must be as many states as the inputs have
+#     dimensions, $T$ in general, so nothing is compressed. And the paper's bound on the units grows like
+#     $T/\varepsilon^2$ for an error $\varepsilon$, for functions that are smooth in the sense of Barron.
+#     (We know this bound from a summary.)
+#
+# We tried. {{ value flips }} coin flips go into {{ value flips }} real numbers of state with fixed
+# eigenvalues, and only what reads the last state is fitted: the best linear read-out, or an MLP. It is to
+# say the XOR of two flips, that is, whether they differ.
+#
+# ??? predict xor "The XOR of flips of 1 and -1 is minus their product. What does the best linear one say?"
+#     - (x) 0, whatever came in
+#     - ( ) the sum of the two flips
+#     - ( ) the product, if the state is large enough
+#
+#     0, whatever came in. A linear read-out of the state is a sum of inputs with weights, and the product
+#     of two flips goes as often with each input as against it. So every weight other than 0 makes it worse.
+
+# %% [markdown]
+# The MLP does what no linear read-out can, but only where the state stores well. On the ring a single unit
+# gets {{ value far_ring }} of the far XORs right, while with real eigenvalues {{ value units }} units get
+# {{ value far_real }}.
+
+# %% fold
+study = results.load("reproduce-linear-readout")
+kinds = ("ring", "disk", "real", "real, read back")
+widths = study["settings"]["widths"]
+most = str(widths[-1])
+
+
+def in_percent(found):
+    return f"{sum(found) / len(found):.0%}"
+
+
+table = [["to be said", "linear read-out", *(f"MLP: {kind}" for kind in kinds)]]
+for task, what in study["settings"]["tasks"].items():
+    score = "explained" if task == "maximum" else "right"
+    row = [in_percent(study["mlp"][task][kind][most][score]) for kind in kinds]
+    table.append([what, in_percent(study["linear"][task]["ring"][score]), *row])
+show_table(
+    table,
+    caption="Share right (in the last row: variance explained) of the best linear read-out and of MLPs with "
+    f"{most} units, means of five seeds.",
+)
+
+lines = [
+    [(n, sum(row) / len(row)) for n in widths for row in [study["mlp"]["maximum"][kind][str(n)]["explained"]]]
+    for kind in kinds
+]
+with picture(
+    "Explained share of the largest of the last eight inputs, against the units of the MLP, from 1 to 64. "
+    "The ring and the real state that was read back rise together to the top. The disk stays below them, the "
+    "real state below the disk, and a level line shows the linear read-out.",
+    table=[["units", *kinds], *([n, *(f"{line[i][1]:.2f}" for line in lines)] for i, n in enumerate(widths))],
+    caption="What an MLP says of the largest of the last eight inputs, from states that store differently.",
+) as axes:
+    for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        draw_line(axes, number, line, kind)
+    draw_level(axes, study["known"]["maximum"], "linear")
+    axes.set_xscale("log", base=4)
+    axes.set_xticks(widths, [str(n) for n in widths])
+    axes.set_ylim(0, 1.05)
+    axes.set_xlabel("units of the MLP")
+    axes.set_ylabel("share explained")
+    label_lines(axes)
+
+tell(
+    flips=study["settings"]["inputs"],
+    units=most,
+    steps=f"{study['settings']['steps']:,}",
+    far_ring=in_percent(study["mlp"]["far xor"]["ring"]["1"]["right"]),
+    far_real=in_percent(study["mlp"]["far xor"]["real"][most]["right"]),
+    lag_real=in_percent(study["mlp"]["input"]["real"][most]["right"]),
+    ill=power_of_ten(float(np.median(study["condition"]["real"]))),
+    rnn_units=study["settings"]["rnn_units"],
+)
+
+# %% [markdown]
+# Is the past lost in the real state? No: the exact linear read-out gets the input of 12 steps ago right,
+# where the trained MLP gets {{ value lag_real }}. And if the state is first multiplied by $V^{-1}$, the
+# same MLP succeeds. The information is there, but behind a condition number of {{ value ill }}, and
+# {{ value steps }} steps of training do not dig it out.
+#
+# What speaks against it: the eigenvalues were fixed, and more training might help. And a tanh network of
+# {{ value rnn_units }} units with a linear read-out learns both XORs, too. So the linear loop wins no
+# contest here, and shows only that the loop need not be bent.
+#
+# ??? info "More on how far to trust it"
+#     The inputs were 16 long and read at the last step alone. Half of all rows of flips were used for
+#     training, and the other half for testing and for the choice of the learning rate. A *threshold* on a
+#     linear score can be right for three of the four pairs of flips, but for no state for all four. In the
+#     last row the best linear read-out explains exactly $3/(w + 2)$ of the variance of the largest of $w$
+#     inputs. We have no table of the paper's numbers to put beside ours, only its claims. Make the runs
+#     again with `python benchmarks/reproduce/linear_readout.py`, and the condition numbers with
+#     `python benchmarks/reproduce/vandermonde.py`.
 #
 # ## Back to the hall
 #
-# The browser's `ConvolverNode` gets a recording of one clap. Two seconds of it are 96,000 numbers, at 48,000 a
-# second, and they are the weights $K_l$, so by the two laws it need not know the hall. `BiquadFilterNode` keeps two
-# old values of what it gave out, because a tone needs a loop that can turn.
+# The browser's `ConvolverNode` gets a recording of one clap. Two seconds of it, at 48,000 numbers a second,
+# are 96,000 weights $K_l$, and by the two laws they are enough. `BiquadFilterNode` keeps two old values of
+# what it gave out, because a tone needs a loop that can turn.
 #
 # !!! history "Halls made of loops"
-#     In 1962 Manfred Schroeder of Bell Labs built the first halls inside a computer. Our loop, with an echo of
-#     an echo of an echo, was one of his two parts, and he let several with different delays sound side by
-#     side. Digital reverbs have been built from such loops ever since.
+#     In 1962 Manfred Schroeder of Bell Labs made halls out of loops in a computer. One kind was ours, an
+#     echo of an echo of an echo, and several of them sounded side by side.
 #
-# Neither has a tanh in its loop, and neither do Mamba and RecurrentGemma. What they gain is a state that is a sum
-# with weights, modes that can be looked at one by one, and steps that need not be done in order. In those two
-# models the weights depend on what is read. So as a whole they keep neither of our laws, but each state is still a
-# sum with weights.
+# Neither has a tanh, and the loops of Mamba and RecurrentGemma have none either. What they gain is a state
+# that is a sum with weights, modes that can be looked at one by one, and steps that need not be done in
+# order. (In those models the weights depend on what is read, so as a whole they keep neither law.)
 #
 # ## What to remember
 #
@@ -548,41 +649,42 @@ with picture(
 #
 # ## What comes next
 #
-# The hall's $a$ was the same at each step. {{ Lesson scan }} lets it change, so that the weights become products of
-# many decays, and still finds all states in a few rounds. {{ Lesson lru }} chooses modes that turn, and
-# {{ lesson state_space }} gets them from a spring.
+# The hall's $a$ was the same at each step. {{ Lesson scan }} lets it change, so that the weights become
+# products of many decays, and still finds all states in a few rounds. {{ Lesson lru }} chooses modes that
+# turn, and {{ lesson state_space }} gets them from a spring.
 #
 # ## Where papers and programs differ
 #
 # !!! note "Where papers and programs differ"
-#     - Texts on filters write the loop with all old values on the left, $y_t + a_1 y_{t-1} + a_2 y_{t-2} = \dots$
-#       So do the Web Audio API and scipy's `lfilter`. Their $a_1$ is *minus* our weight.
+#     - Texts on filters write the loop with all old values on the left,
+#       $y_t + a_1 y_{t-1} + a_2 y_{t-2} = \dots$ So do the Web Audio API and scipy's `lfilter`. Their $a_1$
+#       is *minus* our weight.
 #     - The "convolution" of deep learning libraries does not turn the kernel round: PyTorch's `conv1d`
 #       multiplies the first weight with the oldest value. Signal processing calls that a correlation.
 #     - A "linear" layer with a bias breaks the sum law, because it answers silence with the bias.
 #     - `np.vander` has the highest power in the first column, `torch.linalg.vander` in the last.
-#     - Our lesson counts a state after its input has come in. Some papers read out before, and their $K_0$ is
-#       then 0.
+#     - Our lesson counts a state after its input has come in. Some papers read out before, and their $K_0$
+#       is then 0.
 #
 # ## Read on
 #
-# - A. Orvieto, S. De, C. Gulcehre, R. Pascanu and S. L. Smith, "Universality of linear recurrences followed by
-#   non-linear projections: finite-width guarantees and benefits of complex eigenvalues", ICML 2024, [arXiv
-#   2307.11888](https://arxiv.org/abs/2307.11888). The last part of this lesson.
+# - A. Orvieto, S. De, C. Gulcehre, R. Pascanu and S. L. Smith, "Universality of linear recurrences followed
+#   by non-linear projections: finite-width guarantees and benefits of complex eigenvalues", ICML 2024,
+#   [arXiv 2307.11888](https://arxiv.org/abs/2307.11888). The last part of this lesson.
 # - A. Gu, K. Goel and C. Ré, "Efficiently modeling long sequences with structured state spaces", ICLR 2022,
-#   [arXiv 2111.00396](https://arxiv.org/abs/2111.00396). A layer that is trained as a convolution and used as a
-#   loop.
+#   [arXiv 2111.00396](https://arxiv.org/abs/2111.00396). A layer that is trained as a convolution and used
+#   as a loop.
 # - M. R. Schroeder, "Natural sounding artificial reverberation", *Journal of the Audio Engineering Society*
 #   10(3), 1962.
 # - J. O. Smith, *Introduction to Digital Filters with Audio Applications*, 2007, [free to
 #   read](https://ccrma.stanford.edu/~jos/filters/). Halls, combs and equalisers, from the beginning.
-# - W. Gautschi, "How (un)stable are Vandermonde systems?", in *Asymptotic and Computational Analysis*, 1990. Why
-#   the real line is so bad.
+# - W. Gautschi, "How (un)stable are Vandermonde systems?", in *Asymptotic and Computational Analysis*,
+#   1990. Why the real line is so bad.
 # - [Web Audio API](https://www.w3.org/TR/webaudio/), W3C. What the two parts of the browser compute.
 #
 # ??? teacher "For teachers"
-#     **In one sentence.** The class finds out that without a tanh all answers add up, so that one clap tells
-#     everything, and that a loop with two old values can ring where a loop with one cannot.
+#     **In one sentence.** The class finds out that without a tanh all answers add up, so that one clap
+#     tells everything, and that a loop with two old values can ring where a loop with one cannot.
 #
 #     {{ minutes }}
 #
@@ -591,10 +693,10 @@ with picture(
 #     parts. *University:* the first part is quick. Give the time to the triangle, to the ring, and to where
 #     the eigenvalues stand.
 #
-#     **Without a computer (10 minutes).** The table is the hall. At each step half of the counters on it are
-#     taken away, and then new ones are put down: 16 red ones at step 0, 8 blue ones at step 2. Count each
-#     colour by itself, and then all. Then add a rule, "never more than 10 on the table" (that is the tanh), and
-#     play each colour alone and both together: they no longer add up.
+#     **Without a computer (10 minutes).** The table is the hall. At each step half of the counters on it
+#     are taken away, and then new ones are put down: 16 red ones at step 0, 8 blue ones at step 2. Count
+#     each colour by itself, and then all. Then add a rule, "never more than 10 on the table" (that is the
+#     tanh), and play each colour alone and both together: they no longer add up.
 #
 #     **Checkpoints**, without the exercises.
 #
@@ -608,9 +710,9 @@ with picture(
 #     | 4 | say when a matrix has a basis of eigenvectors, and why a transform needs zeros behind |
 #     | 5 | read two inputs back from two states, and say what the condition number adds |
 #
-#     **Board plan.** Left, and never wiped: $h_t = a\,h_{t-1} + x_t$ and under it the triangle, with one slope
-#     in colour. Middle: the two laws, with a picture of two layers for each. Right: $r^2 = r + 1$ with its two
-#     numbers on a number line, and later the one that has none.
+#     **Board plan.** Left, and never wiped: $h_t = a\,h_{t-1} + x_t$ and under it the triangle, with one
+#     slope in colour. Middle: the two laws, with a picture of two layers for each. Right: $r^2 = r + 1$
+#     with its two numbers on a number line, and later the one that has none.
 #
 #     **What they may think, and what helps.**
 #
@@ -625,13 +727,14 @@ with picture(
 #     - *The newest clap has faded once.* In our order of things it comes after the fading, with weight 1.
 #     - *A negative $a$ makes negative loudness, so it cannot be.* Sound is a pressure that swings to both
 #       sides, and a wall may turn it round.
-#     - *Convolution runs both lists forward.* One of them is read backwards, because the newest clap has the
-#       youngest weight.
+#     - *Convolution runs both lists forward.* One of them is read backwards, because the newest clap has
+#       the youngest weight.
 #     - *Fibonacci numbers are powers of the golden ratio, rounded.* They are, with the factor, but only on
 #       paper.
 #     - *A transform is exact.* On a ring it is: the question is how long the ring must be.
-#     - *Different eigenvalues are enough.* On paper. Ask what two states tell that differ in the ninth digit.
+#     - *Different eigenvalues are enough.* On paper. Ask what two states tell that differ in the ninth
+#       digit.
 #
-#     **Questions for the end.** Which laws does a camera keep? (Bright spots are cut off: not the first.) Is
-#     the running maximum linear? (No: put 1 and then -1 on top of each other.) Why does a singer in the bath
-#     sound better at some tones? (The room rings: modes.)
+#     **Questions for the end.** Which laws does a camera keep? (Bright spots are cut off: not the first.)
+#     Is the running maximum linear? (No: put 1 and then -1 on top of each other.) Why does a singer in the
+#     bath sound better at some tones? (The room rings: modes.)
