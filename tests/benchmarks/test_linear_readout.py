@@ -3,6 +3,7 @@
 import copy
 import importlib
 import itertools
+import json
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ def test_the_tiny_run(script, capsys):
             assert max(max(row["right"]) for row in rows.values()) < 0.9
     assert "right" not in results["rnn"]["maximum"]
     assert results["mlp"]["input"]["ring"][4]["parameters"] == 16 * 4 + 4 + 4 + 1
+    assert json.loads(json.dumps(results))["verdict"] == verdict
     printed = capsys.readouterr().out
     assert all(claim in printed for claim in verdict)
 
@@ -143,6 +145,7 @@ def test_the_verdict(script):
         "known": known,
         "linear": {t: {f: {"explained": [known[t]] * 2} for f in by_family} for t in script.TASKS},
         "mlp": mlp,
+        "longer": {"input": none, "far xor": none},
         "rnn": dict.fromkeys(script.XOR, fine),
     }
     assert all(script.judge(results).values())
@@ -161,6 +164,7 @@ def test_the_verdict(script):
     assert len(broken(lambda r: r["mlp"]["far xor"]["disk"].update({16: fine}))) == 1
     assert len(broken(lambda r: r["mlp"]["far xor"]["real, read back"].update({16: poor}))) == 1
     assert len(broken(lambda r: r["mlp"]["maximum"]["ring"].update({16: poor}))) == 2
+    assert len(broken(lambda r: r["longer"].update(input=fine))) == 1
     assert len(broken(lambda r: r["rnn"].update({"far xor": none}))) == 1
 
 
