@@ -37,8 +37,8 @@ layers = [loop(0.6, alone(step, loudness, T)) for step, loudness in claps]
 heard = [sum(layer[t] for layer in layers) for t in range(T)]
 with picture(
     "Bars over twelve steps. A clap of 1 at step 0, one of 2 at step 3 and one of 1 at step 6 each begin a "
-    "row of bars that shrink by the same share at each step. The bars stand on top of each other, and a line "
-    "along their tops jumps up at each clap.",
+    "row of bars that shrink by the same share at each step. The bars stand on top of each other, and dots "
+    "on their tops jump up at each clap.",
     table=[
         ["step", *(f"echo of the clap at {step}" for step, _ in claps), "heard"],
         *([t, *(layer[t] for layer in layers), heard[t]] for t in range(T)),
@@ -53,6 +53,7 @@ with picture(
     axes.plot(range(T), heard, "o", color=INK, markersize=4)
     axes.set_xlabel("step, a tenth of a second each")
     axes.set_ylabel("loudness")
+    axes.set_xticks(range(0, T, 2))
     axes.set_ylim(0, 3)
 
 # %% [markdown]
@@ -108,7 +109,8 @@ with picture(
 # law is called *time-invariant*. Our loop is both. For the sum law, take two rows of claps with the states
 # $h$ and $h'$. Then $h + h'$ is what the loop makes of both together, because
 #
-# $$(a\,h_{t-1} + x_t) + (a\,h'_{t-1} + x'_t) = a\,(h_{t-1} + h'_{t-1}) + (x_t + x'_t).$$
+# $$\begin{aligned} &(a\,h_{t-1} + x_t) + (a\,h'_{t-1} + x'_t) \\
+# &\quad = a\,(h_{t-1} + h'_{t-1}) + (x_t + x'_t). \end{aligned}$$
 #
 # The time law holds because the loop does the same at each step and never looks at a clock. But with a tanh
 # around it, the sum law is broken. Let one clap be twice as loud as another:
@@ -151,7 +153,8 @@ for loudness in (1, 2):
 #
 # With $a = 0.5$ and the claps 4, 2, 0, 8, the last row is
 #
-# $$h_3 = 0.125 \cdot 4 + 0.25 \cdot 2 + 0.5 \cdot 0 + 1 \cdot 8 = 9,$$
+# $$\begin{aligned} h_3 &= 0.125 \cdot 4 + 0.25 \cdot 2 \\
+# &\quad + 0.5 \cdot 0 + 1 \cdot 8 = 9, \end{aligned}$$
 #
 # and the loop says the same: 4, 4, 2, 9. So a state is a sum with weights. Along a row of the triangle you
 # see what one state is made of, and down a column what becomes of one clap. Along a slope, from the upper
@@ -165,7 +168,7 @@ for loudness in (1, 2):
 # single clap of 1 at step 0, and it is called the **impulse response**. Write $K_l$ for what is heard of
 # that clap $l$ steps later, which for our loop is $a^l$. Then every state is
 #
-# $$h_t = K_0\,x_t + K_1\,x_{t-1} + K_2\,x_{t-2} + \dots + K_t\,x_0 .$$
+# $$h_t = K_0\,x_t + K_1\,x_{t-1} + \dots + K_t\,x_0 .$$
 #
 # Such a sum, in which each input is multiplied by the weight for its age, is called a **convolution**.
 #
@@ -232,11 +235,12 @@ tell(three=1 + 0.5 + 0.25, doubled=math.ceil(math.log(2) / math.log(1.02)))
 # remember *two* old numbers. Is there a power in it again? Try $y_t = r^t$ with some number $r$, and divide
 # by $r^{t-2}$:
 #
-# $$r^t = r^{t-1} + r^{t-2} \qquad \text{becomes} \qquad r^2 = r + 1 .$$
+# $$\begin{aligned} r^t &= r^{t-1} + r^{t-2} \\ r^2 &= r + 1 . \end{aligned}$$
 #
 # Two numbers do it:
 #
-# $$r = \frac{1 + \sqrt 5}{2} \approx 1.618 \qquad s = \frac{1 - \sqrt 5}{2} \approx -0.618$$
+# $$\begin{aligned} r &= \frac{1 + \sqrt 5}{2} \approx 1.618 \\
+# s &= \frac{1 - \sqrt 5}{2} \approx -0.618 \end{aligned}$$
 #
 # Check the first, which is the golden ratio: $1.618 \cdot 1.618 = 2.618$, and that is 1.618 and 1 more. A
 # power that obeys a loop is called a **mode** of it, so this loop has two modes, of which one grows, and
@@ -369,7 +373,7 @@ with picture(
 # %%
 A = np.array([[1.0, 1.0], [1.0, 0.0]])
 modes, directions = np.linalg.eig(A)
-amounts = np.linalg.solve(directions, [1.0, 0.0])  # the state with y_1 = 1 and y_0 = 0
+amounts = np.linalg.solve(directions, [1.0, 0.0])  # of y_1 = 1 and y_0 = 0
 
 print("modes:", modes.round(3))
 print("ten steps later:", directions @ (modes**10 * amounts))
@@ -501,11 +505,11 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# The places decide. For real eigenvalues it is {{ value real_16 }} already with 16 states, and
-# {{ value real_64 }} with 64, where float64 has 16 digits. On the circle itself, at equal angles, $V$ is a
-# Fourier transform up to the order and phase of its entries, and the number is 1. Random angles are bad,
-# because some two of them nearly always come close together, and then two states say nearly the same. This
-# is the worst case, but a good reason for complex eigenvalues near the circle.
+# The places decide. For real eigenvalues the number is {{ value real_16 }} already with 16 states, and
+# {{ value real_64 }} with 64, although float64 has only 16 digits. On the circle itself, at equal angles,
+# $V$ is a Fourier transform up to the order and phase of its entries, and its number is 1. Random angles
+# are bad, because some two of them nearly always come close together, and then two states say nearly the
+# same. This is the worst case, but a good reason for complex eigenvalues near the circle.
 #
 # {{ exercise read_it_back }}
 #
@@ -526,10 +530,10 @@ with picture(
 #     (We know this bound from a summary.)
 #
 # We tried. {{ value flips }} coin flips go into {{ value flips }} real numbers of state with fixed
-# eigenvalues, and only what reads the last state is fitted: the best linear read-out, or an MLP. It is to
-# say the XOR of two flips, that is, whether they differ.
+# eigenvalues, and only what reads the last state is fitted: the best linear read-out (by least squares), or
+# an MLP. It is to say the XOR of two flips, that is, whether they differ.
 #
-# ??? predict xor "The XOR of flips of 1 and -1 is minus their product. What does the best linear one say?"
+# ??? predict xor "With flips of 1 and -1, XOR is minus their product. What does the linear read-out say?"
 #     - (x) 0, whatever came in
 #     - ( ) the sum of the two flips
 #     - ( ) the product, if the state is large enough
@@ -539,8 +543,8 @@ with picture(
 
 # %% [markdown]
 # The MLP does what no linear read-out can, but only where the state stores well. On the ring a single unit
-# gets {{ value far_ring }} of the far XORs right, while with real eigenvalues {{ value units }} units get
-# {{ value far_real }}.
+# gets {{ value far_ring }} of the XORs over ten steps right, while with real eigenvalues {{ value units }}
+# units get {{ value far_real }}.
 
 # %% fold
 study = results.load("reproduce-linear-readout")
