@@ -1,6 +1,6 @@
 """What goes wrong on the way from a recording to its modes, and other ways to get it right."""
 
-import numpy as np
+import cmath
 
 
 def _weights(y):
@@ -9,8 +9,9 @@ def _weights(y):
 
 
 def _modes(y):
-    p, q = np.linalg.solve([[y[1], y[0]], [y[2], y[1]]], y[2:])
-    return tuple(sorted(np.roots([1.0, -p, -q]).real.tolist()))
+    p, q = _weights(y)
+    apart = (p * p + 4 * q) ** 0.5
+    return (p - apart) / 2, (p + apart) / 2
 
 
 def weights_returned(y):
@@ -98,9 +99,12 @@ def amounts_returned(y):
     return y[0] - n, n
 
 
-def right_by_numpy(y):
-    """Lets numpy solve both."""
-    return _modes(y)
+def right_by_sum_and_product(y):
+    """By the sum and the product of the modes, with a root of a complex number."""
+    d = y[0] * y[2] - y[1] * y[1]
+    total, product = (y[0] * y[3] - y[1] * y[2]) / d, (y[1] * y[3] - y[2] * y[2]) / d
+    larger = ((total + cmath.sqrt(total * total - 4 * product)) / 2).real
+    return total - larger, larger
 
 
 def right_by_elimination(y):
