@@ -1,9 +1,13 @@
 """Two modes from four numbers: against the modes that the numbers were made from."""
 
-from minirnn.course.checks import close, points, true, unchanged
+from minirnn.course.checks import Wrong, close, points, true, unchanged
 
 EXAMPLE = [2.0, 3.0, 5.0, 9.0]
 GOLDEN = 5**0.5
+ADVICE = (
+    "You divide by something that is 0 here. Any of the four numbers may be 0: solve the two equations without "
+    "dividing by one of them."
+)
 CASES = {
     "the example": (1.0, 1.0, 1.0, 2.0),
     "both positive": (1.5, 0.8, 0.4, 0.9),
@@ -63,7 +67,12 @@ def oracle(y):
 
 
 def _check(learner, y, expected, what):
-    got = learner(y)
+    try:
+        got = learner(y)
+    except Wrong as wrong:
+        if "ZeroDivisionError" not in wrong.message:
+            raise
+        raise Wrong(f"{wrong.message.rstrip('.')}. {ADVICE}", kind=wrong.kind, where=wrong.where) from None
     true(got is not None, "Your function returned nothing (None): is a `return` missing?")
     pair = hasattr(got, "__len__") and len(got) == 2
     true(pair, f"Return the two modes as a pair (r, s); you returned {got!r:.80}.")

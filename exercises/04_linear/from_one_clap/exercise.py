@@ -1,4 +1,4 @@
-"""One clap tells everything about a linear, time-invariant box."""
+"""One clap tells all that claps add to the sound of a box."""
 
 
 def from_one_clap(

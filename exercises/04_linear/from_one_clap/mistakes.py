@@ -57,7 +57,7 @@ def weights_the_wrong_way_round(silence, clap, when, loudness, x):
 
 def one_factor_guessed(silence, clap, when, loudness, x):
     """You read a single factor off the recording, as if the box were a loop of one number. It may be any box
-    that keeps both laws: use the whole answer to the clap."""
+    in which what claps add keeps both laws: use the whole answer to the clap."""
     one = _one(silence, clap, when, loudness)
     a, h, answer = (one[1] / one[0] if len(one) > 1 and one[0] else 0.0), 0.0, []
     for t, now in enumerate(x):
@@ -70,6 +70,27 @@ def silence_once_for_each_clap(silence, clap, when, loudness, x):
     """You add what sounds from before once for each clap. It sounds once, however many claps there are."""
     sums = _sums(_one(silence, clap, when, loudness), x)
     return [(t + 1) * silence[t] + y for t, y in enumerate(sums)]
+
+
+def silence_moved_with_each_clap(silence, clap, when, loudness, x):
+    """With each clap you add `silence` once more, moved along with the clap. What moves with a clap is only what
+    it adds; what sounds from before begins at step 0, once."""
+    one = _one(silence, clap, when, loudness)
+    return [sum(silence[t - s] + x[s] * one[t - s] for s in range(t + 1)) for t in range(len(x))]
+
+
+def silence_once_for_each_number(silence, clap, when, loudness, x):
+    """You add the whole of `silence` once for each number of x. It sounds once, however many claps there are:
+    begin with it, and then add what the claps add."""
+    sums = _sums(_one(silence, clap, when, loudness), x)
+    return [len(x) * silence[t] + y for t, y in enumerate(sums)]
+
+
+def silence_made_louder(silence, clap, when, loudness, x):
+    """You multiply what sounds from before by the claps. Only what a clap adds grows with the clap: `silence`
+    comes on top, once and as it is."""
+    one = _one(silence, clap, when, loudness)
+    return [sum(x[s] * (silence[t] + one[t - s]) for s in range(t + 1)) for t in range(len(x))]
 
 
 def clap_of_now_left_out(silence, clap, when, loudness, x):

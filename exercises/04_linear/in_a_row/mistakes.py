@@ -27,8 +27,8 @@ def _product(factors):
 
 
 def signs_all_plus(factors):
-    """All your weights are added. The second hall sees $y_t - c\\,y_{t-1}$ in place of h, and this minus
-    stays: put it in, multiply out, and keep the signs."""
+    """All your weights are added. For h you have y[t] - c * y[t-1], and this minus stays: put it in, multiply
+    out, and keep the signs."""
     return _grown(
         factors,
         lambda w, c: [w[0] + c, *(w[k] + c * w[k - 1] for k in range(1, len(w))), c * w[-1]],

@@ -18,6 +18,6 @@ def fft_convolution(kernel: NDArray[np.float64], x: NDArray[np.float64]) -> NDAr
     """
     batch, time = x.shape
     n = len(kernel) + time - 1
-    K = np.fft.fft(kernel, n)[: batch]
+    K = np.fft.fft(kernel, n)[:batch]
     K = np.resize(np.fft.fft(kernel, n), batch)
     return np.fft.ifft(np.fft.fft(x, axis=0) * K[:, None], axis=0).real

@@ -16,6 +16,7 @@ def rare_claps(a: float, claps: list[tuple[int, float]], t: int) -> float:
     Returns:
         The state after step t. Before step 0 it is 0.
     """
+
     def power(base, n):
         result = 1.0
         while n:

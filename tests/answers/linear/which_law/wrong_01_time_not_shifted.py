@@ -19,4 +19,6 @@ def which_law(one: list[float], other: list[float], both: list[float], later: li
     """
     sum_ok = all(abs(a + b - c) < 0.001 for a, b, c in zip(one, other, both))
     time_ok = all(abs(a - b) < 0.001 for a, b in zip(one, later))
-    return {(True, True): "none", (True, False): "time", (False, True): "sum", (False, False): "both"}[sum_ok, time_ok]
+    return {(True, True): "none", (True, False): "time", (False, True): "sum", (False, False): "both"}[
+        sum_ok, time_ok
+    ]
