@@ -107,15 +107,22 @@ def loss_and_accuracy(model: nn.Module, batch: Batch) -> tuple[Tensor, float]:
     return F.cross_entropy(scores, targets), float((scores.argmax(-1) == targets).float().mean())
 
 
+def cross_entropy(model: nn.Module, batch: Batch) -> Tensor:
+    """In nats, over the steps that count."""
+    return loss_and_accuracy(model, batch)[0]
+
+
 def fit(
     model: nn.Module,
-    batches: Callable[[int], Batch],
+    batches: Callable[[int], Any],
     recipe: Recipe,
     watch: Callable[[int, float], bool | None] | None = None,
+    loss_of: Callable[[nn.Module, Any], Tensor] = cross_entropy,
 ) -> list[float]:
     """Train on batches(step) for recipe.steps steps; give the losses. watch(step, loss) may end it by True.
 
-    A loss that is not finite ends the run too: what exploded is shown as exploded.
+    loss_of(model, batch) is what falls. A loss that is not finite ends the run too: what exploded is shown as
+    exploded.
     """
     slow = [p for name, p in model.named_parameters() if set(name.split(".")) & set(SLOW)]
     fast = [p for name, p in model.named_parameters() if not set(name.split(".")) & set(SLOW)]
@@ -135,7 +142,7 @@ def fit(
     losses: list[float] = []
     model.train()
     for step in range(recipe.steps):
-        loss, _ = loss_and_accuracy(model, batches(step))
+        loss = loss_of(model, batches(step))
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)

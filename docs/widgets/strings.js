@@ -336,3 +336,20 @@ export const CLIFF = {
   },
   none: "With this b there is no cliff: nowhere does the curve reach the limit.",
 };
+
+export const CLAPS = {
+  name: "Claps in a hall, their echoes, and the state that is the stack of them",
+  a: "each step multiplies an echo by a",
+  squeeze: "Squeeze",
+  squeezes: { none: "none", tanh: "tanh" },
+  field: (t) => `Clap at step ${t}`,
+  claps: (loudness) => (loudness ? `a clap of ${loudness < 0 ? "−1" : loudness}` : "no clap"),
+  hint: "Tap the fields below the steps: a clap of 1, of 2, of −1, none. Tap a column to look at its step. The dots are the state.",
+  silent: (t, name) => `At step ${t} nothing has been heard yet: ${name} = 0.`,
+  stacked: (t, n, sum) => `At step ${t} ${n === 1 ? "one clap is" : `the echoes of ${n} claps are`} heard: ${sum}.`,
+  squeezed: (t, name, alone, together, n) =>
+    `At step ${t} the ${n} claps alone would give ${alone}. Together they give ${name}${together}: with the tanh, the state is not the stack.`,
+  picture: "The echo of each clap as a layer, stacked for each step, and the state as dots.",
+  table: "The steps in numbers",
+  header: ["step", "clap x", "layers together", "state h"],
+};

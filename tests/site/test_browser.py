@@ -348,6 +348,28 @@ def test_the_point_walks_down_the_cliff(figure):
         assert found.get_by_text("there is no cliff", exact=False).count()
 
 
+def test_claps_are_stacked(figure):
+    with figure("claps") as (page, found):
+        fields = found.get_by_role("spinbutton")
+        first = fields.first
+
+        def now():
+            return float(first.get_attribute("aria-valuenow"))
+
+        before = now()
+        first.click()
+        assert now() != before and first.get_attribute("tabindex") == "0"
+        picture = found.locator("svg.claps").inner_html()
+        page.keyboard.press("End")
+        assert fields.last.get_attribute("tabindex") == "0" and first.get_attribute("tabindex") == "-1"
+        assert found.get_by_text("At step 11", exact=False).count()
+        page.keyboard.press("ArrowUp")
+        assert float(fields.last.get_attribute("aria-valuenow")) == 1
+        assert found.locator("svg.claps").inner_html() != picture
+        found.get_by_role("radio", name="tanh").check(force=True)
+        assert found.get_by_text("the state is not the stack", exact=False).count()
+
+
 def test_the_unrolled_network_moves(figure):
     with figure("unrolled-rnn") as (page, found):
         weight = found.get_by_role("slider").first

@@ -73,7 +73,7 @@ def test_the_school_workshop_of_90_minutes_is_the_first_lesson():
 
 def test_a_school_class_needs_nothing_but_lists():
     made = plan.make_plan(bank.course(), "school", 360, 2)
-    assert {lesson.id for lesson in made.lessons} == {"sequences", "vanilla_rnn", "scan"}
+    assert {lesson.id for lesson in made.lessons} == {"sequences", "vanilla_rnn", "linear", "scan"}
     uses = {exercise.id: exercise.uses for lesson in bank.course() for exercise in lesson.exercises}
     done = [slot.text.rsplit("(", 1)[1].rstrip(")") for slot in made.slots if slot.kind == "exercise"]
     assert {uses[name] for name in done if name in uses} == {"python"}

@@ -1,0 +1,21 @@
+# verdict: wrong
+# what: Returns complex numbers.
+# diagnosis: The answers are real: take the real part, or use rfft and irfft.
+# told: complex128, expected float64
+import numpy as np
+from numpy.typing import NDArray
+
+
+def fft_convolution(kernel: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """y_t = sum over l <= t of kernel_l x_{t-l}, for each row of x.
+
+    Args:
+        kernel: the answer to one clap, real, (length,).
+        x: the claps, real, (batch, time).
+
+    Returns:
+        The answers, real, (batch, time).
+    """
+    time = x.shape[1]
+    n = len(kernel) + time
+    return np.fft.ifft(np.fft.fft(kernel, n) * np.fft.fft(x, n))[:, :time]

@@ -1,0 +1,20 @@
+# verdict: wrong
+# what: Gives the right weights in the wrong order.
+# diagnosis: w[0] belongs to the value of one step ago, so the sum of the factors comes first.
+# told: mistake order_reversed
+def in_a_row(factors: list[float]) -> list[float]:
+    """The weights of the one loop that does what n loops in a row do.
+
+    Args:
+        factors: of the loops h_t = a h_{t-1} + x_t, each of
+            which reads what the one before it gives;
+            n numbers, n at least 1.
+
+    Returns:
+        w, n numbers, with y[t] = w[0] y[t-1] + ...
+        + w[n-1] y[t-n] + x[t].
+    """
+    p = [1.0]
+    for a in factors:
+        p = [x - a * y for x, y in zip(p + [0.0], [0.0] + p)]
+    return [-x for x in p[:0:-1]]

@@ -1,0 +1,17 @@
+# verdict: wrong
+# what: Does not leave out the claps after t.
+# diagnosis: A clap that has not come yet cannot be heard: leave out the steps after t.
+# told: mistake later_claps_counted
+def rare_claps(a: float, claps: list[tuple[int, float]], t: int) -> float:
+    """h_t of h_t = a h_{t-1} + x_t, where x is 0 at nearly all steps.
+
+    Args:
+        a: from -1 to 1; may be 0.
+        claps: pairs (step, loudness), in any order; two may
+            have the same step. May be empty.
+        t: a step. Steps go from 0 to 10**15.
+
+    Returns:
+        The state after step t. Before step 0 it is 0.
+    """
+    return float(sum(loudness * a ** abs(t - step) for step, loudness in claps))

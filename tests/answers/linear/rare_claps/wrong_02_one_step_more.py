@@ -1,0 +1,17 @@
+# verdict: wrong
+# what: Multiplies a clap by a once in its own step already.
+# diagnosis: A clap is heard in full at its own step; a is for the steps after it.
+# told: mistake faded_once_too_often
+def rare_claps(a: float, claps: list[tuple[int, float]], t: int) -> float:
+    """h_t of h_t = a h_{t-1} + x_t, where x is 0 at nearly all steps.
+
+    Args:
+        a: from -1 to 1; may be 0.
+        claps: pairs (step, loudness), in any order; two may
+            have the same step. May be empty.
+        t: a step. Steps go from 0 to 10**15.
+
+    Returns:
+        The state after step t. Before step 0 it is 0.
+    """
+    return sum(loudness * a ** (t - step + 1) for step, loudness in claps if step <= t)
