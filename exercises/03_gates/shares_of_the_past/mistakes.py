@@ -1,0 +1,65 @@
+"""What goes wrong with the shares of a mix, and other ways to get them."""
+
+
+def _walk(keep, enter, begin=1.0):
+    shares, left = [], begin
+    for k in reversed(keep):
+        shares.append(enter(k) * left)
+        left *= k
+    return [left, *reversed(shares)]
+
+
+def keeps_and_writes_exchanged(keep):
+    """You take `keep` for the share of the new. It says how much of the old state stays, and the input fills
+    up the rest."""
+    return _walk([1 - k for k in keep], lambda k: 1 - k)
+
+
+def own_keep_counted(keep):
+    """You shrink an input by the keep number of its own step. It has just come in, and only later steps can
+    shrink it."""
+    return _walk(keep, lambda k: (1 - k) * k)
+
+
+def earlier_steps_counted(keep):
+    """You multiply by the keep numbers of the steps *before* an input. What came earlier cannot shrink what
+    comes later: take the product over the steps after it."""
+    shares, left = [], 1.0
+    for k in keep:
+        shares.append((1 - k) * left)
+        left *= k
+    return [left, *shares]
+
+
+def input_enters_whole(keep):
+    """Your inputs enter whole. Only the share that the old state leaves free is filled with the input."""
+    return _walk(keep, lambda k: 1.0)
+
+
+def start_left_out(keep):
+    """The share of the state before the first step is missing. It comes first in the list."""
+    return _walk(keep, lambda k: 1 - k)[1:]
+
+
+def start_at_the_end(keep):
+    """The share of the start stands at the end of your list. It comes first."""
+    left, *shares = _walk(keep, lambda k: 1 - k)
+    return [*shares, left]
+
+
+def right_forwards(keep):
+    """Step by step, each share that is there is shrunk."""
+    products = [1.0]
+    for k in reversed(keep):
+        products.append(products[-1] * k)
+    products.reverse()
+    return [products[0], *(products[t + 1] - products[t] for t in range(len(keep)))]
+
+
+def right_numpy(keep):
+    """Products from the end, all at once."""
+    import numpy as np
+
+    k = np.array(keep, dtype=float)
+    later = np.append(np.cumprod(k[::-1])[::-1], 1.0)
+    return [float(later[0]), *(float(x) for x in (1 - k) * later[1:])]
