@@ -15,13 +15,14 @@ def _shown(o, c, grad_h):
 
 
 def own_gate(f, o, c, grad_h):
-    """You hand blame back through the keep gate of the same step. Between c_t and c_{t+1} stands the gate of the
-    later step, f_{t+1}."""
+    """You hand blame back through the keep gate of the same step. Between c_t and c_{t+1} stands the gate of
+    the later step, f_{t+1}."""
     return _walk(f, _shown(o, c, grad_h), lambda t: f[t])
 
 
 def slope_left_out(f, o, c, grad_h):
-    """You left out the slope of tanh. The cell is shown through tanh, and where tanh is flat a nudge shows less."""
+    """You left out the slope of tanh. The cell is shown through tanh, and where tanh is flat a nudge shows
+    less."""
     return _walk(f, grad_h * o, lambda t: f[t + 1])
 
 

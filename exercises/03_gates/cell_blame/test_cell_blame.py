@@ -1,4 +1,4 @@
-"""Blame along the cell: every cell is nudged by an imaginary amount, which shows the slope without any error."""
+"""Blame along the cell: each cell is nudged by an imaginary amount, which shows the slope without error."""
 
 import cmath
 
@@ -13,7 +13,13 @@ TINY = 1e-100
 
 
 def probe(rng):
-    return [_arguments(rng, 4, 2), _arguments(rng, 6, 3), _arguments(rng, 1, 2), EXAMPLE, _arguments(rng, 3, 3)]
+    return [
+        _arguments(rng, 4, 2),
+        _arguments(rng, 6, 3),
+        _arguments(rng, 1, 2),
+        EXAMPLE,
+        _arguments(rng, 3, 3),
+    ]
 
 
 def _arguments(rng, time, d):

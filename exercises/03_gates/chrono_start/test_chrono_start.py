@@ -37,7 +37,9 @@ def _pairs(learner, longest, draws):
     got = learner(longest, draws)
     if not isinstance(got, tuple):
         same_type(got, "list")
-    true(len(got) == len(draws), f"You return {len(got)} pairs for {len(draws)} draws, expected one for each.")
+    true(
+        len(got) == len(draws), f"You return {len(got)} pairs for {len(draws)} draws, expected one for each."
+    )
     for pair in got:
         if not isinstance(pair, list):
             same_type(pair, "tuple")
@@ -49,9 +51,13 @@ def _pairs(learner, longest, draws):
 def _check(learner, longest, draws, which="both"):
     got, right = _pairs(learner, longest, draws), oracle(longest, draws)
     if which in ("keep", "both"):
-        close([k for k, _ in got], [k for k, _ in right], what=f"the list of b_keep for longest = {longest:g}")
+        close(
+            [k for k, _ in got], [k for k, _ in right], what=f"the list of b_keep for longest = {longest:g}"
+        )
     if which in ("write", "both"):
-        close([w for _, w in got], [w for _, w in right], what=f"the list of b_write for longest = {longest:g}")
+        close(
+            [w for _, w in got], [w for _, w in right], what=f"the list of b_write for longest = {longest:g}"
+        )
 
 
 @points(1)

@@ -27,7 +27,8 @@ def always_shown(symbol):
 
 
 def pushes_too_weak(symbol):
-    """Your pushes are too weak: a gate that is only nearly open or nearly shut loses a little at each step."""
+    """Your pushes are too weak: a gate that is only nearly open or nearly shut loses a little at each
+    step."""
     table = {"a": "+++-", "b": "++--", "-": "-++-", "#": "--+-", "?": "-+++"}
     return _row(table[symbol], 8.0)
 

@@ -30,7 +30,10 @@ def _table(learner, symbols=SYMBOLS):
         got = learner(symbol)
         if not isinstance(got, list):
             same_type(got, "tuple")
-        true(len(got) == 4, f'For "{symbol}" you return {len(got)} numbers, expected four: z_i, z_f, z_g and z_o.')
+        true(
+            len(got) == 4,
+            f'For "{symbol}" you return {len(got)} numbers, expected four: z_i, z_f, z_g and z_o.',
+        )
         for name, z in zip(NAMES, got, strict=True):
             same_type(z, "float")
             true(-50 <= z <= 50, f'For "{symbol}" your {name} is {z:g}, expected a number from -50 to 50.')
@@ -132,7 +135,9 @@ def test_a_thousand(learner):
     """A thousand symbols, of which a gate that is nearly open lets too much slip."""
     gates = _table(learner)
     for string in ("a" * 500 + "b" * 500, "a" * 500 + "-" * 499 + "?", "ab" * 499 + "#?", "b" * 1000):
-        _cell(gates, string, "A gate that is nearly open, or nearly shut, adds up over many steps: push harder.")
+        _cell(
+            gates, string, "A gate that is nearly open, or nearly shut, adds up over many steps: push harder."
+        )
 
 
 @points(2, graded=True)
@@ -143,6 +148,8 @@ def test_many(learner, rng):
         string = "".join(rng.choice("aaabb-?" + "#" * (t % 50 == 0)) for t in range(1000))
         seen, counts = _read(gates, string), _counts(string)
         _cell(gates, string)
-        shown = [math.tanh(count) if symbol == "?" else 0.0 for symbol, count in zip(string, counts, strict=True)]
+        shown = [
+            math.tanh(count) if symbol == "?" else 0.0 for symbol, count in zip(string, counts, strict=True)
+        ]
         close([c for c, _ in seen], counts, CELL, what="the list of cells")
         close([h for _, h in seen], shown, CELL, what="the list of states")

@@ -14,8 +14,8 @@ def _parts(x_t, h, W, U, b, b_state):
 
 
 def reset_before_the_product(x_t, h, W, U, b, b_state):
-    """You let r act on h before W_n, as the paper is usually cited. In torch r multiplies what comes out of W_n,
-    bias included."""
+    """You let r act on h before W_n, as the paper is usually cited. In torch r multiplies what comes out of
+    W_n, bias included."""
     r, z, x_n, _ = _parts(x_t, h, W, U, b, b_state)
     d = h.shape[1]
     n = np.tanh(x_n + (r * h) @ W[2 * d :].T + b_state[2 * d :])

@@ -25,7 +25,10 @@ def oracle(x_t, h, W, U, b, b_state):
     for x, before in zip(x_t.tolist(), h.tolist(), strict=True):
         row = []
         for j in range(d):
-            read = [sum(u * v for u, v in zip(U[k].tolist(), x, strict=True)) + float(b[k]) for k in (j, d + j, 2 * d + j)]
+            read = [
+                sum(u * v for u, v in zip(U[k].tolist(), x, strict=True)) + float(b[k])
+                for k in (j, d + j, 2 * d + j)
+            ]
             back = [
                 sum(w * v for w, v in zip(W[k].tolist(), before, strict=True)) + float(b_state[k])
                 for k in (j, d + j, 2 * d + j)

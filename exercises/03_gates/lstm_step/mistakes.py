@@ -12,7 +12,8 @@ def _sums(x_t, h, W, U, b):
 
 
 def order_i_g_f_o(x_t, h, c, W, U, b):
-    """You take the third block for the keep gate and the second for the candidate. The order is i, f, g, o."""
+    """You take the third block for the keep gate and the second for the candidate. The order is i, f, g,
+    o."""
     i, g, f, o = _sums(x_t, h, W, U, b)
     c = _sigmoid(f) * c + _sigmoid(i) * np.tanh(g)
     return _sigmoid(o) * np.tanh(c), c
@@ -26,7 +27,7 @@ def old_cell_shown(x_t, h, c, W, U, b):
 
 def coupled_gates(x_t, h, c, W, U, b):
     """You write with 1 - f. That is another network, with coupled gates; here i has weights of its own."""
-    i, f, g, o = _sums(x_t, h, W, U, b)
+    _, f, g, o = _sums(x_t, h, W, U, b)
     c = _sigmoid(f) * c + (1 - _sigmoid(f)) * np.tanh(g)
     return _sigmoid(o) * np.tanh(c), c
 

@@ -7,8 +7,7 @@ import numpy as np
 from minirnn.course.checks import close, points, same_dtype, same_shape, same_type, true, unchanged
 
 EXAMPLE = tuple(
-    np.array(array, dtype=float)
-    for array in ([[1]], [[0.5]], [[2]], [[0]] * 4, [[0]] * 4, [0, 2, -1, 1])
+    np.array(array, dtype=float) for array in ([[1]], [[0.5]], [[2]], [[0]] * 4, [[0]] * 4, [0, 2, -1, 1])
 )
 NAMES = "the new h", "the new c"
 

@@ -85,5 +85,7 @@ def _with_last(keep, count):
 def test_many(learner, rng):
     """Other lists."""
     for _ in range(10):
-        keep = [rng.choice([0.0, 1.0, *(rng.uniform(0, 1) for _ in range(6))]) for _ in range(rng.randint(1, 30))]
+        keep = [
+            rng.choice([0.0, 1.0, *(rng.uniform(0, 1) for _ in range(6))]) for _ in range(rng.randint(1, 30))
+        ]
         _check(learner, keep, "the list of shares")

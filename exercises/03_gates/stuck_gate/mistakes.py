@@ -14,8 +14,8 @@ def _sides(log, before=None):
 
 
 def first_step_decides(log):
-    """You take the first step that is wrong for the whole truth, and blame i for every wrong cell. One wrong cell
-    accuses i as well as f: only the gate that needs the same number at every step is stuck."""
+    """You take the first step that is wrong for the whole truth, and blame i for every wrong cell. One wrong
+    cell accuses i as well as f: only the gate that needs the same number at every step is stuck."""
     for gate in ("o", "i"):
         for (put, out), step in zip(_sides(log)[gate], log, strict=True):
             if abs(out - step[gate] * put) > 1e-6 and put:
@@ -24,8 +24,8 @@ def first_step_decides(log):
 
 
 def told_the_same(log):
-    """You look for a gate that is told the same at every step. What it is told is not what it does: compare with
-    the cell and the state."""
+    """You look for a gate that is told the same at every step. What it is told is not what it does: compare
+    with the cell and the state."""
     for gate in ("i", "f", "o"):
         if len({step[gate] for step in log}) == 1:
             return gate, log[0][gate]

@@ -37,6 +37,7 @@ def _beside_before(log):
 
 def _misses(log, gate):
     """By how much this gate, stuck at its best number of a fine grid, still misses some step."""
+
     def miss(value):
         worst = 0.0
         for last, step in _beside_before(log):
@@ -98,7 +99,9 @@ def _ask(learner, log, gate, value, why=""):
     true(len(got) == 2, f"You return {len(got)} things, expected two: the gate and its number.")
     same_type(got[0], "str")
     true(got[0] in GATES, f'You say "{got[0]}", expected one of "i", "f" and "o".')
-    true(got[0] == gate, f"You say that {NAMES[got[0]]} is stuck, but it is {NAMES[gate]}, at {value:g}.{tail}")
+    true(
+        got[0] == gate, f"You say that {NAMES[got[0]]} is stuck, but it is {NAMES[gate]}, at {value:g}.{tail}"
+    )
     close(got[1], value, 1e-6, what=f"the number at which {NAMES[gate]} is stuck")
 
 
