@@ -1,110 +1,600 @@
 # %% [markdown]
-# {{ part "Halves" }}
+# {{ part "A road with the factor 1" }}
 #
-# Begin with a picture or a story: something that a reader has seen. A cake is cut, half of it is eaten, and
-# next day half of what is left.
+# You type a message, and above the keys your phone suggests the next word. To do so it must remember how the
+# sentence began, through all the little words that came in between, and it must let go of it when the next
+# sentence begins.
 #
-# By the third paragraph one real system lives on the idea. Medicine in the blood is halved in the same way,
-# because each hour the kidneys take the same share of what is left.
-#
-# In this lesson you will
+# In 2018 the makers of Gboard, a keyboard that very many phones use, described the network behind these
+# suggestions. It was a small relative of the **LSTM**, the long short-term memory, a network from the 1990s
+# that for two decades was the usual choice wherever a machine read text or speech step by step. The picture
+# shows what is new in it: a road on which a number travels from step to step, and three gates beside it.
+
+# %% fold
+import math
+
+from minirnn.base.plots import INK, LINES, draw_line, label_lines
+from minirnn.course.figures import picture, show_table, tell
+from minirnn.layers.gru import GRU
+from minirnn.layers.lstm import LSTM
+from minirnn.layers.mingru import MinGRU
+from minirnn.layers.rnn import RNN
+
+import numpy as np
+import torch
+
+blue, orange, third = (LINES[number][0] for number in range(3))
+
+
+def arrow(axes, start, end, color=INK, dotted=False):
+    style = {"arrowstyle": "->", "color": color, "linewidth": 1.8, "linestyle": ":" if dotted else "-"}
+    axes.annotate("", end, start, arrowprops=style)
+
+
+def sign(axes, x, y, words, color):
+    look = {"boxstyle": "circle,pad=0.25", "facecolor": "none", "edgecolor": color, "linewidth": 1.6}
+    axes.text(x, y, words, ha="center", va="center", bbox=look)
+
+
+with picture(
+    "A straight road leads from the old cell on the left to the new cell on the right. On it stand a "
+    "multiplication by the keep gate f and a plus. Into the plus leads a side road: the candidate g, "
+    "multiplied by the write gate i. Behind the plus a road turns off through tanh and a multiplication by "
+    "the show gate o, to the state h.",
+    table=None,
+    caption="One step of an LSTM. The cell travels along the road (blue). What decides at the gates stands "
+    "beside it (orange).",
+    height=3.4,
+) as axes:
+    for start, end in ((0.4, 1.9), (2.5, 4.2), (4.8, 8.4)):
+        arrow(axes, (start, 0), (end, 0), blue)
+    sign(axes, 2.2, 0, "$\\times$", blue)
+    sign(axes, 4.5, 0, "+", blue)
+    sign(axes, 4.5, -1.2, "$\\times$", INK)
+    sign(axes, 6.4, 1.2, "$\\times$", INK)
+    arrow(axes, (6.4, 0.05), (6.4, 0.9))
+    arrow(axes, (6.7, 1.2), (8.4, 1.2))
+    arrow(axes, (4.5, -0.9), (4.5, -0.3))
+    arrow(axes, (6.0, -1.2), (4.85, -1.2))
+    for gate, at, to in (
+        ("keep  $f_t$", (2.2, 1.2), (2.2, 0.32)),
+        ("write  $i_t$", (2.9, -1.2), (4.15, -1.2)),
+        ("show  $o_t$", (4.5, 1.2), (6.05, 1.2)),
+    ):
+        arrow(axes, (at[0] + 0.02, at[1] - 0.15) if gate[0] == "k" else (at[0] + 0.5, at[1]), to, orange)
+        axes.text(*at, gate, ha="center", va="center", color=orange)
+    axes.text(0, 0, "$c_{t-1}$", ha="center", va="center", fontsize=12)
+    axes.text(8.8, 0, "$c_t$", ha="center", va="center", fontsize=12)
+    axes.text(8.8, 1.2, "$h_t$", ha="center", va="center", fontsize=12)
+    axes.text(6.9, -1.2, "candidate  $g_t$", ha="center", va="center")
+    axes.text(6.55, 0.5, "tanh", ha="left", va="center", fontsize=9)
+    axes.set_xlim(-0.5, 9.3)
+    axes.set_ylim(-1.6, 1.6)
+    axes.axis("off")
+
+# %% [markdown]
+# The gates are still with us in the newest recurrent models. So this lesson builds them one after the other,
+# each for a reason that you see first. In this lesson you will
 #
 # {{ objectives }}
 #
-# ## A number that halves
+# ## Only add
 #
-# Write $x_t$ for what is left after $t$ steps. By hand, before any code: 1, then $\frac{1}{2}$, then
-# $\frac{1}{4}$.
+# {{ Lesson vanishing }} left you with a product. On its way back through time a gradient is multiplied by one
+# factor after the other, and a long product of factors below 1 is nothing, while one of factors above 1 is
+# huge. So what if each factor were *exactly* 1? A step that does this is easy to write down:
 #
-# ??? predict tenth "After how many steps is less than a tenth left?"
-#     number: {{ value steps }} steps
-#     near: 1
+# $$c_t = c_{t-1} + \text{what is written at step } t$$
 #
-#     After {{ value steps }} steps, because three halvings leave an eighth and four a sixteenth.
+# The memory is called $c$, for **cell**. Nothing multiplies it and nothing squeezes it, since it is only
+# added to. By hand, with a task that you will meet again: numbers come in, two of them are marked with a 1,
+# and at the end we want the mean of these two. Write a number if it is marked, and 0 if it is not:
 #
-# The fourth step is the first below a tenth, as the table shows.
+# | step | 0 | 1 | 2 | 3 | 4 | 5 |
+# |---|---|---|---|---|---|---|
+# | number | 0.7 | 0.2 | 0.9 | 0.4 | 0.1 | 0.6 |
+# | mark | 0 | 1 | 0 | 1 | 0 | 0 |
+# | written | 0 | 0.2 | 0 | 0.4 | 0 | 0 |
+# | cell | 0 | 0.2 | 0.2 | 0.6 | 0.6 | 0.6 |
+#
+# Half of the last cell is 0.3, the answer. It makes no difference whether two more steps follow or two
+# thousand.
+#
+# ??? predict nudge "Step 1 brings 0.21 instead of 0.20. How does the cell change 1,000 steps later?"
+#     - ( ) not at all, for the nudge has faded
+#     - (x) by 0.01
+#     - ( ) by much more, for the nudge has been added a thousand times
+#
+#     By exactly 0.01. The nudge is written once, and then nothing multiplies it.
+#
+# By exactly 0.01, so a loss at the end learns as much about step 1 as about the step before last. The
+# discoverers called this the **constant error carousel**: blame goes round and round and stays what it is.
+#
+# !!! history "From 1991 to 2000"
+#     Sepp Hochreiter found in his diploma thesis of 1991 why gradients vanish. The carousel was the answer,
+#     and with Jürgen Schmidhuber he built the LSTM around it (1997). That network had gates to write and to
+#     show, and none to forget. The forget gate came in 2000, from Felix Gers, Schmidhuber and Fred Cummins.
+#
+# ## What is wrong with never forgetting
+#
+# The cell above answered one question and then the text ended, but a phone's text goes on. Let a second
+# question follow the first one, with marked numbers that add up to 1.1. The cell then holds
+# $0.6 + 1.1 = 1.7$, and its answer is wrong by all that it still holds of the first. The picture shows eight
+# questions in a row.
 
-# %%
-from minirnn.base.plots import draw_line
-from minirnn.course.figures import picture, show_table, tell
+# %% fold
+rng = np.random.default_rng(3)
+questions, steps = 8, 40
+never, keeps, wanted = [], [], []
+cell = kept = 0.0
+for _ in range(questions):
+    marks = {int(rng.integers(2, 12)), int(rng.integers(14, 30))}
+    numbers, asked = rng.uniform(0, 1, steps), 0.0
+    for step in range(steps):
+        new = float(numbers[step]) if step in marks else 0.0
+        cell, kept, asked = cell + new, (0.0 if step == 0 else kept) + new, asked + new
+        never.append((len(never), cell))
+        keeps.append((len(keeps), kept))
+    wanted.append(asked)
+tell(climbed=f"{cell:.1f}", last_wanted=f"{wanted[-1]:.1f}")
 
-left = [0.5**t for t in range(6)]
-tell(steps=next(t for t, x in enumerate(left) if x < 0.1))
-show_table([["step", "what is left"], *enumerate(left)])
+with picture(
+    f"The cell over {questions * steps} steps. The one that never forgets climbs in steps to {cell:.1f}. The "
+    "one that forgets when a question begins goes back to 0 each time and never exceeds 2.",
+    table=[["step", "never forgets", "forgets at a new question"]]
+    + [[t, a, b] for (t, a), (_, b) in zip(never[::20], keeps[::20], strict=True)],
+    caption=f"{questions} questions of {steps} steps each, one after the other. At the end of each the cell "
+    "should hold the sum of that question alone.",
+    height=3.2,
+) as axes:
+    draw_line(axes, 1, never, "never forgets", marked=False)
+    draw_line(axes, 0, keeps, "forgets", marked=False)
+    for question in range(1, questions):
+        axes.axvline(question * steps, color=INK, linestyle=":", linewidth=0.8)
+    axes.set_xlabel("step")
+    axes.set_ylabel("cell")
+    label_lines(axes)
 
 # %% [markdown]
+# The cell that never forgets climbs to {{ value climbed }}, where {{ value last_wanted }} is wanted. A
+# network would have to subtract what it cannot know. Small faults pile up in the same way: if a little noise
+# is written at each step, none of it ever goes away. And in an LSTM a cell far from 0 is shown as 1 or -1,
+# because $\tanh$ is flat there, so that it tells little and little blame gets in.
+#
+# {{ part "To forget at a rate" }}
+#
+# ## A half-life that is learned
+#
+# So put one factor back on the road, the **keep gate** $f$ (papers say forget gate, although $f = 1$ keeps
+# all):
+#
+# $$c_t = f\, c_{t-1} + \text{what is written}$$
+#
+# It must lie between 0 and 1. A number that is learned can be anything, so it goes through the **sigmoid**
+# first, $f = \sigma(b)$ with $\sigma(z) = 1/(1 + e^{-z})$. With $b = 0$ it is $\tfrac12$, and a 1 that was
+# written becomes 0.5, 0.25, 0.125. With $b = 1.1$ it is 0.75, and the 1 becomes 0.75, 0.56, 0.42.
+#
+# How long does such a cell keep what is written? Think of the 1 as a bag of very many marbles, of which each
+# stays with the probability $f$ at each step. At $b = 0$ half of them are there for one step only, a quarter
+# for two, an eighth for three, and the mean is 2 steps.
+#
+# ??? predict bias_5 "And with $b = 5$, how many steps does a marble stay on average?"
+#     - ( ) about 7
+#     - ( ) about 12
+#     - ( ) about 50
+#     - (x) about 150
+#
+#     About 150, because the mean grows like $e^b$: it is $1 + e^5$, which is {{ value mean_5 }}.
+#
+# It stays for {{ value mean_5 }} steps. The mean is the sum of what is left at each step, where the step of
+# writing counts as one:
+#
+# $$1 + f + f^2 + f^3 + \dots = \frac{1}{1 - f} = 1 + e^b ,$$
+#
+# since $1 - \sigma(b) = 1/(1 + e^b)$. The **half-life**, after which half is left, is the $k$ with
+# $f^k = \tfrac12$, so it is $\ln 2 / (-\ln f)$. For long memories that is 0.69 of the mean.
+
+# %% fold
+table = [["bias b", "keep gate f", "kept on average, steps", "half-life, steps", "left after 100 steps"]]
+for b in (0, 1, 2, 3, 5, 7):
+    f = 1 / (1 + math.exp(-b))
+    table.append(
+        [b, f"{f:.4f}", f"{1 + math.exp(b):.1f}", f"{math.log(2) / -math.log(f):.1f}", f"{f**100:.2g}"]
+    )
+show_table(table, caption="What a bias makes of a memory.")
+tell(
+    mean_5=f"{1 + math.exp(5):.0f}",
+    mean_1=f"{1 + math.exp(1):.1f}",
+    left_0=f"{0.5**100:.0e}".replace("e-", r" \cdot 10^{-") + "}",
+)
+
+# %% [markdown]
+# Read it as a warning. In torch all biases start near 0, so that a fresh LSTM keeps a number for 2 steps, and
+# of a number written 100 steps ago ${{ value left_0 }}$ is left. A bias of 1, as Keras has it, makes it
+# {{ value mean_1 }} steps. Which bias would you start with, if you knew how far back a task reaches?
+#
+# {{ exercise chrono_start }}
+#
+# This start is called **chrono initialisation** (Tallec and Ollivier, 2018). It only sets where the training
+# begins, and our experiment will try it.
+#
+# ## No rate will do
+#
+# A rate is not enough. Suppose the cell is to hold one number, and let the rest of the numbers pass. With one
+# rate for all steps it mixes old and new:
+#
+# $$c_t = f\, c_{t-1} + (1 - f)\, x_t$$
+#
+# How much of each number is in the last mix?
+#
+# {{ exercise shares_of_the_past }}
+#
+# Now choose the rate yourself. One of the numbers is marked, and it is the one to hold.
+#
+# ??? predict fixed_rate "Which bias brings the marked number safely to the end?"
+#     - ( ) a small one
+#     - ( ) one in the middle
+#     - ( ) a large one
+#     - (x) none
+#
+#     None does. What keeps long lets little in, and what lets much in does not keep it.
+#
+# WIDGET
+
+
+# %% fold
+def best_share(k):
+    """The largest share that an input can have k steps later, over all rates."""
+    return (k / (k + 1)) ** k / (k + 1)
+
+
+tell(best_12=f"{best_share(12):.1%}", best_100=f"{best_share(100):.1%}")
+assert max(f**12 * (1 - f) for f in np.linspace(0, 1, 10001)) <= best_share(12) + 1e-12
+
+# %% [markdown]
+# No bias does. A number enters with the share $1 - f$, and $k$ steps later $f^k (1 - f)$ is left of it. The
+# best rate for $k = 12$ leaves {{ value best_12 }}, and for $k = 100$ it leaves {{ value best_100 }}. All the
+# rest of the cell is other numbers. But with the gates in the picture's last setting, $f = 0$ at the marked
+# step and $f = 1$ at all others, the cell holds the number as it is. So a gate must not be a number that is
+# learned once. It must **read**, and say at each step anew how much is kept.
+#
 # !!! sofar
-#     Each step keeps a half.
-#     After $t$ steps $2^{-t}$ is left.
+#     A cell that only adds hands blame on unchanged, but it never gets rid of anything. A gate with a fixed
+#     bias forgets at one rate, $1 + e^b$ steps on average, and no rate can both let a number in and hold it.
 #
-# {{ part "With the hands" }}
+# {{ part "Gates that read" }}
 #
-# ## Now you
+# ## The LSTM
 #
-# An exercise stands where it is needed, and nowhere above it is its answer.
+# Each gate of an LSTM is a small network of its own, which reads the input and the state $h$ of the step
+# before:
 #
-# {{ exercise gates_mean }}
+# $$\begin{aligned}
+# i_t &= \sigma(W_i h_{t-1} + U_i x_t + b_i) & \text{write} \\
+# f_t &= \sigma(W_f h_{t-1} + U_f x_t + b_f) & \text{keep} \\
+# o_t &= \sigma(W_o h_{t-1} + U_o x_t + b_o) & \text{show} \\
+# g_t &= \tanh(W_g h_{t-1} + U_g x_t + b_g) & \text{candidate}
+# \end{aligned}$$
 #
-# {{ part "What was measured" }}
+# $g_t$ is what a vanilla network would take for its new state. Here it is only what *could* be written. The
+# gates decide:
+#
+# $$\begin{aligned}
+# c_t &= f_t * c_{t-1} + i_t * g_t \\
+# h_t &= o_t * \tanh(c_t)
+# \end{aligned}$$
+#
+# The star multiplies number by number, so each number of the cell has gates of its own. By hand, for one of
+# them: the cell is 2, and the pushes are such that $f = 0.9$, $i = 0.5$, $g = -0.4$ and $o = 0.1$. Then
+# $c = 0.9 \cdot 2 + 0.5 \cdot (-0.4) = 1.6$, and $h = 0.1 \cdot \tanh(1.6) = 0.09$. The cell has lost little
+# and shows nearly nothing. It can wait for its hour.
+#
+# {{ exercise lstm_step }}
+#
+# ??? note "The library's step"
+#     {{ source minirnn/layers/lstm.py LSTM.advance }}
+#
+# ## Does its gradient vanish?
+#
+# It is often said that an LSTM's gradient does not vanish. What is true? From $c_{t-1}$ to $c_t$ lead two
+# kinds of ways. The **direct** one is the road itself, on which the factor is $f_t$ and nothing else: no
+# matrix, and no slope of a $\tanh$. All the others lead through $h_{t-1}$, which the gates and the candidate
+# read, and on them stand matrices and slopes, as in a vanilla network.
+#
+# ??? predict fresh "A fresh LSTM reads 100 steps. How much blame of the last cell reaches the first?"
+#     - ( ) nearly all
+#     - ( ) about a hundredth
+#     - (x) next to nothing
+#
+#     Next to nothing: {{ value fresh }} of it. Its keep gates are near one half, and the ways through $h$ add
+#     little.
+
+
+# %% fold
+def blame_along(bias, steps=100, width=32, seed=0):
+    """How large the gradient of the last cell is at the cells before: in full, and along the road alone."""
+    torch.manual_seed(seed)
+    layer = LSTM(8, width).double()
+    with torch.no_grad():
+        layer.bias_ih[width : 2 * width] = bias
+        layer.bias_hh[width : 2 * width] = 0
+    x, v = torch.randn(1, steps, 8, dtype=torch.float64), torch.randn(width, dtype=torch.float64)
+    h, c = layer.initial_state(1, dtype=torch.float64)
+    c, cells, keep = c.requires_grad_(), [], []
+    for x_t in x.unbind(1):
+        sums = x_t @ layer.weight_ih.T + layer.bias_ih + h @ layer.weight_hh.T + layer.bias_hh
+        keep.append(torch.sigmoid(sums.chunk(4, -1)[1].detach()))
+        _, (h, c) = layer.advance(x_t, (h, c))
+        cells.append(c)
+    full = [float(g.norm() / v.norm()) for g in torch.autograd.grad((c * v).sum(), cells)][::-1]
+    road, left = [], v.clone()
+    for f in reversed(keep):
+        road.append(float(left.norm() / v.norm()))
+        left = left * f[0]
+    return full, road
+
+
+blames = {bias: blame_along(bias) for bias in (0, 3, 5)}
+
+
+def power(number):
+    digits, exponent = f"{number:.0e}".split("e")
+    return rf"${digits} \cdot 10^{{{int(exponent)}}}$"
+
+
+tell(fresh=power(blames[0][0][-1]), fresh_road=power(blames[0][1][-1]))
+tell(full_5=f"{blames[5][0][-1]:.0f}", road_5=f"{blames[5][1][-1]:.2f}")
+back = list(range(100))
+with picture(
+    "The size of the gradient against the steps back, from 0 to 99, on a logarithmic scale. With bias 0 it "
+    "falls in a straight line below a millionth within 30 steps, and along the road alone still faster. With "
+    f"bias 3 and 5 the road alone falls slowly, to {blames[3][1][-1]:.2f} and {blames[5][1][-1]:.2f}. "
+    f"In full it hardly falls with bias 3, and with bias 5 it grows to {blames[5][0][-1]:.0f}.",
+    table=[["steps back", *(f"bias {b}, {way}" for b in blames for way in ("in full", "the road alone"))]]
+    + [
+        [k, *(f"{blames[b][way][k]:.2g}" for b in blames for way in (0, 1))]
+        for k in (0, 1, 5, 10, 20, 30, 50, 75, 99)
+    ],
+    caption="Blame of the last cell, at the cells before it: in full (lines) and along the road alone "
+    "(dotted). Fresh LSTMs of 32 cells that read noise and differ in the bias of their keep gates.",
+) as axes:
+    for number, (bias, (full, road)) in enumerate(blames.items()):
+        draw_line(axes, number, list(zip(back, full, strict=True)), f"bias {bias}", marked=False)
+        axes.plot(back, road, color=LINES[number][0], linestyle=":", linewidth=1.4)
+    axes.set_yscale("log")
+    axes.set_ylim(1e-8, 100)
+    axes.set_xlabel("steps back")
+    axes.set_ylabel("size of the gradient")
+    label_lines(axes)
+
+# %% [markdown]
+# Next to nothing reaches it, {{ value fresh }} in full and {{ value fresh_road }} along the road. So the
+# gradient of an LSTM may well vanish. What is new is that it need not, and that the network itself decides:
+# with bias 5 the road alone brings {{ value road_5 }} of the blame across 99 steps.
+#
+# Look at the full line for bias 5, too. It *grows*, to {{ value full_5 }}. The direct way cannot do that,
+# since each $f_t$ is below 1. The ways through $h$ can, so an LSTM's gradient may still explode, and one
+# clips it as in {{ lesson vanilla_rnn }}.
+#
+# How does blame get onto the road, and along it? Compute it.
+#
+# {{ exercise cell_blame }}
+#
+# A gate can also be stuck, wide open or shut. Would you find it?
+#
+# {{ exercise stuck_gate }}
+#
+# ## The GRU
+#
+# In 2014 Kyunghyun Cho and his colleagues asked for something simpler: no cell beside the state, and one gate
+# that both keeps and writes. The **gated recurrent unit** is the mix of old and new, with a gate that reads:
+#
+# $$\begin{aligned}
+# h_t &= z_t * h_{t-1} + (1 - z_t) * n_t \\
+# n_t &= \tanh(U_n x_t + b_n + r_t * (W_n h_{t-1} + b'_n))
+# \end{aligned}$$
+#
+# The **update gate** $z_t$ and the **reset gate** $r_t$ are made like the gates of an LSTM. The reset gate
+# decides how much of the old state the candidate may see. By hand, with $h_{t-1} = 0.5$, $z = 0.8$ and
+# $n = -0.5$: the new state is $0.8 \cdot 0.5 + 0.2 \cdot (-0.5) = 0.3$. A mix lies between what is mixed, and
+# $n$ between -1 and 1. So if the state begins in that range, it never leaves it.
+#
+# What you see here is the GRU of torch. Two things are different elsewhere, and both give wrong numbers
+# without an error when weights are carried over. One is the **place of the reset gate**: here
+# $r_t * (W_n h_{t-1})$, elsewhere $W_n (r_t * h_{t-1})$.
+#
+# ??? predict variants "Without biases, when do both places give the same, whatever the weights are?"
+#     - (x) if the state has a single number
+#     - ( ) if $r$ is the same at each step
+#     - ( ) always, because one may exchange products
+#     - ( ) never
+#
+#     If the state has a single number, because then $r \cdot w h = w \cdot r h$. With two numbers the one
+#     place weights what comes *out* of $W_n$, and the other what goes *in*.
+#
+# With a single number they agree, so test a GRU with two at least. The other thing is the **sign of the
+# update gate**:
+
+# %% fold
+show_table(
+    [
+        ["where", "r multiplies", "z = 1 means"],
+        ["Cho et al. 2014, as published", "before W", "keep"],
+        ["Chung et al. 2014", "before W", "write"],
+        ["torch, cuDNN, and minirnn's GRU", "after W", "keep"],
+        ["minGRU (Feng et al. 2024)", "there is no r", "write"],
+    ],
+    caption="Two choices in which GRUs differ.",
+)
+
+# %% [markdown]
+# "After" has a reason: $W_n h_{t-1}$ need not wait for $r_t$, so that one product makes all three.
+#
+# {{ exercise gru_step }}
+#
+# {{ part "What a gate buys, and its price" }}
+#
+# ## Counting
+#
+# A cell that adds can do what no mix can: count. Take the strings of some $a$ and then as many $b$, such as
+# `aaabbb`. Whoever reads one must know how many $a$ there were. Let the keep and the write gate be open, and
+# the candidate +1 at an $a$ and -1 at a $b$. Then the cell counts up and down again, and ends at 0 if the
+# numbers agree:
+
+# %% fold
+string = "a" * 20 + "b" * 20
+cell = state = 0.0
+cells, states = [(0, 0.0)], [(0, 0.0)]
+for t, symbol in enumerate(string, 1):
+    new = 1.0 if symbol == "a" else -1.0
+    cell, state = cell + new, 0.9 * state + 0.1 * new
+    cells.append((t, cell))
+    states.append((t, state))
+tell(gru_end=f"{state:.2f}")
+tell(exact=f"{2**24:,}")
+with picture(
+    "The cell of an LSTM climbs to 20 in equal steps and comes down to 0 in equal steps. The state of a GRU, "
+    "drawn twenty times as large, bends towards 1, and falls below 0 long before the last b.",
+    table=[["symbols read", "cell of the LSTM", "state of the GRU"]]
+    + [[t, c, f"{s:.3f}"] for (t, c), (_, s) in zip(cells[::5], states[::5], strict=True)],
+    caption="Twenty a and twenty b. The cell of an LSTM with open gates, and twenty times the state of a GRU "
+    "whose update gate is always 0.9.",
+    height=3.2,
+) as axes:
+    draw_line(axes, 0, cells, "LSTM", marked=False)
+    draw_line(axes, 1, [(t, 20 * s) for t, s in states], "GRU, times 20", marked=False)
+    axes.axhline(0, color=INK, linewidth=0.6)
+    axes.set_xlabel("symbols read")
+    axes.set_ylabel("count")
+    label_lines(axes)
+
+# %% [markdown]
+# The GRU in the picture has one fixed gate, and ends at {{ value gru_end }} instead of 0. With gates that
+# look at the state it could do better, but not without end: the counts from 0 to $N$ need $N + 1$ different
+# states, and all lie between -1 and 1, so some two of them are at most $2/N$ apart. A step of the same size
+# for every $a$ is impossible beyond a certain count. The LSTM's cell has no such bound. In float32 it counts
+# exactly as far as {{ value exact }}.
+#
+# Set the pushes of such a cell yourself, for five symbols.
+#
+# {{ exercise counter_pushes }}
+#
+# ## The price of a gate
+#
+# Each gate reads with matrices of its own, so it costs as much as a whole vanilla network.
+
+
+# %% fold
+def price(layer, products):
+    """Parameters, and multiplications of a step: one for each number of a matrix, `products` for a state."""
+    matrices = sum(p.numel() for p in layer.parameters() if p.dim() == 2)
+    return sum(p.numel() for p in layer.parameters()), matrices + products * WIDTH
+
+
+WIDTH = 256
+prices = {
+    "RNN": (*price(RNN(WIDTH, WIDTH), 0), "1 of 2"),
+    "GRU": (*price(GRU(WIDTH, WIDTH), 3), "3 of 6"),
+    "LSTM": (*price(LSTM(WIDTH, WIDTH), 3), "4 of 8"),
+    "minGRU": (*price(MinGRU(WIDTH, WIDTH), 2), "0 of 2"),
+}
+show_table(
+    [
+        ["layer", "parameters", "multiplications a step", "matrices that wait for h"],
+        *([name, f"{p:,}", f"{m:,}", waits] for name, (p, m, waits) in prices.items()),
+    ],
+    caption=f"Layers of the library with {WIDTH} inputs and {WIDTH} states.",
+)
+tell(
+    ratio=f"{prices['LSTM'][0] / prices['RNN'][0]:.1f}", saved=f"{prices['minGRU'][0] / prices['GRU'][0]:.0%}"
+)
+
+# %% [markdown]
+# An LSTM costs {{ value ratio }} times as much as a vanilla network of the same width, so at equal cost it is
+# half as wide. The last row is a GRU of 2024 whose gate reads the input alone. It has {{ value saved }} of
+# the GRU's parameters. More important is the last column: nothing waits for $h$, so all gates of a text can
+# be made at once, and what is left to do step by step is a linear recurrence. {{ Lesson parallel_nonlinear }}
+# takes it up.
 #
 # ## The experiment
 #
-# Its conclusion first, in words. Then a figure, then what speaks against it.
+# EXPERIMENT
 #
-# ??? predict shape "On paper with equal steps upwards: what does the curve of what is left look like?"
-#     - ( ) a straight line
-#     - (x) a curve that falls ever more slowly
+# ### Back to the keyboard
 #
-#     It falls ever more slowly, because half of less is less.
+# The keyboard's network coupled two gates: it wrote with $1 - f_t$ what it forgot, which saves a quarter of
+# the matrices and makes its cell a mix, as in a GRU.
 #
-# The curve falls ever more slowly and never reaches zero.
-
-# %% fold
-points = list(enumerate(left))
-with picture(
-    "A curve that begins at 1 and halves at each step: 0.5, 0.25, and 0.03 after five.",
-    table=[["step", "what is left"], *points],
-    caption="Half of it, again and again",
-) as axes:
-    draw_line(axes, 0, points, "what is left")
-    axes.set_xlabel("step")
-    axes.set_ylabel("what is left")
-
-# %% [markdown]
+# And the newest models? The RG-LRU in RecurrentGemma computes
+# $h_t = a_t * h_{t-1} + \sqrt{1 - a_t^2} * (i_t * x_t)$: a road, a keep gate $a_t$ and a write gate $i_t$.
+# Mamba's factor is $e^{-\Delta_t}$ if its $A$ is -1, with $\Delta_t = \ln(1 + e^{z_t})$, and that is
+# $1/(1 + e^{z_t}) = \sigma(-z_t)$: a sigmoid gate. Both gates read $x_t$, and **not** $h_{t-1}$. What the
+# LSTM found has stayed. What it paid for, gates that wait for the state, has gone.
+#
 # ## What to remember
 #
 # {{ keypoints }}
 #
 # ## Check yourself
 #
-# ??? check "What is left after three steps?"
-#     One eighth.
+# ??? check "A keep gate has the bias 4 and reads nothing. How long does it keep, on average and by half?"
+#     $1 + e^4$, about 56 steps, and 0.69 of that, about 38 steps.
 #
-# ??? check "Is it ever zero?"
-#     No, because half of something is something.
+# ??? check "Why may the write gate not simply have the bias of the keep gate at the start?"
+#     Then a cell that forgets slowly would let nearly everything in. It would add up to very large numbers,
+#     because little goes and much comes.
 #
-# ??? check "What if each step keeps a third?"
-#     Then $3^{-t}$ is left.
+# ??? check "All keep gates are 1 at all steps. Is the gradient from any cell to any later one then 1?"
+#     Along the direct way, yes. In full there are also the ways through $h$ and the gates, which add to it or
+#     take from it.
 #
-# ??? check "Which step is the first with less than a hundredth?"
-#     The seventh, because $2^7$ is 128.
+# ??? check "A GRU is carried into another program, and its numbers differ a little. What do you ask?"
+#     Whether the reset gate stands before or after the product in both, in which order the gates are stacked,
+#     and whether $z = 1$ keeps in both.
 #
 # ## What comes next
 #
-# Two or three sentences that lead to another lesson, such as {{ lesson sequences }}.
+# {{ Lesson linear }} asks what is left if the $\tanh$ goes, too. With {{ lesson scan }} it leads to layers
+# whose gates read the input alone and whose steps need not be taken one after the other.
+# {{ Lesson selection }} gives such a layer its gates back.
+#
+# ## Where papers and programs differ
+#
+# !!! note "Where papers and programs differ"
+#     - **Names.** Papers say forget gate for $f$, input gate for $i$ and output gate for $o$. A forget gate
+#       of 1 forgets nothing.
+#     - **The LSTM of 1997** had no $f$, and its candidate and its cell went through other squeezes than
+#       $\tanh$. Some later ones have *peepholes*: their gates read the cell, too. torch's has none.
+#     - **Order.** torch and this course stack the gates as $i, f, g, o$ and $r, z, n$.
+#     - **Biases.** torch adds two biases in each gate, both drawn near 0, where Keras starts the keep gate
+#       with a bias of 1. For an LSTM only the sum of the two matters. For torch's GRU they are different
+#       things, because $r$ multiplies the one of them.
+#     - **The first GRU.** Keras's documentation says that the reset gate stood after the product in the first
+#       version of the paper on arXiv, and before it in the third, the one that is cited. Its own layer has a
+#       switch, `reset_after`.
+#     - **Chrono.** The paper draws $u$ evenly from 1 to $T_{\max} - 1$ and sets the biases to $\ln u$ and
+#       $-\ln u$.
 #
 # ## Read on
 #
-# - A source that carries the lesson further, with a sentence on what it is good for.
+# - S. Hochreiter and J. Schmidhuber, *Long Short-Term Memory*, Neural Computation 9(8), 1997. The carousel,
+#   and tasks like that of our experiment.
+# - F. A. Gers, J. Schmidhuber and F. Cummins, *Learning to Forget: Continual Prediction with LSTM*, Neural
+#   Computation 12(10), 2000. Why a cell must forget.
+# - K. Cho and others, *Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
+#   Translation*, EMNLP 2014, [arXiv 1406.1078](https://arxiv.org/abs/1406.1078). The GRU.
+# - J. Chung, C. Gulcehre, K. Cho and Y. Bengio, *Empirical Evaluation of Gated Recurrent Neural Networks on
+#   Sequence Modeling*, 2014, [arXiv 1412.3555](https://arxiv.org/abs/1412.3555).
+# - C. Tallec and Y. Ollivier, *Can recurrent neural networks warp time?*, ICLR 2018, [arXiv
+#   1804.11188](https://arxiv.org/abs/1804.11188). Why gates are what a network needs that sees the same thing
+#   slowly or fast, and the chrono start.
+# - G. Weiss, Y. Goldberg and E. Yahav, *On the Practical Computational Power of Finite Precision RNNs for
+#   Language Recognition*, ACL 2018, [arXiv 1805.04908](https://arxiv.org/abs/1805.04908). LSTMs count, GRUs
+#   do not.
+# - A. Hard and others, *Federated Learning for Mobile Keyboard Prediction*, 2018, [arXiv
+#   1811.03604](https://arxiv.org/abs/1811.03604). The keyboard.
+# - L. Feng and others, *Were RNNs All We Needed?*, 2024, [arXiv
+#   2410.01201](https://arxiv.org/abs/2410.01201). The minGRU.
 #
 # ??? teacher "For teachers"
-#     What the lesson takes is counted when it is written: `python benchmarks/dry_run.py`. Then the directive
-#     `minutes` in double braces, on a line of its own, says it here.
-#
-#     **Checkpoints**, without the exercises.
-#
-#     | by minute | where you are |
-#     | --- | --- |
-#     | 5 | the table |
-#
-#     **Misconceptions.** What learners think, and what helps.
+#     TEACHERS

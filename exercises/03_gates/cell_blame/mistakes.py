@@ -36,6 +36,60 @@ def later_steps_left_out(f, o, c, grad_h):
     return _shown(o, c, grad_h)
 
 
+def slope_of_the_cell(f, o, c, grad_h):
+    """Your slope is 1 - c^2. The slope of tanh is 1 minus the square of what tanh has made: 1 - tanh(c)^2."""
+    return _walk(f, grad_h * o * (1 - c**2), lambda t: f[t + 1])
+
+
+def never_forgets(f, o, c, grad_h):
+    """You hand back all of the blame. On its way to the step before it is multiplied by the keep gate."""
+    return _walk(f, _shown(o, c, grad_h), lambda t: 1.0)
+
+
+def forwards(f, o, c, grad_h):
+    """You walk from the first step to the last. A cell is blamed for what comes after it: begin at the
+    end."""
+    rows, carry = [], 0.0
+    for keep, shown in zip(f, _shown(o, c, grad_h), strict=True):
+        carry = carry * keep + shown
+        rows.append(carry)
+    return np.array(rows)
+
+
+def one_step_ahead(f, o, c, grad_h):
+    """You look one step ahead and no further. What comes back from the next cell is *all* of its blame, with
+    that of the steps after it."""
+    shown = _shown(o, c, grad_h)
+    blame = shown.copy()
+    blame[:-1] += f[1:] * shown[1:]
+    return blame
+
+
+def divided(f, o, c, grad_h):
+    """You divide products of gates. A gate may be 0, and a product of many is 0 in floats: walk back step by
+    step instead, and multiply."""
+    products = np.cumprod(f, axis=0)
+    with np.errstate(all="ignore"):
+        sums = np.cumsum((_shown(o, c, grad_h) * products)[::-1], axis=0)[::-1]
+        return np.nan_to_num(sums / products)
+
+
+def back_through_the_state(f, o, c, grad_h):
+    """You send the blame of the later cells through o and the slope as well. The way along the cell does not
+    lead through h: only what this step shows is multiplied by them."""
+    blame, carry = np.zeros_like(c), np.zeros(c.shape[1])
+    for t in reversed(range(len(c))):
+        blame[t] = (grad_h[t] + carry) * o[t] * (1 - np.tanh(c[t]) ** 2)
+        carry = f[t] * blame[t]
+    return blame
+
+
+def blame_of_the_state(f, o, c, grad_h):
+    """You start from grad_h as it is. It is the blame of h, and on its way to the cell it goes through o and
+    the slope of tanh."""
+    return _walk(f, grad_h, lambda t: f[t + 1])
+
+
 def right_by_products(f, o, c, grad_h):
     """Sums over all later steps, with the products of the gates between."""
     time, shown = len(c), _shown(o, c, grad_h)

@@ -18,7 +18,7 @@ def probe(rng):
         _arguments(rng, 6, 3),
         _arguments(rng, 1, 2),
         EXAMPLE,
-        _arguments(rng, 3, 3),
+        _with_shut_gates(rng),
     ]
 
 
@@ -29,6 +29,12 @@ def _arguments(rng, time, d):
     signs = rng.choice([-1, 1], (2, time, d))
     c, grad_h = rng.uniform(0.3, 1.3, (time, d)) * signs[0], rng.uniform(0.3, 1.5, (time, d)) * signs[1]
     return gates(), gates(), c, grad_h
+
+
+def _with_shut_gates(rng):
+    f, o, c, grad_h = _arguments(rng, 6, 2)
+    f[2], f[4], o[3] = 0, 1, 0
+    return f, o, c, grad_h
 
 
 def oracle(f, o, c, grad_h):
@@ -92,9 +98,7 @@ def test_example(learner):
 @points(1)
 def test_gates_of_0_and_1(learner, rng):
     """A gate that is shut lets nothing back, and one that is open lets all of it."""
-    f, o, c, grad_h = _arguments(rng, 6, 2)
-    f[2], f[4], o[3] = 0, 1, 0
-    _check(learner, (f, o, c, grad_h), "with gates of 0 and 1")
+    _check(learner, _with_shut_gates(rng), "with gates of 0 and 1")
 
 
 @points(1)

@@ -64,6 +64,21 @@ def digits_lost(longest, draws):
     return _start(longest, draws, bias)
 
 
+def rounded(longest, draws):
+    """You round the biases. Only the example is printed like that: return all digits."""
+    return [(round(b, 4), round(w, 4)) for b, w in _start(longest, draws, lambda L: math.log(L - 1))]
+
+
+def time_constant(longest, draws):
+    """Your gate is exp(-1 / L), so the mean is not quite L. Solve 1/(1 - keep) = L for the gate."""
+    return _start(longest, draws, lambda L: -math.log(math.expm1(1 / L)))
+
+
+def keep_negative(longest, draws):
+    """Your biases have the wrong sign: a long memory needs a keep gate near 1, and so a large bias."""
+    return _start(longest, draws, lambda L: -math.log(L - 1), write=lambda b: b)
+
+
 def right_from_both_gates(longest, draws):
     """Never subtracts from 1 what is near 1."""
     found = []

@@ -14,6 +14,14 @@ def gates_instead_of_pushes(symbol):
     return tuple(float(z) for z in table[symbol])
 
 
+def candidate_of_one(symbol):
+    """You push 1 into the candidate, and tanh makes 0.76 of it. To be 1, the candidate needs a large push,
+    too."""
+    table = {"a": "+++-", "b": "++--", "-": "-+0-", "#": "--0-", "?": "-+0+"}
+    i, f, g, o = _row(table[symbol], 37.5)  # as nobody pushes, so that only the candidate is recognised
+    return i, f, g / 37.5, o
+
+
 def new_beginning_keeps(symbol):
     """Your cell keeps its count at #. To begin again, the keep gate must be shut there."""
     table = {"a": "+++-", "b": "++--", "-": "-++-", "#": "-++-", "?": "-+++"}

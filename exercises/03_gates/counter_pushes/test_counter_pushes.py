@@ -66,13 +66,33 @@ def _say(gates, symbol):
     return f'At "{symbol}" your gates are i = {i:.4g}, f = {f:.4g}, o = {o:.4g}, and g = {g:.4g}.'
 
 
-def _cell(gates, string, why=""):
+def _why(gates, symbol):
+    """What is wrong with the cell at this symbol, in a sentence."""
+    i, f, g, _ = gates[symbol]
+    step, wanted = i * g, {"a": 1, "b": -1}.get(symbol, 0)
+    if symbol == "#" and f > 0.5:
+        return "The keep gate is open, so the old count stays: to begin again it must be shut."
+    if not wanted and abs(step) > 0.01:
+        return "Nothing may be written here: shut the write gate, or let the candidate be 0."
+    if wanted and abs(step) < 0.01:
+        return f"Nothing is written: a step must be {wanted:+}, so g is {wanted:+} and the write gate open."
+    if step * wanted < 0:
+        return "It counts the wrong way: is the order z_i, z_f, z_g, z_o, and has g the right sign?"
+    if symbol != "#" and f < 0.5:
+        return "The keep gate is shut, so what was counted before is lost."
+    if wanted and abs(step - wanted) > 0.01:
+        return f"A step is i times g, and must be {wanted:+}: push i and g harder."
+    return "Nearly open or nearly shut adds up to a fault over many steps: push harder."
+
+
+def _cell(gates, string):
     """The cell is where it should be after each symbol of the string."""
     for t, ((c, _), count) in enumerate(zip(_read(gates, string), _counts(string), strict=True)):
         read = f'"{string[: t + 1]}"' if t < 12 else f"{t + 1} symbols"
         true(
             abs(c - count) <= CELL,
-            f"After {read} your cell is {c:.6g}, expected {count}. {_say(gates, string[t])} {why}".rstrip(),
+            f"After {read} your cell is {c:.6g}, expected {count}. {_say(gates, string[t])} "
+            f"{_why(gates, string[t])}",
         )
 
 
@@ -85,10 +105,10 @@ def test_form(learner):
 def test_up_and_down(learner):
     """An a counts up, a b counts down."""
     gates = _table(learner, "ab")
-    _cell(gates, "a", "An a adds i times g to the cell.")
-    _cell(gates, "b", "A b adds i times g to the cell, and this must be -1.")
-    _cell(gates, "aaab", "What has been counted is kept by f.")
-    _cell(gates, "aaabbbbb", "What has been counted is kept by f.")
+    _cell(gates, "a")
+    _cell(gates, "b")
+    _cell(gates, "aaab")
+    _cell(gates, "aaabbbbb")
 
 
 @points(1)
@@ -96,7 +116,7 @@ def test_nothing_happens(learner):
     """The dash leaves the cell as it is."""
     gates = _table(learner, "ab-")
     for string in ("-", "aa-a", "bb---b"):
-        _cell(gates, string, "A dash must add nothing, and keep what is there.")
+        _cell(gates, string)
 
 
 @points(1)
@@ -104,7 +124,7 @@ def test_begin_again(learner):
     """A new beginning."""
     gates = _table(learner, "ab#")
     for string in ("#", "aaa#", "aa#bb", "b##a"):
-        _cell(gates, string, "At # nothing is kept, and nothing is written.")
+        _cell(gates, string)
 
 
 @points(1)
@@ -112,7 +132,7 @@ def test_question_keeps(learner):
     """The question changes nothing in the cell."""
     gates = _table(learner)
     for string in ("?", "aa?a", "b?b?"):
-        _cell(gates, string, "A question must add nothing, and keep what is there.")
+        _cell(gates, string)
 
 
 @points(2)
@@ -121,12 +141,18 @@ def test_shown(learner):
     gates = _table(learner)
     for string in ("aab-a?", "aab#bb?", "a?b?b?", "-a-#?"):
         for t, (c, h) in enumerate(_read(gates, string)):
-            asked = string[t] == "?"
-            wanted, name = (math.tanh(c), "tanh(c)") if asked else (0.0, "0, because nobody asks")
+            asked, o = string[t] == "?", gates[string[t]][3]
+            wanted = math.tanh(c) if asked else 0.0
+            if asked:
+                why = "The show gate must be open when somebody asks."
+            elif o > 0.5:
+                why = "Nobody asks, so the show gate must be shut."
+            else:
+                why = "The show gate is only nearly shut: push harder."
             true(
                 abs(h - wanted) <= STATE,
-                f'After "{string[: t + 1]}" your h is {h:.6g}, expected {wanted:.6g}: {name}. '
-                f"{_say(gates, string[t])}",
+                f'After "{string[: t + 1]}" your h is {h:.6g}, expected {wanted:.6g}. '
+                f"{_say(gates, string[t])} {why}",
             )
 
 
@@ -135,9 +161,7 @@ def test_a_thousand(learner):
     """A thousand symbols, of which a gate that is nearly open lets too much slip."""
     gates = _table(learner)
     for string in ("a" * 500 + "b" * 500, "a" * 500 + "-" * 499 + "?", "ab" * 499 + "#?", "b" * 1000):
-        _cell(
-            gates, string, "A gate that is nearly open, or nearly shut, adds up over many steps: push harder."
-        )
+        _cell(gates, string)
 
 
 @points(2, graded=True)

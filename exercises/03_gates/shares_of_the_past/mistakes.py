@@ -47,6 +47,54 @@ def start_at_the_end(keep):
     return [*shares, left]
 
 
+def newest_first(keep):
+    """Your shares are right, but in the wrong order: the start comes first, and the last input last."""
+    return _walk(keep, lambda k: 1 - k)[::-1]
+
+
+def inputs_backwards(keep):
+    """The shares of the inputs run backwards. After that of the start comes that of x[0]."""
+    left, *shares = _walk(keep, lambda k: 1 - k)
+    return [left, *reversed(shares)]
+
+
+def divided(keep):
+    """You divide products of keep numbers. Where one of them is 0, nothing can be divided by it: walk from
+    the end instead, and multiply."""
+    total = so_far = 1.0
+    for k in keep:
+        total *= k
+    shares = [total]
+    for k in keep:
+        so_far *= k
+        shares.append((1 - k) * total / so_far if so_far else 0.0)
+    return shares
+
+
+def start_shared_out(keep):
+    """You scale the shares of the inputs so that they add up to 1, and nothing is left for the start. With
+    the start, they add up to 1 already."""
+    left, *shares = _walk(keep, lambda k: 1 - k)
+    total = sum(shares)
+    return [0.0, *(share / total for share in shares)] if total else [left, *shares]
+
+
+def one_keep_for_all(keep):
+    """You take a power of one keep number. Each step has its own, so what is left is a product of all of
+    them."""
+    if not keep:
+        return [1.0]
+    k, n = keep[-1], len(keep)
+    return [k**n, *((1 - k) * k ** (n - 1 - t) for t in range(n))]
+
+
+def only_the_next_step(keep):
+    """You shrink an input by the step right after it and no further. All later steps shrink it."""
+    n = len(keep)
+    shares = [(1 - keep[t]) * (keep[t + 1] if t + 1 < n else 1.0) for t in range(n)]
+    return [keep[0] if keep else 1.0, *shares]
+
+
 def right_forwards(keep):
     """Step by step, each share that is there is shrunk."""
     products = [1.0]

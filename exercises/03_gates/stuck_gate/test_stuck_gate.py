@@ -2,7 +2,7 @@
 
 import math
 
-from minirnn.course.checks import close, points, same_type, true, unchanged
+from minirnn.course.checks import Wrong, close, points, same_type, true, unchanged
 
 GATES = ("i", "f", "o")
 NAMES = {"i": "the write gate i", "f": "the keep gate f", "o": "the show gate o"}
@@ -67,8 +67,8 @@ def _log(rng, gate, value, steps=12, quiet=0):
 
 
 def probe(rng):
-    logs = [_log(rng, gate, value) for gate in GATES for value in (0.0, 1.0, 0.35)]
-    logs += [_log(rng, gate, 0.62, quiet=3) for gate in GATES]
+    logs = [_log(rng, gate, value) for gate in GATES for value in (0.0, 1.0, 0.3518263)]
+    logs += [_log(rng, gate, 0.6201847, quiet=3) for gate in GATES]
     logs += [_log(rng, gate, rng.uniform(0.2, 0.8), steps=5) for gate in GATES]
     return [*((log,) for log in logs), (_log(rng, "", 0.0),), (_log(rng, "", 0.0, 5, 2),)]
 
@@ -88,7 +88,12 @@ def oracle(log):
 
 
 def _ask(learner, log, gate, value, why=""):
-    got = learner(log)
+    try:
+        got = learner(log)
+    except Wrong as wrong:
+        if "ZeroDivision" in wrong.message:
+            wrong.message += ". A candidate or a cell may be 0: look before you divide."
+        raise
     tail = f" {why}" if why else ""
     if not gate:
         true(got is None, f"You say {got}, but no gate of this unit is stuck: expected None.{tail}")
@@ -108,19 +113,19 @@ def _ask(learner, log, gate, value, why=""):
 @points(1)
 def test_show_gate(learner, rng):
     """The show gate, which can be tested by itself."""
-    for value in (1.0, 0.0, 0.35):
+    for value in (1.0, 0.0, 0.3518263):
         _ask(learner, _log(rng, "o", value), "o", value)
 
 
 @points(1)
 def test_write_gate(learner, rng):
-    for value in (1.0, 0.35, 0.0):
+    for value in (1.0, 0.3518263, 0.0):
         _ask(learner, _log(rng, "i", value), "i", value)
 
 
 @points(1)
 def test_keep_gate(learner, rng):
-    for value in (1.0, 0.35, 0.0):
+    for value in (1.0, 0.3518263, 0.0):
         _ask(learner, _log(rng, "f", value), "f", value, "A single wrong cell accuses i as well.")
 
 
@@ -137,7 +142,13 @@ def test_sound(learner, rng):
 def test_nothing_to_write(learner, rng):
     """At first the candidate is 0, and the cell too: those steps say nothing."""
     for gate in GATES:
-        _ask(learner, _log(rng, gate, 0.62, quiet=3), gate, 0.62, "In its first steps the candidate is 0.")
+        _ask(
+            learner,
+            _log(rng, gate, 0.6201847, quiet=3),
+            gate,
+            0.6201847,
+            "In its first steps the candidate is 0.",
+        )
     _ask(learner, _log(rng, "", 0.0, quiet=3), "", 0.0, "In its first steps the candidate is 0.")
 
 
@@ -145,7 +156,7 @@ def test_nothing_to_write(learner, rng):
 def test_short(learner, rng):
     """Four steps."""
     for gate in GATES:
-        _ask(learner, _log(rng, gate, 0.8, steps=4), gate, 0.8)
+        _ask(learner, _log(rng, gate, 0.8047213, steps=4), gate, 0.8047213)
 
 
 @points(1)
