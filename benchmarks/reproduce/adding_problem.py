@@ -49,7 +49,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from minirnn.base.plots import INK, LINES, draw_line, figure_page, save_both
+from minirnn.base.plots import LINES, figure_page, save_both
 from minirnn.layers.contract import Layer
 from minirnn.layers.gru import GRU
 from minirnn.layers.lru import LRU
@@ -288,38 +288,38 @@ def verdict(far: dict[str, int], settings: dict[str, Any], errors: list[float]) 
     }
 
 
+def in_words(cell: dict[str, Any] | None) -> str:
+    """What a cell of the figure says: the median of the updates, or how many seeds solved it all the same."""
+    if cell is None:
+        return "not tried"
+    if cell["updates"] is None:
+        return f"{cell['solved']} of {cell['seeds']}" if cell["solved"] else "no"
+    return f"{cell['updates']:,.0f}"
+
+
 def draw(results: dict[str, Any]) -> None:
-    """Updates until solved against length, a colour for each kind; a cross where it was not solved."""
-    lengths, budget = results["settings"]["lengths"], results["settings"]["steps"]
+    """A row for each network, a column for each length; full where more than half of the seeds solved it."""
+    lengths, networks = results["settings"]["lengths"], results["networks"]
     kinds = list(dict.fromkeys(network.kind for network in NETWORKS.values()))
-    said, failed = [], dict.fromkeys(lengths, 0)
+    said = []
     with figure_page() as (figure, axes):
-        for name, row in results["networks"].items():
-            style = kinds.index(NETWORKS[name].kind)
-            points = [(n, cell["updates"]) for n, cell in row.items() if cell["updates"] is not None]
-            words = [f"{n}: {cell['updates']:g}" for n, cell in row.items() if cell["updates"] is not None]
-            for n in (n for n, cell in row.items() if cell["updates"] is None):
-                failed[n] += 1
-                height = budget * 1.25 ** failed[n]
-                axes.plot([n], [height], "x", color=LINES[style][0], markersize=7, markeredgewidth=2)
-                axes.annotate(name, (n, height), (7, -3), textcoords="offset points", fontsize=9)
-                words.append(f"{n}: {row[n]['solved']} of {row[n]['seeds']} seeds")
-            if points:
-                draw_line(axes, style, points, name)
-                if len(points) == len(row):
-                    axes.annotate(name, points[-1], (7, -3), textcoords="offset points", fontsize=9)
-            said.append(f"{name}: {', '.join(words)}.")
-        axes.axhline(budget, color=INK, linewidth=1, linestyle=(0, (1, 2)))
-        axes.annotate("not solved", (lengths[0], budget), (-8, 4), textcoords="offset points", fontsize=9)
-        axes.set_xscale("log")
-        axes.set_yscale("log")
-        axes.set_xlim(lengths[0] * 0.8, lengths[-1] * 2.1)
-        axes.set_ylim(top=budget * 1.25 ** (max(failed.values()) + 1))
-        axes.set_xticks(lengths, [str(n) for n in lengths])
-        axes.minorticks_off()
+        for row, (name, cells) in enumerate(networks.items()):
+            color = LINES[kinds.index(NETWORKS[name].kind)][0]
+            for column, cell in enumerate(cells[length] for length in lengths if length in cells):
+                full = cell["updates"] is not None
+                look: dict[str, Any] = (
+                    {"color": color, "alpha": 0.35} if full else {"fc": "none", "ec": color}
+                )
+                axes.barh(row, 0.9, 0.8, column - 0.45, **look)
+                axes.text(column, row, in_words(cell), ha="center", va="center")
+            said.append(f"{name}: {', '.join(f'{n}: {in_words(cells.get(n))}' for n in lengths)}.")
+        axes.set_xticks(range(len(lengths)), [str(length) for length in lengths])
+        axes.set_yticks(range(len(networks)), list(networks))
+        axes.set_xlim(-0.5, len(lengths) - 0.5)
+        axes.set_ylim(len(networks) - 0.5, -0.5)
+        axes.tick_params(length=0)
         axes.set_xlabel("length of the sequence")
-        axes.set_ylabel("updates until solved")
-        title = "The adding problem: updates until it was solved, by length"
+        title = "The adding problem: updates until it was solved, by network and length"
         save_both(figure, IMAGES / "reproduce-adding-problem.svg", title, " ".join(said))
 
 
