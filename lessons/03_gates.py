@@ -1,14 +1,14 @@
 # %% [markdown]
 # {{ part "A road with the factor 1" }}
 #
-# You type a message, and above the keys your phone suggests the next word. To do so it must remember how the
-# sentence began, through all the little words that came in between, and it must let go of it when the next
+# You type a message, and above the keys your phone suggests the next word. To do that well it has to remember
+# how the sentence began, through all the little words that came in between, and to let go of it when the next
 # sentence begins.
 #
 # In 2018 the makers of Gboard, a keyboard that very many phones use, described the network behind these
 # suggestions. It was a small relative of the **LSTM**, the long short-term memory, a network from the 1990s
-# that for two decades was the usual choice wherever a machine read text or speech step by step. The picture
-# shows what is new in it: a road on which a number travels from step to step, and three gates beside it.
+# that was the usual choice in the 2010s wherever a machine read text or speech. The picture shows what is new
+# in it: a road on which a number travels from step to step, and three gates beside it.
 
 # %% fold
 import math
@@ -23,17 +23,17 @@ from minirnn.layers.rnn import RNN
 import numpy as np
 import torch
 
-blue, orange, third = (LINES[number][0] for number in range(3))
+blue, orange = LINES[0][0], LINES[1][0]
 
 
-def arrow(axes, start, end, color=INK, dotted=False):
-    style = {"arrowstyle": "->", "color": color, "linewidth": 1.8, "linestyle": ":" if dotted else "-"}
+def arrow(axes, start, end, color=INK):
+    style = {"arrowstyle": "->", "color": color, "linewidth": 1.8}
     axes.annotate("", end, start, arrowprops=style)
 
 
 def sign(axes, x, y, words, color):
     look = {"boxstyle": "circle,pad=0.25", "facecolor": "none", "edgecolor": color, "linewidth": 1.6}
-    axes.text(x, y, words, ha="center", va="center", bbox=look)
+    axes.text(x, y, words, ha="center", va="center", fontsize=13, bbox=look)
 
 
 with picture(
@@ -48,10 +48,10 @@ with picture(
 ) as axes:
     for start, end in ((0.4, 1.9), (2.5, 4.2), (4.8, 8.4)):
         arrow(axes, (start, 0), (end, 0), blue)
-    sign(axes, 2.2, 0, "$\\times$", blue)
+    sign(axes, 2.2, 0, "$\times$", blue)
     sign(axes, 4.5, 0, "+", blue)
-    sign(axes, 4.5, -1.2, "$\\times$", INK)
-    sign(axes, 6.4, 1.2, "$\\times$", INK)
+    sign(axes, 4.5, -1.2, "$\times$", INK)
+    sign(axes, 6.4, 1.2, "$\times$", INK)
     arrow(axes, (6.4, 0.05), (6.4, 0.9))
     arrow(axes, (6.7, 1.2), (8.4, 1.2))
     arrow(axes, (4.5, -0.9), (4.5, -0.3))
@@ -61,7 +61,7 @@ with picture(
         ("write  $i_t$", (2.9, -1.2), (4.15, -1.2)),
         ("show  $o_t$", (4.5, 1.2), (6.05, 1.2)),
     ):
-        arrow(axes, (at[0] + 0.02, at[1] - 0.15) if gate[0] == "k" else (at[0] + 0.5, at[1]), to, orange)
+        arrow(axes, (at[0], at[1] - 0.15) if at[0] == to[0] else (at[0] + 0.5, at[1]), to, orange)
         axes.text(*at, gate, ha="center", va="center", color=orange)
     axes.text(0, 0, "$c_{t-1}$", ha="center", va="center", fontsize=12)
     axes.text(8.8, 0, "$c_t$", ha="center", va="center", fontsize=12)
@@ -81,8 +81,8 @@ with picture(
 # ## Only add
 #
 # {{ Lesson vanishing }} left you with a product. On its way back through time a gradient is multiplied by one
-# factor after the other, and a long product of factors below 1 is nothing, while one of factors above 1 is
-# huge. So what if each factor were *exactly* 1? A step that does this is easy to write down:
+# factor after the other, and a long product of factors like 0.9 is next to nothing, while one of factors like
+# 1.1 is huge. So what if each factor were *exactly* 1? A step that does this is easy to write down:
 #
 # $$c_t = c_{t-1} + \text{what is written at step } t$$
 #
@@ -107,8 +107,8 @@ with picture(
 #
 #     By exactly 0.01. The nudge is written once, and then nothing multiplies it.
 #
-# By exactly 0.01, so a loss at the end learns as much about step 1 as about the step before last. The
-# discoverers called this the **constant error carousel**: blame goes round and round and stays what it is.
+# By exactly 0.01, so at the end the loss says as much about step 1 as about any later mark. Hochreiter and
+# Schmidhuber called this the **constant error carousel**: blame goes round and round and stays what it is.
 #
 # !!! history "From 1991 to 2000"
 #     Sepp Hochreiter found in his diploma thesis of 1991 why gradients vanish. The carousel was the answer,
@@ -156,10 +156,11 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# The cell that never forgets climbs to {{ value climbed }}, where {{ value last_wanted }} is wanted. A
-# network would have to subtract what it cannot know. Small faults pile up in the same way: if a little noise
-# is written at each step, none of it ever goes away. And in an LSTM a cell far from 0 is shown as 1 or -1,
-# because $\tanh$ is flat there, so that it tells little and little blame gets in.
+# The cell that never forgets climbs to {{ value climbed }}, where {{ value last_wanted }} is wanted. To
+# answer, the network would have to know what the cell held before the question, and subtract it. Small faults
+# pile up in the same way: if a little noise is written at each step, none of it ever goes away. And in an
+# LSTM a cell far from 0 is shown as 1 or -1, because $\tanh$ is flat there. So what is shown tells little,
+# and little blame comes back through it.
 #
 # {{ part "To forget at a rate" }}
 #
@@ -170,9 +171,9 @@ with picture(
 #
 # $$c_t = f\, c_{t-1} + \text{what is written}$$
 #
-# It must lie between 0 and 1. A number that is learned can be anything, so it goes through the **sigmoid**
-# first, $f = \sigma(b)$ with $\sigma(z) = 1/(1 + e^{-z})$. With $b = 0$ it is $\tfrac12$, and a 1 that was
-# written becomes 0.5, 0.25, 0.125. With $b = 1.1$ it is 0.75, and the 1 becomes 0.75, 0.56, 0.42.
+# It shall lie between 0 and 1, but a number that is learned can be anything. So it goes through the
+# **sigmoid** first, $f = \sigma(b)$ with $\sigma(z) = 1/(1 + e^{-z})$. With $b = 0$ it is $\tfrac12$, and a 1
+# that was written becomes 0.5, 0.25, 0.125. With $b = 1.1$ it is 0.75, and the 1 becomes 0.75, 0.56, 0.42.
 #
 # How long does such a cell keep what is written? Think of the 1 as a bag of very many marbles, of which each
 # stays with the probability $f$ at each step. At $b = 0$ half of them are there for one step only, a quarter
@@ -194,23 +195,29 @@ with picture(
 # since $1 - \sigma(b) = 1/(1 + e^b)$. The **half-life**, after which half is left, is the $k$ with
 # $f^k = \tfrac12$, so it is $\ln 2 / (-\ln f)$. For long memories that is 0.69 of the mean.
 
+
 # %% fold
+def power(number):
+    """A small number as a digit and a power of ten."""
+    digit, exponent = f"{number:.0e}".split("e")
+    return rf"${digit} \cdot 10^{{{int(exponent)}}}$"
+
+
 table = [["bias b", "keep gate f", "kept on average, steps", "half-life, steps", "left after 100 steps"]]
 for b in (0, 1, 2, 3, 5, 7):
     f = 1 / (1 + math.exp(-b))
-    table.append(
-        [b, f"{f:.4f}", f"{1 + math.exp(b):.1f}", f"{math.log(2) / -math.log(f):.1f}", f"{f**100:.2g}"]
-    )
+    left = f"{f**100:.1%}" if f**100 > 0.001 else "next to nothing"
+    table.append([b, f"{f:.4f}", f"{1 + math.exp(b):.1f}", f"{math.log(2) / -math.log(f):.1f}", left])
 show_table(table, caption="What a bias makes of a memory.")
 tell(
     mean_5=f"{1 + math.exp(5):.0f}",
     mean_1=f"{1 + math.exp(1):.1f}",
-    left_0=f"{0.5**100:.0e}".replace("e-", r" \cdot 10^{-") + "}",
+    left_0=power(0.5**100),
 )
 
 # %% [markdown]
 # Read it as a warning. In torch all biases start near 0, so that a fresh LSTM keeps a number for 2 steps, and
-# of a number written 100 steps ago ${{ value left_0 }}$ is left. A bias of 1, as Keras has it, makes it
+# of a number written 100 steps ago {{ value left_0 }} is left. A bias of 1, as Keras has it, makes it
 # {{ value mean_1 }} steps. Which bias would you start with, if you knew how far back a task reaches?
 #
 # {{ exercise chrono_start }}
@@ -239,7 +246,7 @@ tell(
 #
 #     None does. What keeps long lets little in, and what lets much in does not keep it.
 #
-# WIDGET
+# {{ widget hold-cell bias=0 }}
 
 
 # %% fold
@@ -254,9 +261,9 @@ assert max(f**12 * (1 - f) for f in np.linspace(0, 1, 10001)) <= best_share(12) 
 # %% [markdown]
 # No bias does. A number enters with the share $1 - f$, and $k$ steps later $f^k (1 - f)$ is left of it. The
 # best rate for $k = 12$ leaves {{ value best_12 }}, and for $k = 100$ it leaves {{ value best_100 }}. All the
-# rest of the cell is other numbers. But with the gates in the picture's last setting, $f = 0$ at the marked
-# step and $f = 1$ at all others, the cell holds the number as it is. So a gate must not be a number that is
-# learned once. It must **read**, and say at each step anew how much is kept.
+# rest of the cell is other numbers. But let the gates see the mark, and $f$ is 0 at the marked step and 1 at
+# all others, and the cell holds the number as it is. So a gate must not be a number that is learned once. It
+# must **read**, and say at each step anew how much is kept.
 #
 # !!! sofar
 #     A cell that only adds hands blame on unchanged, but it never gets rid of anything. A gate with a fixed
@@ -287,7 +294,7 @@ assert max(f**12 * (1 - f) for f in np.linspace(0, 1, 10001)) <= best_share(12) 
 # The star multiplies number by number, so each number of the cell has gates of its own. By hand, for one of
 # them: the cell is 2, and the pushes are such that $f = 0.9$, $i = 0.5$, $g = -0.4$ and $o = 0.1$. Then
 # $c = 0.9 \cdot 2 + 0.5 \cdot (-0.4) = 1.6$, and $h = 0.1 \cdot \tanh(1.6) = 0.09$. The cell has lost little
-# and shows nearly nothing. It can wait for its hour.
+# and shows nearly nothing, so it can wait until it is needed.
 #
 # {{ exercise lstm_step }}
 #
@@ -306,8 +313,8 @@ assert max(f**12 * (1 - f) for f in np.linspace(0, 1, 10001)) <= best_share(12) 
 #     - ( ) about a hundredth
 #     - (x) next to nothing
 #
-#     Next to nothing: {{ value fresh }} of it. Its keep gates are near one half, and the ways through $h$ add
-#     little.
+#     Next to nothing: {{ value fresh }} of it. Its keep gates are near one half, and the ways through $h$ do
+#     not make up for it.
 
 
 # %% fold
@@ -335,11 +342,6 @@ def blame_along(bias, steps=100, width=32, seed=0):
 
 
 blames = {bias: blame_along(bias) for bias in (0, 3, 5)}
-
-
-def power(number):
-    digits, exponent = f"{number:.0e}".split("e")
-    return rf"${digits} \cdot 10^{{{int(exponent)}}}$"
 
 
 tell(fresh=power(blames[0][0][-1]), fresh_road=power(blames[0][1][-1]))
@@ -436,10 +438,10 @@ show_table(
 #
 # ## Counting
 #
-# A cell that adds can do what no mix can: count. Take the strings of some $a$ and then as many $b$, such as
-# `aaabbb`. Whoever reads one must know how many $a$ there were. Let the keep and the write gate be open, and
-# the candidate +1 at an $a$ and -1 at a $b$. Then the cell counts up and down again, and ends at 0 if the
-# numbers agree:
+# A cell that adds can do what a mix cannot: count on and on. Take the strings of some $a$ and then as many
+# $b$, such as `aaabbb`. Whoever reads one must know how many $a$ there were. Let the keep and the write gate
+# be open, and the candidate +1 at an $a$ and -1 at a $b$. Then the cell counts up and down again, and ends at
+# 0 if the numbers agree:
 
 # %% fold
 string = "a" * 20 + "b" * 20
@@ -506,15 +508,15 @@ show_table(
     caption=f"Layers of the library with {WIDTH} inputs and {WIDTH} states.",
 )
 tell(
-    ratio=f"{prices['LSTM'][0] / prices['RNN'][0]:.1f}", saved=f"{prices['minGRU'][0] / prices['GRU'][0]:.0%}"
+    ratio=f"{prices['LSTM'][0] / prices['RNN'][0]:.0f}", saved=f"{prices['minGRU'][0] / prices['GRU'][0]:.0%}"
 )
 
 # %% [markdown]
-# An LSTM costs {{ value ratio }} times as much as a vanilla network of the same width, so at equal cost it is
-# half as wide. The last row is a GRU of 2024 whose gate reads the input alone. It has {{ value saved }} of
-# the GRU's parameters. More important is the last column: nothing waits for $h$, so all gates of a text can
-# be made at once, and what is left to do step by step is a linear recurrence. {{ Lesson parallel_nonlinear }}
-# takes it up.
+# An LSTM costs {{ value ratio }} times as much as a vanilla network of the same width. If there are as many
+# inputs as states, it is half as wide at equal cost. The last row is a GRU of 2024 whose gate reads the input
+# alone. It has {{ value saved }} of the GRU's parameters. More important is the last column: nothing waits
+# for $h$, so all gates of a text can be made at once, and what is left to do step by step is a linear
+# recurrence. {{ Lesson parallel_nonlinear }} takes it up.
 #
 # ## The experiment
 #
@@ -522,14 +524,15 @@ tell(
 #
 # ### Back to the keyboard
 #
-# The keyboard's network coupled two gates: it wrote with $1 - f_t$ what it forgot, which saves a quarter of
-# the matrices and makes its cell a mix, as in a GRU.
+# The keyboard's network coupled two gates: it wrote with $1 - f_t$. That saves a quarter of the matrices, and
+# makes its cell a mix, like the state of a GRU.
 #
 # And the newest models? The RG-LRU in RecurrentGemma computes
 # $h_t = a_t * h_{t-1} + \sqrt{1 - a_t^2} * (i_t * x_t)$: a road, a keep gate $a_t$ and a write gate $i_t$.
 # Mamba's factor is $e^{-\Delta_t}$ if its $A$ is -1, with $\Delta_t = \ln(1 + e^{z_t})$, and that is
-# $1/(1 + e^{z_t}) = \sigma(-z_t)$: a sigmoid gate. Both gates read $x_t$, and **not** $h_{t-1}$. What the
-# LSTM found has stayed. What it paid for, gates that wait for the state, has gone.
+# $1/(1 + e^{z_t}) = \sigma(-z_t)$: a sigmoid gate. Both read their input, and **not** $h_{t-1}$. So the road
+# and its gates have stayed, and what has gone is that they wait for the state. {{ Lesson scan }} shows what
+# is gained by that.
 #
 # ## What to remember
 #
@@ -554,9 +557,9 @@ tell(
 #
 # ## What comes next
 #
-# {{ Lesson linear }} asks what is left if the $\tanh$ goes, too. With {{ lesson scan }} it leads to layers
-# whose gates read the input alone and whose steps need not be taken one after the other.
-# {{ Lesson selection }} gives such a layer its gates back.
+# {{ Lesson linear }} asks what is left if the $\tanh$ goes, and the gates with it. {{ Lesson scan }} then
+# takes the steps in another order than one after the other, and {{ lesson selection }} gives the gates back,
+# which from then on read the input alone.
 #
 # ## Where papers and programs differ
 #
@@ -597,4 +600,44 @@ tell(
 #   2410.01201](https://arxiv.org/abs/2410.01201). The minGRU.
 #
 # ??? teacher "For teachers"
-#     TEACHERS
+#     {{ minutes }}
+#
+#     **In one sentence.** The class finds out that a memory lives on a road without a matrix, that a gate
+#     beside the road is a learned half-life, and that it must read.
+#
+#     **Board plan.** Left, stays: the road with $\times$ and $+$, the gates added one after the other, each
+#     when it is needed. Middle: the chain from bias to gate to mean life to half-life, with the line for
+#     $b = 5$. Right: the lines of the LSTM, beside them those of the GRU, with equal parts in equal colours.
+#
+#     **Checkpoints**, without the exercises.
+#
+#     | in part | they can |
+#     |---|---|
+#     | 1 | fill in the table of the cell for other numbers, and say what a nudge does after 1,000 steps |
+#     | 1 | say what goes wrong when a second question follows |
+#     | 2 | give the mean life for a bias, and a bias for a mean life |
+#     | 2 | say why no fixed gate holds one number among many |
+#     | 3 | name the road in the lines of an LSTM, and the factor on it |
+#     | 3 | say which part of the gradient can explode, and which cannot |
+#     | 4 | count with a cell on their fingers, and say why a mix cannot go on |
+#     | 4 | say which start of the LSTM got how far in the experiment |
+#
+#     **A game.** One pupil is the cell, with a slip of paper, three are the gates, each with a card that says
+#     open or shut. The rest of the class calls out numbers, some of them marked. Without the gate for
+#     forgetting they see for themselves what goes wrong.
+#
+#     **What learners get wrong.**
+#
+#     - *A forget gate of 1 forgets.* It keeps all. That is why we say keep gate.
+#     - *An LSTM's gradient does not vanish.* It vanishes if the gates are shut. Let them read the figure with
+#       the three biases.
+#     - *The cell is squeezed.* Only what is shown goes through tanh. Ask how large a cell may become.
+#     - *Write and keep add up to 1.* In a GRU they do, in an LSTM each gate decides for itself.
+#     - *The gates read the cell.* They read $h$. A cell whose show gate is shut is hidden from its own gates,
+#       too.
+#     - *Own gate or next gate.* Between $c_t$ and $c_{t+1}$ stands $f_{t+1}$. Let them point at it in the
+#       drawing.
+#     - *Mean life is half-life.* Half is gone after 0.69 of the mean.
+#     - *The place of r does not matter.* With one number it does not. Try it with two.
+#
+#     **If time is short.** Leave out the two GRUs and the price, and let "Counting" speak for the sum.
