@@ -7,18 +7,20 @@
 #
 # In 2018 the makers of Gboard, a keyboard that very many phones use, described the network behind these
 # suggestions. It was a small relative of the **LSTM**, the long short-term memory, a network from the 1990s
-# that was the usual choice in the 2010s wherever a machine read text or speech. The picture shows what is new
-# in it: a road on which a number travels from step to step, and three gates beside it.
+# that was the usual choice for much of the 2010s wherever a machine read text or speech. The picture shows
+# what is new in it: a road on which a number travels from step to step, and three gates beside it.
 
 # %% fold
 import math
 
 from minirnn.base.plots import INK, LINES, draw_line, label_lines
+from minirnn.course import results
 from minirnn.course.figures import picture, show_table, tell
 from minirnn.layers.gru import GRU
 from minirnn.layers.lstm import LSTM
 from minirnn.layers.mingru import MinGRU
 from minirnn.layers.rnn import RNN
+from minirnn.tasks.adding import CHANCE_ACCURACY, RIGHT_SQUARED_ERROR
 
 import numpy as np
 import torch
@@ -48,10 +50,10 @@ with picture(
 ) as axes:
     for start, end in ((0.4, 1.9), (2.5, 4.2), (4.8, 8.4)):
         arrow(axes, (start, 0), (end, 0), blue)
-    sign(axes, 2.2, 0, "$\times$", blue)
+    sign(axes, 2.2, 0, "×", blue)
     sign(axes, 4.5, 0, "+", blue)
-    sign(axes, 4.5, -1.2, "$\times$", INK)
-    sign(axes, 6.4, 1.2, "$\times$", INK)
+    sign(axes, 4.5, -1.2, "×", INK)
+    sign(axes, 6.4, 1.2, "×", INK)
     arrow(axes, (6.4, 0.05), (6.4, 0.9))
     arrow(axes, (6.7, 1.2), (8.4, 1.2))
     arrow(axes, (4.5, -0.9), (4.5, -0.3))
@@ -159,8 +161,8 @@ with picture(
 # The cell that never forgets climbs to {{ value climbed }}, where {{ value last_wanted }} is wanted. To
 # answer, the network would have to know what the cell held before the question, and subtract it. Small faults
 # pile up in the same way: if a little noise is written at each step, none of it ever goes away. And in an
-# LSTM a cell far from 0 is shown as 1 or -1, because $\tanh$ is flat there. So what is shown tells little,
-# and little blame comes back through it.
+# LSTM a cell far from 0 is shown as nearly 1 or -1, because $\tanh$ is flat there. So what is shown tells
+# little, and little blame comes back through it.
 #
 # {{ part "To forget at a rate" }}
 #
@@ -176,8 +178,8 @@ with picture(
 # that was written becomes 0.5, 0.25, 0.125. With $b = 1.1$ it is 0.75, and the 1 becomes 0.75, 0.56, 0.42.
 #
 # How long does such a cell keep what is written? Think of the 1 as a bag of very many marbles, of which each
-# stays with the probability $f$ at each step. At $b = 0$ half of them are there for one step only, a quarter
-# for two, an eighth for three, and the mean is 2 steps.
+# stays with the probability $f$ at each further step. At $b = 0$ half of them are there only for the step
+# that brought them, a quarter for two steps, an eighth for three, and the mean is 2 steps.
 #
 # ??? predict bias_5 "And with $b = 5$, how many steps does a marble stay on average?"
 #     - ( ) about 7
@@ -187,13 +189,13 @@ with picture(
 #
 #     About 150, because the mean grows like $e^b$: it is $1 + e^5$, which is {{ value mean_5 }}.
 #
-# It stays for {{ value mean_5 }} steps. The mean is the sum of what is left at each step, where the step of
-# writing counts as one:
+# It stays for {{ value mean_5 }} steps. The mean is the sum of what is there at each step, from the step of
+# writing on:
 #
 # $$1 + f + f^2 + f^3 + \dots = \frac{1}{1 - f} = 1 + e^b ,$$
 #
 # since $1 - \sigma(b) = 1/(1 + e^b)$. The **half-life**, after which half is left, is the $k$ with
-# $f^k = \tfrac12$, so it is $\ln 2 / (-\ln f)$. For long memories that is 0.69 of the mean.
+# $f^k = \tfrac12$, so it is $\ln 2 / (-\ln f)$. For long memories that is about 0.69 of the mean.
 
 
 # %% fold
@@ -216,9 +218,10 @@ tell(
 )
 
 # %% [markdown]
-# Read it as a warning. In torch all biases start near 0, so that a fresh LSTM keeps a number for 2 steps, and
-# of a number written 100 steps ago {{ value left_0 }} is left. A bias of 1, as Keras has it, makes it
-# {{ value mean_1 }} steps. Which bias would you start with, if you knew how far back a task reaches?
+# Read it as a warning. In torch all biases start near 0, so that a fresh LSTM keeps a number for about 2
+# steps on average, and of a number written 100 steps ago {{ value left_0 }} is left. A bias of 1, as Keras
+# has it, makes it {{ value mean_1 }} steps. Which bias would you start with, if you knew how far back a task
+# reaches?
 #
 # {{ exercise chrono_start }}
 #
@@ -232,7 +235,7 @@ tell(
 #
 # $$c_t = f\, c_{t-1} + (1 - f)\, x_t$$
 #
-# How much of each number is in the last mix?
+# How much of each number is in the last mix? Answer it at once for rates that may differ from step to step.
 #
 # {{ exercise shares_of_the_past }}
 #
@@ -274,17 +277,17 @@ assert max(f**12 * (1 - f) for f in np.linspace(0, 1, 10001)) <= best_share(12) 
 # ## The LSTM
 #
 # Each gate of an LSTM is a small network of its own, which reads the input and the state $h$ of the step
-# before:
+# before. These are the gates to write, to keep and to show, and the candidate:
 #
 # $$\begin{aligned}
-# i_t &= \sigma(W_i h_{t-1} + U_i x_t + b_i) & \text{write} \\
-# f_t &= \sigma(W_f h_{t-1} + U_f x_t + b_f) & \text{keep} \\
-# o_t &= \sigma(W_o h_{t-1} + U_o x_t + b_o) & \text{show} \\
-# g_t &= \tanh(W_g h_{t-1} + U_g x_t + b_g) & \text{candidate}
+# i_t &= \sigma(W_i h_{t-1} + U_i x_t + b_i) \\
+# f_t &= \sigma(W_f h_{t-1} + U_f x_t + b_f) \\
+# o_t &= \sigma(W_o h_{t-1} + U_o x_t + b_o) \\
+# g_t &= \tanh(W_g h_{t-1} + U_g x_t + b_g)
 # \end{aligned}$$
 #
-# $g_t$ is what a vanilla network would take for its new state. Here it is only what *could* be written. The
-# gates decide:
+# The candidate $g_t$ is what a vanilla network would take for its new state. Here it is only what *could* be
+# written. The gates decide:
 #
 # $$\begin{aligned}
 # c_t &= f_t * c_{t-1} + i_t * g_t \\
@@ -388,7 +391,7 @@ with picture(
 #
 # ## The GRU
 #
-# In 2014 Kyunghyun Cho and his colleagues asked for something simpler: no cell beside the state, and one gate
+# In 2014 Kyunghyun Cho and his colleagues proposed something simpler: no cell beside the state, and one gate
 # that both keeps and writes. The **gated recurrent unit** is the mix of old and new, with a gate that reads:
 #
 # $$\begin{aligned}
@@ -520,7 +523,116 @@ tell(
 #
 # ## The experiment
 #
-# EXPERIMENT
+# The task is that of the first table. Many numbers pass by, two of them in the first half are marked, and at
+# the end the network says their mean. We make it longer and longer: {{ value adding_lengths }} steps. Each
+# network may learn from {{ value adding_updates }} batches of {{ value adding_batch }} new sequences, with
+# about {{ value adding_weights }} weights and at the best of three rates. A length is solved if the mean
+# squared error falls below {{ value adding_bar }}. A network that always says 0.5 has
+# {{ value adding_chance }}.
+#
+# Three LSTMs take part, which differ only in the biases that they start from. The one of torch, whose keep
+# gates begin near one half, solves {{ value adding_torch }} steps and no more.
+#
+# ??? predict chrono_far "How far does the LSTM with the chrono start come?"
+#     - ( ) no farther, because biases are learned anyway
+#     - ( ) to 50 steps
+#     - (x) to 200 steps, the longest that we tried
+#
+#     To 200 steps. It needs {{ value adding_chrono }} batches there.
+#
+# It solves all of them, so what a network remembers at its start decides more than whether it has gates:
+
+# %% fold
+study = results.load("reproduce-adding-problem")
+settings, networks = study["settings"], study["networks"]
+lengths = [str(length) for length in settings["lengths"]]
+SHOWN = {
+    "RNN": "RNN, orthogonal",
+    "GRU": "GRU",
+    "LSTM": "LSTM as in torch",
+    "LSTM forget +1": "LSTM, keep bias 1",
+    "LSTM chrono": "LSTM, chrono start",
+    "LRU": "LRU, whole disk",
+    "LRU near circle": "LRU, near the circle",
+}
+
+
+def solved(name, length):
+    """How many batches a network took, or that it did not solve the length, in a word."""
+    cell = networks[name].get(length)
+    if cell is None:
+        return ""
+    if cell["updates"] is None:
+        return f"{cell['solved']} of {cell['seeds']}" if cell["solved"] else "no"
+    return f"{cell['updates']:,.0f}"
+
+
+rows = [
+    [label, *(solved(name, length) or "not tried" for length in lengths)] for name, label in SHOWN.items()
+]
+with picture(
+    "A grid of seven networks and four lengths. "
+    + " ".join(f"{row[0]}: {', '.join(row[1:])}." for row in rows),
+    table=[["network", *(f"{length} steps" for length in lengths)], *rows],
+    caption=f"Batches until a length was solved, median of {len(settings['seeds'])} runs. Filled: "
+    "more than half of the runs solved it. Once no run has solved a length, longer ones were not tried.",
+    height=3.6,
+) as axes:
+    for row, name in enumerate(SHOWN):
+        color = LINES[("RNN", "GRU", "LSTM", "LRU").index(name.split()[0])][0]
+        for column, length in enumerate(lengths):
+            full = networks[name].get(length, {}).get("updates") is not None
+            look = {"color": color, "alpha": 0.35} if full else {"fc": "none", "ec": color, "alpha": 0.5}
+            if length in networks[name]:
+                axes.barh(row, 0.9, 0.8, column - 0.45, **look)
+            axes.text(column, row, solved(name, length), ha="center", va="center")
+    axes.set_xticks(range(len(lengths)), lengths)
+    axes.set_yticks(range(len(SHOWN)), list(SHOWN.values()))
+    axes.set_xlim(-0.5, len(lengths) - 0.5)
+    axes.set_ylim(len(SHOWN) - 0.5, -0.5)
+    axes.tick_params(length=0)
+    axes.set_xlabel("length of the sequence")
+
+first = study["published"]["Hochreiter and Schmidhuber 1997, LSTM, minimal length 100"]
+reach = {
+    name: max(
+        (n for n in settings["lengths"] if (networks[name].get(str(n)) or {}).get("updates")), default=0
+    )
+    for name in SHOWN
+}
+tell(
+    adding_lengths=", ".join(lengths[:-1]) + f" and {lengths[-1]}",
+    adding_updates=f"{settings['steps']:,}",
+    adding_batch=settings["batch"],
+    adding_weights=f"{round(np.mean([run['parameters'] for run in study['runs']]), -2):,.0f}",
+    adding_bar=settings["solved below"],
+    adding_chance=f"{study['chance']:.3f}",
+    adding_torch=reach["LSTM"],
+    adding_one=reach["LSTM forget +1"],
+    adding_chrono=f"{networks['LSTM chrono']['200']['updates']:,.0f}",
+    adding_gru=reach["GRU"],
+    adding_rnn=reach["RNN"],
+    adding_lru=reach["LRU"],
+    adding_circle=reach["LRU near circle"],
+    adding_top=study["published"]["Pascanu et al. 2013, RNN with clip and Omega"]["longest length"],
+    adding_1997=f"{first['sequences until solved']:,}",
+    adding_right=RIGHT_SQUARED_ERROR,
+    adding_lucky=f"{CHANCE_ACCURACY:.0%}",
+    adding_seen=f"{settings['steps'] * settings['batch']:,}",
+)
+
+# %% [markdown]
+# With a bias of 1 the LSTM comes to {{ value adding_one }} steps. The LRU of {{ lesson lru }} has no gate at
+# all. Started on the whole disk it comes to {{ value adding_lru }}, and started near the circle, where
+# memories are long, to {{ value adding_circle }}. The GRU reaches {{ value adding_gru }}, and the vanilla
+# network {{ value adding_rnn }}.
+#
+# What speaks against it? This task asks only to write two numbers and never to forget them, and the chrono
+# start is told how long the sequence is. A layer in front of all the networks can multiply number and mark,
+# so the LRU's write gate stands there. And to fail in our {{ value adding_seen }} sequences is not to fail
+# for good: Pascanu et al. (2013) trained a vanilla network on {{ value adding_top }} steps, with clipping, a
+# regulariser and up to 5 million updates. The LSTM of 1997 took {{ value adding_1997 }} sequences for 100
+# steps or more.
 #
 # ### Back to the keyboard
 #
@@ -529,7 +641,7 @@ tell(
 #
 # And the newest models? The RG-LRU in RecurrentGemma computes
 # $h_t = a_t * h_{t-1} + \sqrt{1 - a_t^2} * (i_t * x_t)$: a road, a keep gate $a_t$ and a write gate $i_t$.
-# Mamba's factor is $e^{-\Delta_t}$ if its $A$ is -1, with $\Delta_t = \ln(1 + e^{z_t})$, and that is
+# Mamba keeps $e^{-\Delta_t}$ of a state whose $A$ is -1, with $\Delta_t = \ln(1 + e^{z_t})$, and that is
 # $1/(1 + e^{z_t}) = \sigma(-z_t)$: a sigmoid gate. Both read their input, and **not** $h_{t-1}$. So the road
 # and its gates have stayed, and what has gone is that they wait for the state. {{ Lesson scan }} shows what
 # is gained by that.
@@ -575,6 +687,9 @@ tell(
 #     - **The first GRU.** Keras's documentation says that the reset gate stood after the product in the first
 #       version of the paper on arXiv, and before it in the third, the one that is cited. Its own layer has a
 #       switch, `reset_after`.
+#     - **Solved.** Some papers call an answer to our task right if its squared error is at most
+#       {{ value adding_right }}. By that rule a network that always says 0.5 is right in
+#       {{ value adding_lucky }} of all cases, so we look at the error itself.
 #     - **Chrono.** The paper draws $u$ evenly from 1 to $T_{\max} - 1$ and sets the biases to $\ln u$ and
 #       $-\ln u$.
 #

@@ -39,7 +39,7 @@ def even_in_the_bias(longest, draws):
 
 
 def half_life_for_mean(longest, draws):
-    """With your bias a half is left after L steps. The mean is wished here: 1/(1 - keep) is L."""
+    """With your bias a half is left after L steps. What counts here is the mean: 1/(1 - keep) is L."""
     return _start(longest, draws, lambda L: -math.log(math.expm1(math.log(2) / L)))
 
 
