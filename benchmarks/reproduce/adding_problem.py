@@ -298,12 +298,13 @@ def verdict(far: dict[str, int], settings: dict[str, Any], errors: list[float]) 
 
 
 def in_words(cell: dict[str, Any] | None) -> str:
-    """What a cell of the figure says: the median of the updates, or how many seeds solved it all the same."""
+    """What a cell of the figure says: the median of the updates, and how many seeds solved it if not all."""
     if cell is None:
         return "not tried"
+    some = f"{cell['solved']} of {cell['seeds']}" if cell["solved"] < cell["seeds"] else ""
     if cell["updates"] is None:
-        return f"{cell['solved']} of {cell['seeds']}" if cell["solved"] else "no"
-    return f"{cell['updates']:,.0f}"
+        return some if cell["solved"] else "no"
+    return f"{cell['updates']:,.0f}" + (f" ({some})" if some else "")
 
 
 def draw(results: dict[str, Any]) -> None:
@@ -312,6 +313,7 @@ def draw(results: dict[str, Any]) -> None:
     kinds = list(dict.fromkeys(network.kind for network in NETWORKS.values()))
     said = []
     with figure_page() as (figure, axes):
+        figure.set_figheight(4.6)
         for row, (name, cells) in enumerate(networks.items()):
             color = LINES[kinds.index(NETWORKS[name].kind)][0]
             for column, cell in enumerate(cells[length] for length in lengths if length in cells):
@@ -320,7 +322,7 @@ def draw(results: dict[str, Any]) -> None:
                     {"color": color, "alpha": 0.35} if full else {"fc": "none", "ec": color}
                 )
                 axes.barh(row, 0.9, 0.8, column - 0.45, **look)
-                axes.text(column, row, in_words(cell), ha="center", va="center")
+                axes.text(column, row, in_words(cell).replace(" (", "\n("), ha="center", va="center")
             said.append(f"{name}: {', '.join(f'{n}: {in_words(cells.get(n))}' for n in lengths)}.")
         axes.set_xticks(range(len(lengths)), [str(length) for length in lengths])
         axes.set_yticks(range(len(networks)), list(networks))

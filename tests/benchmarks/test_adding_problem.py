@@ -138,12 +138,18 @@ def test_the_verdict(script):
 def test_the_figure_says_its_numbers(script, monkeypatch, tmp_path):
     monkeypatch.setattr(script, "IMAGES", tmp_path)
     rows = [(name, 25, [100, 200, 300]) for name in script.NETWORKS if name != "LSTM"]
-    runs = some_runs(*rows, ("LSTM", 25, [None, 50, None]), ("GRU", 50, [1450] * 3), ("GRU", 100, [None] * 3))
+    runs = some_runs(
+        *rows,
+        ("LSTM", 25, [None, 50, None]),
+        ("GRU", 50, [1450] * 3),
+        ("GRU", 100, [None] * 3),
+        ("RNN", 50, [200, 300, None]),
+    )
     script.draw({"settings": script.SETTINGS, "networks": script.summarise(runs)})
     page = (tmp_path / "reproduce-adding-problem.svg").read_text(encoding="utf-8")
     for words in (
         "LSTM: 25: 1 of 3, 50: not tried",
         "GRU: 25: 200, 50: 1,450, 100: no, 200: not tried.",
-        "RNN: 25: 200, 50: not tried",
+        "RNN: 25: 200, 50: 300 (2 of 3), 100: not tried",
     ):
         assert words in page
