@@ -89,9 +89,11 @@ def right_from_both_gates(longest, draws):
     return found
 
 
-def right_numpy(longest, draws):
-    """All at once."""
-    import numpy as np
-
-    b = np.log1p(np.array(draws, dtype=float) * (longest - 2))
-    return list(zip(b.tolist(), (-b).tolist(), strict=True))
+def right_by_hyperbola(longest, draws):
+    """sigmoid(b) is (1 + tanh(b / 2)) / 2; far out, where that loses digits, by log1p."""
+    found = []
+    for u in draws:
+        more = u * (longest - 2)  # beyond two steps
+        b = 2 * math.atanh(more / (more + 2)) if more < 1000 else math.log1p(more)
+        found.append((b, 0.0 - b))
+    return found

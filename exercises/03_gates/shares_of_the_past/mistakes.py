@@ -104,10 +104,14 @@ def right_forwards(keep):
     return [products[0], *(products[t + 1] - products[t] for t in range(len(keep)))]
 
 
-def right_numpy(keep):
-    """Products from the end, all at once."""
-    import numpy as np
+def right_in_a_generator(keep):
+    """What is left, from the end on, and what each step takes of it."""
 
-    k = np.array(keep, dtype=float)
-    later = np.append(np.cumprod(k[::-1])[::-1], 1.0)
-    return [float(later[0]), *(float(x) for x in (1 - k) * later[1:])]
+    def from_the_end():
+        left = 1.0
+        for k in keep[::-1]:
+            yield left - left * k
+            left *= k
+        yield left
+
+    return list(from_the_end())[::-1]

@@ -120,15 +120,13 @@ def right_all_numbers(log):
     return _found(log)
 
 
-def right_numpy(log):
+def right_least_squares(log):
     """By least squares, and the gate that fits best."""
-    import numpy as np
-
     found = []
     for gate, pairs in _sides(log).items():
-        put, out = np.array(pairs, dtype=float).T
-        if np.allclose(out, np.array([s[gate] for s in log]) * put, atol=1e-8, rtol=0):
+        if all(abs(out - s[gate] * put) < 1e-8 for (put, out), s in zip(pairs, log, strict=True)):
             continue
-        value = float(put @ out / (put @ put))
-        found.append((float(abs(out - value * put).max()), gate, value))
+        weight = sum(put * put for put, _ in pairs)
+        value = sum(put * out for put, out in pairs) / weight if weight else 0.0
+        found.append((max(abs(out - value * put) for put, out in pairs), gate, value))
     return min(found)[1:] if found else None
