@@ -210,7 +210,7 @@ def better(run: dict[str, Any]) -> tuple[float, float]:
 
 def climb(name: str, settings: dict[str, Any]) -> list[dict[str, Any]]:
     """One network, from the shortest length on until none of its seeds solves one: for each its runs."""
-    found = []
+    found: list[dict[str, Any]] = []
     first, *others = settings["seeds"]
     for length in settings["lengths"]:
         limit, tried = settings["steps"], []
