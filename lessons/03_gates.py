@@ -57,18 +57,16 @@ with picture(
     arrow(axes, (6.4, 0.05), (6.4, 0.9))
     arrow(axes, (6.7, 1.2), (8.4, 1.2))
     arrow(axes, (4.5, -0.9), (4.5, -0.3))
-    arrow(axes, (6.0, -1.2), (4.85, -1.2))
-    for gate, at, to in (
-        ("keep  $f_t$", (2.2, 1.2), (2.2, 0.32)),
-        ("write  $i_t$", (2.9, -1.2), (4.15, -1.2)),
-        ("show  $o_t$", (4.5, 1.2), (6.05, 1.2)),
-    ):
-        arrow(axes, (at[0], at[1] - 0.15) if at[0] == to[0] else (at[0] + 0.5, at[1]), to, orange)
-        axes.text(*at, gate, ha="center", va="center", color=orange)
+    arrow(axes, (5.65, -1.2), (4.85, -1.2))
+    arrow(axes, (2.2, 1.05), (2.2, 0.32), orange)
+    axes.text(2.2, 1.2, "keep  $f_t$", ha="center", va="center", color=orange)
+    for gate, x, y, end in (("write  $i_t$", 3.35, -1.2, 4.15), ("show  $o_t$", 5.25, 1.2, 6.05)):
+        arrow(axes, (x, y), (end, y), orange)
+        axes.text(x - 0.1, y, gate, ha="right", va="center", color=orange)
     axes.text(0, 0, "$c_{t-1}$", ha="center", va="center", fontsize=12)
     axes.text(8.8, 0, "$c_t$", ha="center", va="center", fontsize=12)
     axes.text(8.8, 1.2, "$h_t$", ha="center", va="center", fontsize=12)
-    axes.text(6.9, -1.2, "candidate  $g_t$", ha="center", va="center")
+    axes.text(5.75, -1.2, "candidate  $g_t$", ha="left", va="center")
     axes.text(6.55, 0.5, "tanh", ha="left", va="center", fontsize=9)
     axes.set_xlim(-0.5, 9.3)
     axes.set_ylim(-1.6, 1.6)
@@ -540,7 +538,7 @@ tell(
 #
 #     To 200 steps. It needs {{ value adding_chrono }} batches there.
 #
-# It solves all of them, so what a network remembers at its start decides more than whether it has gates:
+# It solves all of them, so what a network remembers at its start decides more here than whether it has gates:
 
 # %% fold
 study = results.load("reproduce-adding-problem")
