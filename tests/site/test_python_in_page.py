@@ -71,7 +71,13 @@ def test_strange_files_too(name, case, boxes, monkeypatch):
 
 
 def test_it_covers_the_lessons_that_run_in_the_page():
-    assert {exercise.lesson for exercise in HERE} == {"sequences", "vanilla_rnn", "scan", "scan_at_work"}
+    assert {exercise.lesson for exercise in HERE} == {
+        "sequences",
+        "vanilla_rnn",
+        "gates",
+        "scan",
+        "scan_at_work",
+    }
     assert {exercise.uses for exercise in HERE if exercise.lesson == "sequences"} == {"python"}
     assert "torch" not in {exercise.uses for exercise in HERE}
 
