@@ -353,3 +353,32 @@ export const CLAPS = {
   table: "The steps in numbers",
   header: ["step", "clap x", "layers together", "state h"],
 };
+
+export const HOLD_CELL = {
+  name: "Hold one number",
+  formula: "cₜ = f cₜ₋₁ + (1 − f) xₜ",
+  gates: "The gates",
+  choices: { fixed: "are always the same", reading: "see the mark" },
+  bias: "Bias of the keep gate, f = σ(b)",
+  idle: "not used",
+  told: ([f, average, half], taken, left, end, wanted) =>
+    `The cell keeps ${f} of itself at each step, so that what it takes in stays for ${average} steps on average, ` +
+    `and half of that is gone after ${half}. It takes in ${share(taken)} of the marked number, and at the end ` +
+    `${share(left)} of it is left. The cell holds ${end}, and ${wanted} was wanted.`,
+  held: (end) =>
+    `At the mark the cell keeps nothing and takes in all; at every other step it keeps all and takes in nothing. ` +
+    `At the end it holds ${end}, just as was wanted.`,
+  goal: "to be held",
+  mark: "marked",
+  key: "● numbers · ■ the cell · f: how much it keeps",
+  picture: "The numbers that come in, one marked, and the cell after each step.",
+  table: "The cell in numbers",
+  header: ["step", "number", "keeps f", "cell"],
+  step: (t, marked) => (marked ? `${t} (marked)` : String(t)),
+};
+
+/** 0.0286 as 2.9 %, and what is no number any more as 0 %. */
+function share(part) {
+  const percent = 100 * part;
+  return percent < 0.1 ? "less than 0.1 %" : `${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} %`;
+}

@@ -370,6 +370,24 @@ def test_claps_are_stacked(figure):
         assert found.get_by_text("the state is not the stack", exact=False).count()
 
 
+def test_the_cell_holds_one_number_when_its_gates_see_the_mark(figure):
+    with figure("hold-cell") as (page, found):
+        bias, picture = found.get_by_role("slider"), found.locator("svg").inner_html
+        bias.focus()
+        page.keyboard.press("Home")
+        assert found.get_by_text("takes in 95 % of the marked number", exact=False).count()
+        before = picture()
+        page.keyboard.press("End")
+        assert found.get_by_text("takes in 0.2 % of the marked number", exact=False).count()
+        assert picture() != before
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("ArrowRight")
+        assert found.get_by_text("holds 0.8, just as was wanted", exact=False).count()
+        assert bias.is_disabled()
+        page.keyboard.press("ArrowLeft")
+        assert bias.is_enabled()
+
+
 def test_the_unrolled_network_moves(figure):
     with figure("unrolled-rnn") as (page, found):
         weight = found.get_by_role("slider").first

@@ -1,0 +1,21 @@
+# verdict: wrong
+# what: The shares are right but run from the last input to the first.
+# diagnosis: The shares come in the order of the steps, the start first.
+# told: mistake newest_first
+def shares_of_the_past(keep: list[float]) -> list[float]:
+    """The shares that the start and all inputs have in the last state.
+
+    Args:
+        keep: for each step, how much of the old state is kept, from 0 to 1; may be empty.
+
+    Returns:
+        One more number than `keep` has: the share of the state before the first step, then that of the
+        input of each step, in order.
+    """
+    shares = []
+    left = 1.0
+    for k in reversed(keep):
+        shares.append(left * (1 - k))
+        left *= k
+    shares.append(left)
+    return shares

@@ -1,0 +1,51 @@
+# verdict: wrong
+# what: Looks for o in h = o * c.
+# diagnosis: The cell is shown through tanh: o is h / tanh(c).
+# told: mistake cell_instead_of_its_tanh
+import math
+
+
+def _explains(log, gate, value):
+    cell = 0.0
+    for step in log:
+        i, f, o = step["i"], step["f"], step["o"]
+        if gate == "i":
+            i = value
+        if gate == "f":
+            f = value
+        if gate == "o":
+            o = value
+        if abs(f * cell + i * step["g"] - step["c"]) > 1e-6:
+            return False
+        if abs(o * math.tanh(step["c"]) - step["h"]) > 1e-6:
+            return False
+        cell = step["c"]
+    return True
+
+
+def stuck_gate(log: list[dict[str, float]]) -> tuple[str, float] | None:
+    """The gate that is stuck, and at which number; None if all gates do what they are told.
+
+    Args:
+        log: one dict for each step. "i", "f", "o": what the gates were told to be; "g": the candidate;
+            "c", "h": what the unit really had after the step. The cell before the first step is 0.
+
+    Returns:
+        ("i", value), ("f", value) or ("o", value), or None.
+    """
+    for s in log:
+        if s["c"] and abs(s["o"] * math.tanh(s["c"]) - s["h"]) > 1e-6:
+            return "o", min(1.0, max(0.0, s["h"] / s["c"]))
+    before = 0.0
+    for gate in ("i", "f"):
+        before = 0.0
+        for s in log:
+            value = None
+            if gate == "i" and abs(s["g"]) > 1e-6:
+                value = (s["c"] - s["f"] * before) / s["g"]
+            if gate == "f" and abs(before) > 1e-6:
+                value = (s["c"] - s["i"] * s["g"]) / before
+            before = s["c"]
+            if value is not None and _explains(log, gate, value):
+                return None if _explains(log, None, 0) else (gate, value)
+    return None
