@@ -150,7 +150,7 @@ def plan(
     track: Annotated[str, typer.Option(metavar="NAME", help="school or university.")] = "school",
     days: Annotated[int, typer.Option(metavar="N", help="How many days.")] = 1,
     known: Annotated[str, typer.Option(metavar="IDS", help="Lessons the class has had, with commas.")] = "",
-    only: Annotated[str, typer.Option(metavar="IDS", help="Lessons to choose among, with commas.")] = "",
+    only: Annotated[str, typer.Option(metavar="IDS", help="Lessons to teach, with commas.")] = "",
 ) -> None:
     """A route through the course that fits the time, with its timetable.
 

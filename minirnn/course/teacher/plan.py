@@ -57,7 +57,8 @@ def make_plan(
 ) -> Plan:
     """The best plan for so many minutes a day.
 
-    known: lessons that the class has had already. only: the lessons to choose among; empty for all.
+    known: lessons that the class has had already. only: the lessons to teach, as many of them as there is time
+    for; empty for those with which the exercises matter most.
 
     Raises UsageError for an unknown track or lesson, for one of `only` that needs another one, or if not even
     one lesson with an exercise fits, and UserError for a lesson whose minutes are not known.
@@ -90,7 +91,7 @@ def make_plan(
         value = sum(exercise.importance for exercise in chosen)
         # Every lesson needs something to do, or it is only a talk.
         busy = {exercise.lesson for exercise in chosen} == {lesson.id for lesson in lessons}
-        if busy and (best is None or value > best[0]):
+        if busy and (only or best is None or value > best[0]):
             best = value, lessons, chosen
     if best is None:
         raise UsageError(
