@@ -57,8 +57,8 @@ def make_plan(
 ) -> Plan:
     """The best plan for so many minutes a day.
 
-    known: lessons that the class has had already. only: the lessons to teach, as many of them as there is time
-    for; empty for those with which the exercises matter most.
+    known: lessons that the class has had already. only: those to teach, as many of them as there is time for;
+    empty for those with which the exercises matter most.
 
     Raises UsageError for an unknown track or lesson, for one of `only` that needs another one, or if not even
     one lesson with an exercise fits, and UserError for a lesson whose minutes are not known.
