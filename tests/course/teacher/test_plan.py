@@ -148,7 +148,7 @@ def test_a_plan_may_be_made_of_some_lessons_alone():
     made = plan.make_plan(bank.course(), "university", 360, 2, ("sequences",), ("vanilla_rnn", "scan", "lru"))
     assert [lesson.id for lesson in made.lessons] == ["vanilla_rnn", "scan", "lru"]
     one = Lesson(
-        "a", "A", {"tracks": ["t"], "requires": []}, (exercise("x", 10, 5), exercise("y", 20, 9)), {"t": 10}
+        "a", "A", {"tracks": ["t"], "requires": []}, (exercise("x", 10, 5), exercise("y", 20, 5)), {"t": 10}
     )
     two = Lesson("b", "B", {"tracks": ["t"], "requires": []}, (exercise("z", 10, 1, "b"),), {"t": 10})
     assert [e.id for e in plan.make_plan((one, two), "t", 50).lessons] == ["a"]  # what matters most
