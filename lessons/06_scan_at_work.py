@@ -469,7 +469,7 @@ tell(others=f"{others:.1f}", logs=f"{logs:.0%}", half=f"{half:,.0f}", brain=f"{b
 # come within {{ value behind }} of the best way, in all five shapes that we timed. Looking back is the
 # fastest in none of them, and neither is the tree. (All have {{ value least_steps }} steps or more, with
 # {{ value least_dim }} numbers or more in each; thinner and shorter rows we did not time.) What counts on two
-# cores are not rounds but two other things: how often an operation is *called*, and how often the numbers
+# cores is not rounds but two other things: how often an operation is *called*, and how often the numbers
 # pass through *memory*.
 #
 # Two loops take part. The *plain loop* is what everyone writes first, `h = a[:, t] * h + b[:, t]`, with a
