@@ -3,10 +3,10 @@
 #
 # Stand on the stage of an empty concert hall, with your back to the wall, and clap once. The sound runs to
 # the far wall, 17 metres away, and a tenth of a second later it is back, a little fainter. It bounces off
-# the wall behind you and comes again, fainter still, until nothing more is heard. Now clap three times.
+# the wall behind you and comes again, fainter, until nothing more is heard. Now clap three times.
 # What reaches your ear?
 #
-# In the picture each clap has echoes of its own, as if the others were not there, and you hear their stack.
+# In the picture each clap has echoes of its own, and you hear their stack.
 
 # %% fold
 import math
@@ -32,6 +32,8 @@ def alone(step, loudness, T):
     return [loudness if t == step else 0.0 for t in range(T)]
 
 
+tell(three=loop(0.5, [1, 1, 1])[-1], twice=f"{2 * math.tanh(1):.2f}")
+tell(doubled=round(math.log(2) / math.log(1.02)))
 claps, T = [(0, 1.0), (3, 2.0), (6, 1.0)], 12
 layers = [loop(0.6, alone(step, loudness, T)) for step, loudness in claps]
 heard = [sum(layer[t] for layer in layers) for t in range(T)]
@@ -58,7 +60,7 @@ with picture(
 
 # %% [markdown]
 # Your web browser can do this, with a part called `ConvolverNode` that puts any sound into a hall of which
-# it knows nothing but a recording of one clap. Another part, `BiquadFilterNode`, can be one slider of an
+# it knows only a recording of one clap. Another part, `BiquadFilterNode`, can be one slider of an
 # equaliser: it lifts or lowers some tones of a song, and is a loop that remembers two old values of what it
 # gave out. Why is one clap enough? And why does a loop that picks out a tone need two old values, when an
 # echo needs only one?
@@ -99,10 +101,10 @@ with picture(
 #
 # ## Two laws
 #
-# In the table the last row is the sum of the two rows above it, and this is a law.
+# In the table the last row is the sum of the two rows above it. This is a law.
 #
-# - **The sum law.** If you put claps on top of other claps, the answers add up, so a clap that is twice as
-#   loud has twice the answer.
+# - **The sum law.** If you put claps on top of other claps, the answers add up, and a clap $c$ times as loud
+#   has $c$ times the answer.
 # - **The time law.** If the same claps come later, the same answer comes, later by as much.
 #
 # A box that keeps the sum law is called *linear* (and the law *superposition*), and one that keeps the time
@@ -112,8 +114,9 @@ with picture(
 # $$\begin{aligned} &(a\,h_{t-1} + x_t) + (a\,h'_{t-1} + x'_t) \\
 # &\quad = a\,(h_{t-1} + h'_{t-1}) + (x_t + x'_t). \end{aligned}$$
 #
-# The time law holds because the loop does the same at each step and never looks at a clock. But with a tanh
-# around it the sum law is broken, as two claps show of which one is twice as loud:
+# A factor comes out likewise. The time law holds because the loop does the same at each step and looks at no
+# clock. A tanh around it changes nothing of this, but breaks the sum law, as two claps show of which one is
+# twice as loud:
 
 # %%
 for loudness in (1, 2):
@@ -124,14 +127,14 @@ for loudness in (1, 2):
     print(f"a clap of {loudness}, with tanh:", answer)
 
 # %% [markdown]
-# Twice as much would be 1.524, but tanh lets nothing over 1, so the loud clap is squeezed, and the answers
-# no longer add up.
+# Twice as much would be {{ value twice }}, but tanh lets nothing over 1, so the loud clap is squeezed, and
+# the answers no longer add up.
 #
 # The time law breaks when the hall itself changes. If somebody closes a curtain, $a$ is smaller from then
 # on, so a late clap has a shorter echo than an early one, although answers still add up. So each law can be
 # broken without the other.
 #
-# Put in claps and watch their layers. Then move $a$, and squeeze with tanh.
+# Put in claps, watch their layers, move $a$, and squeeze with tanh.
 #
 # {{ widget claps a=0.6 claps=1,0,0,2,0,0,1,0,0,0,0,0 }}
 #
@@ -142,7 +145,7 @@ for loudness in (1, 2):
 # ## What one state is made of
 #
 # Write the first four states without the loop. A clap that is $k$ steps old has been multiplied by $a$ once
-# for each of these steps, so by $a^k$ in all:
+# for each of these steps, so by $a^k$:
 #
 # | | $x_0$ | $x_1$ | $x_2$ | $x_3$ |
 # |---|---|---|---|---|
@@ -165,7 +168,7 @@ for loudness in (1, 2):
 # ## One clap tells everything
 #
 # Since a weight depends on the age alone, one column holds all the weights there are. It is the answer to a
-# single clap of 1 at step 0, and it is called the **impulse response**. Write $K_l$ for what is heard of
+# single clap of 1 at step 0, called the **impulse response**. Write $K_l$ for what is heard of
 # that clap $l$ steps later, which for our loop is $a^l$. Then every state is
 #
 # $$h_t = K_0\,x_t + K_1\,x_{t-1} + \dots + K_t\,x_0 .$$
@@ -173,7 +176,7 @@ for loudness in (1, 2):
 # Such a sum, in which each input is multiplied by the weight for its age, is called a **convolution**.
 #
 # Now forget the loop, and take *any* box that keeps both laws, is silent until something comes in, and
-# cannot hear the future, perhaps a cathedral with a thousand walls. Clap once, record the answer $K$, and
+# cannot hear the future, perhaps a cathedral. Clap once, record the answer $K$, and
 # you know its answer to everything, because any sound is a row of claps, one for each step. By the time law
 # each clap gives the recorded answer, only later, and by the sum law the answers grow with their claps and
 # add up.
@@ -183,8 +186,8 @@ for loudness in (1, 2):
 # ## The same loop as a bank account
 #
 # Let $h_t$ be the money in an account, $x_t$ what you pay in during year $t$, and $a = 1.02$, because the
-# bank adds two percent each year. Now old inputs weigh *more* than new ones, and after {{ value doubled }}
-# years a deposit has doubled. So everything depends on $a$:
+# bank adds two percent each year. Now old inputs weigh *more* than new ones, and after about
+# {{ value doubled }} years a deposit has doubled. So everything depends on $a$:
 #
 # | $a$ | the answer to one clap |
 # |---|---|
@@ -193,6 +196,7 @@ for loudness in (1, 2):
 # | between 0 and 1 | fades, the faster the smaller $a$ is |
 # | 0 | is gone in the next step |
 # | between 0 and -1 | fades, and changes its sign at each step |
+# | -1 or below | changes its sign for ever |
 #
 # ??? predict steady "Clap with loudness 1 at *every* step, with $a = 0.9$. Where does the state end up?"
 #     - ( ) It grows without end.
@@ -210,12 +214,9 @@ for t in range(100):
     if t in (0, 1, 2, 9, 49, 99):
         print(f"step {t:2}: {state:.3f}")
 
-# %% fold
-tell(three=1 + 0.5 + 0.25, doubled=math.ceil(math.log(2) / math.log(1.02)))
-
 # %% [markdown]
-# It settles near 10, because there the tenth that is lost at each step is just as much as comes in. In
-# general a steady 1 ends at $\frac{1}{1 - a}$, as long as $a$ lies between -1 and 1.
+# At 10 the tenth lost at each step is just what comes in. In general a steady 1 ends at
+# $\frac{1}{1 - a}$, as long as $a$ lies between -1 and 1.
 #
 # !!! sofar
 #     Without tanh the answers of all inputs add up, so a state is a sum with weights. The weights are the
@@ -227,70 +228,73 @@ tell(three=1 + 0.5 + 0.25, doubled=math.ceil(math.log(2) / math.log(1.02)))
 #
 # In 1202 Leonardo of Pisa, called Fibonacci, asked how many pairs of rabbits there are after $t$ months, if
 # each pair has a new pair every month from its second month on. All pairs of last month are still there,
-# and those of the month before have young ones:
+# and those of two months ago have young ones:
 #
 # $$y_t = y_{t-1} + y_{t-2} .$$
 #
-# Start with 0 and 1, and you get 0, 1, 1, 2, 3, 5, 8, 13. This loop has no tanh either, but it must
-# remember *two* old numbers. Is there a power in it again? Try $y_t = r^t$ with some number $r$, and divide
-# by $r^{t-2}$:
+# Start with no pair, and a new one in month 1: 0, 1, 1, 2, 3, 5, 8, 13. This loop must remember *two* old
+# numbers. Is there a power in it again? Try $y_t = r^t$, and divide by $r^{t-2}$:
 #
 # $$\begin{aligned} r^t &= r^{t-1} + r^{t-2} \\ r^2 &= r + 1 . \end{aligned}$$
 #
-# Two numbers do it:
+# Solve this like $z^2 = z + 6$, and you find two numbers:
 #
 # $$\begin{aligned} r &= \frac{1 + \sqrt 5}{2} \approx 1.618 \\
 # s &= \frac{1 - \sqrt 5}{2} \approx -0.618 \end{aligned}$$
 #
-# Check the first, which is the golden ratio: $1.618 \cdot 1.618 = 2.618$, and that is 1.618 and 1 more. A
-# power that obeys a loop is called a **mode** of it, so this loop has two modes, of which one grows, and
-# the other fades while it changes its sign.
+# Check both: $1.618 \cdot 1.618 \approx 2.618$, which is 1.618 and 1, and $0.618 \cdot 0.618 \approx 0.382$,
+# which is $-0.618$ and 1. A number whose powers obey a loop is called a **mode** of it. The powers of $r$,
+# the golden ratio, grow, those of $s$ fade and change their sign.
 #
-# Neither of them begins with 0 and 1, but the sum law helps. If $r^t$ and $s^t$ both obey the loop, then so
-# does any sum $y_t = m\,r^t + n\,s^t$, and the two amounts can be chosen so that the beginning is right:
+# Neither row begins with 0 and 1, but the sum law helps. If $r^t$ and $s^t$ both obey the loop,
+# then so does any sum $y_t = m\,r^t + n\,s^t$, and the two amounts can be chosen so that the beginning is
+# right:
 #
 # $$\begin{aligned} y_0 &= m + n = 0 \\ y_1 &= m\,r + n\,s = 1 \end{aligned}$$
 #
 # The first line says $n = -m$, and then the second says $m\,(r - s) = m \sqrt 5 = 1$. So
 #
-# $$y_t = \frac{1.618^t - (-0.618)^t}{\sqrt 5}$$
+# $$y_t = \frac{r^t - s^t}{\sqrt 5} .$$
 #
-# For $t = 5$ that is $(11.09 + 0.09) / 2.236 = 5$, as it should be.
+# For $t = 5$ that is $(11.09 + 0.09) / 2.236 \approx 5$.
 
 # %% fold
 r, s = (1 + 5**0.5) / 2, (1 - 5**0.5) / 2
 first = [(t, r**t / 5**0.5) for t in range(8)]
 second = [(t, -(s**t) / 5**0.5) for t in range(8)]
+assert all(abs(y) < 0.5 for _, y in second)
 both = [(t, first[t][1] + second[t][1]) for t in range(8)]
 with picture(
-    "Three curves over eight steps. The first mode rises smoothly from 0.45 to 13. The second jumps between "
+    "Three curves over eight steps. The part of r rises smoothly from 0.45 to 13. That of s jumps between "
     "below and above 0 and fades from 0.45 to almost nothing. Their sum, the Fibonacci numbers, lies on the "
-    "first mode from step 4 on, as near as one can see.",
+    "part of r from step 4 on, as near as one can see.",
     table=[
-        ["t", "first mode", "second mode", "sum"],
+        ["t", "part of r", "part of s", "sum"],
         *([t, first[t][1], second[t][1], round(both[t][1])] for t in range(8)),
     ],
-    caption="The Fibonacci numbers are the sum of two modes.",
+    caption="The Fibonacci numbers are the sum of two parts, one for each mode.",
 ) as axes:
     draw_line(axes, 2, both, "the sum")
-    draw_line(axes, 0, first, "first mode")
-    draw_line(axes, 1, second, "second mode")
+    draw_line(axes, 0, first, "part of r")
+    draw_line(axes, 1, second, "part of s")
     axes.axhline(0, color=INK, linewidth=0.6)
     axes.set_xlabel("step t")
     axes.set_ylabel("size")
     label_lines(axes)
 
 # %% [markdown]
-# The second mode is soon so small that $y_t$ is the whole number nearest to $1.618^t / \sqrt 5$. So this
-# program needs no loop: `round(r**t / 5**0.5)`.
+# What the second mode adds is always less than a half, so $y_t$ is the whole number nearest to
+# $r^t / \sqrt 5$. So this program needs no loop: `round(r**t / 5**0.5)`.
 #
 # ??? predict rounding "From which $t$ on does it give wrong numbers? Python's floats keep about 16 digits."
-#     number: {{ value wrong }}
-#     near: 6
+#     - ( ) 20
+#     - (x) {{ value wrong }}
+#     - ( ) 700
+#     - ( ) none
 #
 #     From $t =$ {{ value wrong }} on, where the Fibonacci number has {{ value digits }} digits. Each new
-#     digit takes about five steps, and the float of $1.618\dots$ is a little off. In the power this error
-#     grows with $t$, so the last one or two of the 16 digits are not safe.
+#     digit takes about five steps, and an error in the float of $1.618\dots$ grows in the power with $t$, so
+#     the last one or two of the 16 digits are not safe.
 
 # %%
 a, b, t = 0, 1, 0
@@ -298,14 +302,11 @@ while a == round(r**t / 5**0.5):
     a, b, t = b, a + b, t + 1
 print(f"t = {t}: the loop has {a}, the modes have {round(r**t / 5**0.5)}")
 
-# %% fold
-tell(wrong=t, digits=len(str(a)))
-
 # %% [markdown]
-# It goes wrong at $t =$ {{ value wrong }}: the formula is exact, but a float of the golden ratio is not,
-# while the loop adds whole numbers, of which Python keeps every digit.
+# The formula is exact, but a float of the golden ratio is not. The loop adds whole numbers, of which Python
+# keeps every digit.
 #
-# Now find the modes from a recording alone, without being told the loop.
+# Now find the modes from a recording alone.
 #
 # {{ exercise find_modes }}
 #
@@ -318,21 +319,28 @@ tell(wrong=t, digits=len(str(a)))
 # After six steps it begins again, so it swings for ever. Its modes would need $r^2 = r - 1$, but
 # $r^2 - r + 1$ is the same as $(r - \frac12)^2 + \frac34$, which is never 0, so no number on the number
 # line will do. The powers of a negative number swing, too, but only up and down at every step, and to swing
-# in six steps a mode must *turn*. There are numbers that turn what you multiply by them, called complex
-# numbers, and {{ lesson lru }} is full of them. Here the loop itself does the turning, with its two old
-# values.
+# in six steps a mode must *turn*. Numbers that turn what you multiply by them are called complex, and
+# {{ lesson lru }} is full of them. Here the loop itself turns, with its two old values.
 #
 # Keep a little less of the older value, and the swing fades:
 
 # %% fold
+tell(wrong=t, digits=len(str(a)))
 bell = [1.0, 1.0]
 for _ in range(38):
     bell.append(bell[-1] - 0.9 * bell[-2])
+turns = np.linspace(0, np.pi, 10_001)  # a tone turns by so much at each step
+gains = 1 / abs(1 - np.exp(-1j * turns) + 0.9 * np.exp(-2j * turns))
+assert max(gains[0], gains[-1]) < 1.2
+tell(peak=round(gains.max()))
+whistle = round(48_000 * turns[gains.argmax()] / (2 * math.pi), -2)
 with picture(
     "A curve over 40 steps that swings up and down about every six steps and gets smaller, from 1 at the "
     "beginning to about a tenth at the end.",
     table=[["step", "heard"], *enumerate(bell)],
-    caption="One clap, and a loop that rings like a bell: the last value, minus 0.9 times the one before.",
+    caption="One clap, and a loop that rings like a bell: the last value, minus 0.9 times the one before. At "
+    f"the 48,000 steps a second of a browser it whistles, with {whistle:,.0f} swings a second. (There the "
+    "hall still needs one old value, but the one of 4,800 steps ago.)",
     height=3.2,
 ) as axes:
     draw_line(axes, 0, list(enumerate(bell)), "")
@@ -341,12 +349,12 @@ with picture(
     axes.set_ylabel("heard")
 
 # %% [markdown]
-# This box has a tone of its own: if you play a song through it, sounds near that tone pile up while others
-# cancel, so it lifts one tone out of the song. That answers our second question: with one old value a loop
-# can only fade on one side or flip at every step, but with two it can ring at a pitch.
+# If you play a song through this box, sounds near its own tone pile up, to {{ value peak }} times their
+# loudness, and others hardly do. That answers our second question: with the last value alone a loop can only
+# fade on one side or flip at every step, but with two it can ring at a pitch.
 #
-# An equaliser has several such loops in a row, and together they are again one loop, with more old values.
-# Find its weights.
+# An equaliser has several such loops in a row, which together are again one loop, with more old values.
+# Find its weights, first for halls.
 #
 # {{ exercise in_a_row }}
 #
@@ -380,40 +388,42 @@ print("ten steps later:", directions @ (modes**10 * amounts))
 
 # %% [markdown]
 # This works for a matrix exactly when it has $N$ independent eigenvectors, and then it is called
-# *diagonalisable*. $N$ different eigenvalues are sufficient for that, but not necessary: the matrix that
-# changes nothing has only the eigenvalue 1, and every direction is an eigenvector. It fails for two halls
-# in a row with the *same* $a$, whose answer to a clap, $(t + 1)\,a^t$, is no sum of powers. Still, almost
-# every matrix has them.
+# *diagonalisable*. $N$ different eigenvalues are sufficient, but not necessary: the matrix that changes
+# nothing has only the eigenvalue 1. It fails for two halls in a row with the *same* $a \ne 0$, whose answer
+# to a clap, $(t + 1)\,a^t$, is no sum of powers. Still, almost every matrix has $N$ independent
+# eigenvectors, if they may be complex, as for a loop that rings.
 #
-# With the eigenvalues $\lambda_1, \dots, \lambda_N$, which may be complex, the impulse response is a sum of
-# powers,
+# With the eigenvalues $\lambda_1, \dots, \lambda_N$, the impulse response, from one input to one output, is a
+# sum of powers,
 #
 # $$K_l = C A^l B = c_1 \lambda_1^l + \dots + c_N \lambda_N^l ,$$
 #
-# with one amount $c_j$ for each mode. {{ Lesson lru }} makes a layer of it.
+# with one amount $c_j$ for each mode.
 #
 # ## All steps at once
 #
-# When all inputs are known beforehand, as in training, nobody needs the states, because the convolution
-# gives all outputs directly. Written out it has about $T^2/2$ products, but with a *fast Fourier transform*
-# it takes about $T \log T$ operations: transform $K$ and $x$, multiply number by number, and transform
-# back. But a transform of length $n$ puts time on a ring of $n$ steps, where step $n$ is step 0 again.
+# When all inputs are known beforehand, as in training, nobody needs the states: the convolution gives all
+# outputs, and none waits for the one before it. Written out it has about $T^2/2$ products, more
+# than the loop, but with a *fast Fourier transform* it takes about $T \log T$ operations. It writes a sound
+# as a sum of powers on the unit circle, each of which a convolution only multiplies by a number: transform
+# $K$ and $x$, multiply number by number, and transform back. But a transform of length $n$ puts time on a
+# ring of $n$ steps, where step $n$ is step 0 again.
 #
 # ??? predict wrapped "16 steps, a fading echo, transforms of length 16. Which outputs can be wrong?"
-#     - (x) those of the first steps
-#     - ( ) those of the last steps
+#     - (x) all but the last, the first ones most
+#     - ( ) all but the first, the last ones most
 #     - ( ) all, by the same amount
 #     - ( ) none
 #
-#     Those of the first steps. The echo of a late clap runs over the end of the ring and comes in again at
-#     the beginning, before anyone has clapped.
+#     The first ones most, and all but the last. The echo of a late clap runs over the end of the ring and
+#     comes in again at the beginning, before anyone has clapped.
 
 # %% fold
 length = 16
 kernel = 0.7 ** np.arange(length)
 late = np.array(alone(12, 1.0, length))
 rings = {n: np.fft.irfft(np.fft.rfft(kernel, n) * np.fft.rfft(late, n), n)[:length] for n in (16, 32)}
-curves = {n: [(t, float(y)) for t, y in enumerate(ring)] for n, ring in rings.items()}
+curves = {n: [(t, round(float(y), 9) + 0.0) for t, y in enumerate(ring)] for n, ring in rings.items()}
 tell(ghost=f"{rings[16][0]:.2f}")
 with picture(
     "One clap at step 12 of 16. With a ring of 32 steps nothing is heard before it, and then the echo fades. "
@@ -432,7 +442,7 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# The beginning hears the end: {{ value ghost }} of a clap that is still to come. A model that is to guess
+# The beginning hears the end: {{ value ghost }} of a clap that is still to come. A model that guesses
 # the next symbol would see the answer. The cure is to put zeros behind both, until the whole tail fits on
 # the ring.
 #
@@ -456,8 +466,9 @@ with picture(
 #
 # A matrix whose rows are the powers of one number each is a *Vandermonde matrix*. State $j$ is then the
 # value, at $\lambda_j$, of a polynomial whose coefficients are the inputs. Two points fix a line, and $N$
-# points fix a polynomial with $N$ coefficients. So $N$ inputs can be read back from $N$ states exactly when
-# all $\lambda_j$ are different. The last state is a *lossless code* of the input.
+# points a polynomial with $N$ coefficients. So $N$ inputs can be read back from $N$ states if all
+# $\lambda_j$ are different. The last state is a *lossless code* of the input. (A complex state is two real
+# numbers, so $N$ of them can hold $2N$ real inputs.)
 #
 # But a computer rounds. The *condition number* of $V$ says by how much a relative error of the state can
 # grow on the way back: if it is $10^6$, six digits may be lost.
@@ -472,11 +483,12 @@ with picture(
 #     angles on the same ring it is {{ value random_64 }}.
 
 # %% fold
-stored = results.load("reproduce-vandermonde")["condition"]
+stored = results.load("reproduce-vandermonde")
+conditions, (inner, outer) = stored["condition"], stored["settings"]["ring"]
 families = ("real", "disk", "ring, random phases", "ring, equal phases")
 names = ("real, evenly spread", "in the disk", "ring, random angles", "ring, equal angles")
 sizes = (8, 16, 32, 64)
-grown = [[(N, stored[family][str(N)]["median"]) for N in sizes] for family in families]
+grown = [[(N, conditions[family][str(N)]["median"]) for N in sizes] for family in families]
 
 
 def power_of_ten(x):
@@ -486,13 +498,25 @@ def power_of_ten(x):
 
 tell(equal_64=f"{grown[3][3][1]:.1f}", random_64=power_of_ten(grown[2][3][1]))
 tell(real_64=power_of_ten(grown[0][3][1]), real_16=power_of_ten(grown[0][1][1]))
+
+
+def worst(angles):
+    """The condition number of the eigenvalues with these angles on the unit circle."""
+    return np.linalg.cond(np.vander(np.exp(1j * angles)))
+
+
+even = 2 * np.pi * np.arange(64) / 64
+two_close = np.where(np.arange(64) == 1, even[1] / 64, even)
+one_hole = np.linspace(0, even[59], 64)
+assert worst(even) < 1.001 and worst(two_close) < 200 and worst(one_hole) > 10_000
 with picture(
     "The condition number against the number of states, upwards in powers of ten. Real eigenvalues rise "
     "steepest, to 10^29 at 64 states. The disk rises to 10^17 and the ring with random angles to 10^11. The "
     "ring with equal angles stays near 1.",
     table=[["states", *names], *([N, *(f"{line[i][1]:.3g}" for line in grown)] for i, N in enumerate(sizes))],
     caption="How far an error of the last state can grow when the input is read back (N states, N inputs; "
-    "medians of 101 draws where there is chance).",
+    f"the ring has radii from {inner} to {outer:g}; medians of {stored['settings']['seeds']} draws where "
+    "there is chance). Float64 has only 16 digits, so all this was computed with 80.",
     height=4.2,
 ) as axes:
     for number, (line, name) in enumerate(zip(grown, names, strict=True)):
@@ -504,11 +528,10 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# The places decide. For real eigenvalues the number is {{ value real_16 }} already with 16 states, and
-# {{ value real_64 }} with 64, although float64 has only 16 digits. On the circle itself, at equal angles,
-# $V$ is a Fourier transform up to the order and phase of its entries, and its number is 1. Random angles
-# are bad, because some two of them nearly always come close together, and then two states say nearly the
-# same. This is the worst case, but a good reason for complex eigenvalues near the circle.
+# The places decide. For real, evenly spread eigenvalues the number is {{ value real_16 }} already with 16
+# states, and {{ value real_64 }} with 64. On the circle itself, at equal angles, it is 1, since $V$ is then a
+# Fourier transform, up to order and phases. Random angles are bad, because they crowd in some places and
+# leave holes in others, where no state says what the polynomial does.
 #
 # {{ exercise read_it_back }}
 #
@@ -516,21 +539,22 @@ with picture(
 #
 # A sum with weights cannot tell the largest input, or the XOR of two bits. Something nonlinear is needed,
 # but it need not stand in the loop. Orvieto et al. (2024) show that a diagonal linear recurrence, followed
-# at each step by the same small network, comes as near as you like to every regular map from sequences to
-# sequences that does not look ahead. This network, an *MLP*, is a matrix, a bent function for each number,
-# and a second matrix. The recurrence stores, and the MLP computes. But does training find such an MLP?
+# at each step by the same network, comes as near as you like to every smooth map from sequences of bounded
+# length to sequences that does not look ahead, if the network is wide enough and the state tells the step,
+# too. This network, an *MLP*, is a matrix, a bent function for each number, and a second matrix. The
+# recurrence stores, and the MLP computes. But does training find such an MLP?
 #
 # ??? info "The idea of the proof, and how wide"
-#     If the state is a lossless code, every answer is a function of the state. An MLP with enough units
-#     comes as near as you like to any continuous function on a bounded set, so it can undo the code and
-#     compute the answer in one. The catch is in *enough*. There must be as many states as the inputs have
-#     dimensions, $T$ in general, so nothing is compressed. And the paper's bound on the units grows like
-#     $T/\varepsilon^2$ for an error $\varepsilon$, for functions that are smooth in the sense of Barron.
-#     (We know this bound from a summary.)
+#     If the state is a lossless code and tells the step (an input that is always 1 will do), every answer is
+#     a function of the state. An MLP with enough units comes as near as you like to any continuous function
+#     on a bounded set, so it can undo the code and compute the answer in one. The catch is in *enough*.
+#     There must be as many states as the inputs have dimensions, $T$ in general, so nothing is compressed.
+#     And the paper's bound on the units grows like $T/\varepsilon^2$ for an error $\varepsilon$, for
+#     functions that are smooth in the sense of Barron. (We know this bound from a summary.)
 #
-# We tried. {{ value flips }} coin flips go into {{ value flips }} real numbers of state with fixed
-# eigenvalues, and only what reads the last state is fitted: the best linear read-out (by least squares), or
-# an MLP. It is to say whether two flips differ, their XOR.
+# We tried. {{ value flips }} inputs go into {{ value flips }} real numbers of state with fixed eigenvalues,
+# and only what reads the last state is fitted: the best linear read-out (by least squares), or an MLP. It is
+# to say whether two coin flips differ, their XOR.
 #
 # ??? predict xor "With flips of 1 and -1, XOR is minus their product. What does the linear read-out say?"
 #     - (x) 0, whatever came in
@@ -542,8 +566,9 @@ with picture(
 
 # %% [markdown]
 # The MLP does what no linear read-out can, but only where the state stores well. On the ring a single unit
-# gets {{ value far_ring }} of the XORs over ten steps right, while with real eigenvalues {{ value units }}
-# units get {{ value far_real }}.
+# gets {{ value far_ring }} of the XORs over ten steps right, since its bent function, GELU, falls before it
+# rises. With real eigenvalues {{ value units }} units get {{ value far_real }}, less than the
+# {{ value threshold }} that a threshold on a linear read-out can have.
 
 # %% fold
 study = results.load("reproduce-linear-readout")
@@ -563,8 +588,9 @@ for task, what in study["settings"]["tasks"].items():
     table.append([what, in_percent(study["linear"][task]["ring"][score]), *row])
 show_table(
     table,
-    caption="Share right (in the last row: variance explained) of the best linear read-out and of MLPs with "
-    f"{most} units, means of five seeds.",
+    caption=f"The best linear read-out, and MLPs with {most} units, means of five seeds. The inputs are coin "
+    "flips, and each row is the share right; in the last row the inputs are numbers spread evenly from -1 to "
+    "1, and it is the share of the variance that is explained.",
 )
 
 lines = [
@@ -573,8 +599,8 @@ lines = [
 ]
 with picture(
     "Explained share of the largest of the last eight inputs, against the units of the MLP, from 1 to 64. "
-    "The ring and the real state that was read back rise together to the top. The disk stays below them, the "
-    "real state below the disk, and a level line shows the linear read-out.",
+    "The ring and the real state that was read back rise together, highest of all. From 16 units on the disk "
+    "is below them and the real state below the disk. A level line shows the linear read-out.",
     table=[["units", *kinds], *([n, *(f"{line[i][1]:.2f}" for line in lines)] for i, n in enumerate(widths))],
     caption="What an MLP says of the largest of the last eight inputs, from states that store differently.",
 ) as axes:
@@ -588,7 +614,23 @@ with picture(
     axes.set_ylabel("share explained")
     label_lines(axes)
 
+ring, disk, real, back = (dict(line) for line in lines)
+assert all(min(ring[n], back[n]) > disk[n] > real[n] for n in widths if n >= 16)
+
+
+def gelu(z):
+    """The bent function of these MLPs."""
+    return z * (1 + math.erf(z / 2**0.5)) / 2
+
+
+assert gelu(-0.75) < min(gelu(-0.75 - 0.6), gelu(-0.75 + 0.6))
+pairs = [(one, other) for one in (-1, 1) for other in (-1, 1)]
+threshold = sum((one + other < 1) == (one != other) for one, other in pairs) / 4
+assert np.mean(study["mlp"]["far xor"]["real"][most]["right"]) < threshold
+
 tell(
+    threshold=f"{threshold:.0%}",
+    rows=f"{study['settings']['examples']:,}",
     flips=study["settings"]["inputs"],
     units=most,
     steps=f"{study['settings']['steps']:,}",
@@ -605,37 +647,41 @@ tell(
 # %% [markdown]
 # Is the past lost in the real state? No: the exact linear read-out gets the input of 12 steps ago right,
 # where the trained MLP gets {{ value lag_real }}. And if the state is first multiplied by $V^{-1}$, the
-# same MLP succeeds. The information is there, but behind a condition number of {{ value ill }}, and
+# same MLP succeeds. So it is there, but behind a condition number of {{ value ill }}, and
 # training does not dig it out, not even with {{ value longer }} times as many steps.
 #
 # What speaks against it: the eigenvalues were fixed. And a tanh network of {{ value rnn_units }} units with
 # a linear read-out learns both XORs, too, and explains {{ value rnn_max }} of the largest input, where the
-# MLP on the ring explains {{ value ring_max }}. So the linear loop wins no contest; it shows only that the
-# loop need not be bent.
+# MLP on the ring explains {{ value ring_max }}. So the linear loop wins no contest, but a loop need not be
+# bent.
 #
 # ??? info "More on how far to trust it"
-#     The inputs were 16 long and read at the last step alone. Half of all rows of flips were used for
-#     training, a sixteenth chose the learning rate, and the rest was for the test. The MLPs were trained
-#     for {{ value steps }} steps, and on the real state, in two runs each, for {{ value longer }} times as
-#     many. A *threshold* on a linear score can be right for three of the four pairs of flips, but for no
-#     state for all four. In the last row the best linear read-out explains exactly $3/(w + 2)$ of the
-#     variance of the largest of $w$ inputs. We have no table of the paper's numbers to put beside ours,
-#     only its claims. Make the runs again with `python benchmarks/reproduce/linear_readout.py`, and the
-#     condition numbers with `python benchmarks/reproduce/vandermonde.py`.
+#     The inputs were {{ value flips }} long and read at the last step alone. Of {{ value rows }} rows, with
+#     flips all there are, half were used to train the MLPs, a sixteenth chose the learning rate, and the
+#     rest was for the test. The linear read-out was fitted to all of them. Each state was scaled to variance
+#     1, so the condition number is a little smaller than above. The MLPs were trained for {{ value steps }}
+#     steps, and on the real state, in two runs each, for {{ value longer }} times as many. GELU can give one
+#     answer where two flips add up to 0, and another at 2 *and* at -2, which no function can that only
+#     rises. A *threshold* on a linear score can be right for three of the four pairs of flips (least squares
+#     does not look for it), but for no state for all four. Of the largest of $w$ numbers that are spread
+#     evenly, the best linear read-out explains exactly $3/(w + 2)$ of the variance. We have no table of the
+#     paper's numbers to put beside ours, only its claims. Make the runs again with
+#     `python benchmarks/reproduce/linear_readout.py`, and the condition numbers with
+#     `python benchmarks/reproduce/vandermonde.py`.
 #
 # ## Back to the hall
 #
 # The browser's `ConvolverNode` gets a recording of one clap. Two seconds of it, at 48,000 numbers a second,
-# are 96,000 weights $K_l$, and by the two laws they are enough. `BiquadFilterNode` keeps two old values of
-# what it gave out, because a tone needs a loop that can turn.
+# are 96,000 weights $K_l$, and by the two laws they are enough.
 #
 # !!! history "Halls made of loops"
 #     In 1962 Manfred Schroeder of Bell Labs made halls out of loops in a computer. One kind was ours, an
 #     echo of an echo of an echo, and several of them sounded side by side.
 #
-# Neither has a tanh, and the loops of Mamba and RecurrentGemma have none either. What they gain is a state
-# that is a sum with weights, modes that can be looked at one by one, and steps that need not be done in
-# order. (In those models the weights depend on what is read, so as a whole they keep neither law.)
+# Neither `ConvolverNode` nor `BiquadFilterNode` has a tanh, nor have the loops of Mamba and RecurrentGemma.
+# What they gain is a state that is a sum with weights, modes to look at one by one, and steps
+# that need not be done in order. (In those models the weights depend on what is read, so they break the sum
+# law, but not the time law.)
 #
 # ## What to remember
 #
@@ -644,7 +690,7 @@ tell(
 # ## Check yourself
 #
 # ??? check "A box that keeps both laws answers a clap of 1 with 3, 1, 0, 0, ... And the claps 2, 0, 1?"
-#     6, 2, 3. The first clap gives 6, 2, 0, and the last one 0, 0, 3.
+#     6, 2, 3, 1, and then nothing. The first clap gives 6, 2, and the last one 3, 1 from step 2 on.
 #
 # ??? check "A box answers with the square of what comes in, at the same step. Which law does it keep?"
 #     The time law. It breaks the sum law: a clap of 1 is answered by 1, and a clap of 2 by 4.
@@ -657,9 +703,8 @@ tell(
 #
 # ## What comes next
 #
-# The hall's $a$ was the same at each step. {{ Lesson scan }} lets it change, so that the weights become
-# products of many decays, and still finds all states in a few rounds. {{ Lesson lru }} chooses modes that
-# turn, and {{ lesson state_space }} gets them from a spring.
+# The hall's $a$ was the same at each step. {{ Lesson scan }} lets it change, and still finds all states in a
+# few rounds. {{ Lesson lru }} chooses modes that turn, and {{ lesson state_space }} gets them from a spring.
 #
 # ## Where papers and programs differ
 #
@@ -692,19 +737,21 @@ tell(
 #
 # ??? teacher "For teachers"
 #     **In one sentence.** The class finds out that without a tanh all answers add up, so that one clap
-#     tells everything, and that a loop with two old values can ring where a loop with one cannot.
+#     tells everything as long as nothing changes with time, and that a loop with two old values can ring
+#     where a loop with one cannot.
 #
 #     {{ minutes }}
 #
 #     **Ways through.** *School:* the first three parts and "Back to the hall", which make a lesson of 45
-#     minutes with *which_law* in class, and two with the others. The page's switch leaves out the last two
-#     parts. *University:* the first part is quick. Give the time to the triangle, to the ring, and to where
-#     the eigenvalues stand.
+#     minutes with *which_law* in class, and two with the others. The page's switch leaves out the rest of
+#     the last two parts. *University:* the first part is quick. Give the time to the triangle, to the ring,
+#     and to where the eigenvalues stand.
 #
 #     **Without a computer (10 minutes).** The table is the hall. At each step half of the counters on it
 #     are taken away, and then new ones are put down: 16 red ones at step 0, 8 blue ones at step 2. Count
-#     each colour by itself, and then all. Then add a rule, "never more than 10 on the table" (that is the
-#     tanh), and play each colour alone and both together: they no longer add up.
+#     each colour by itself, and then all. Then add a rule, "never more than 8 on the table" (that is the
+#     tanh), and play each colour alone and both together: at step 2 they no longer add up, since
+#     2 and 8 are 10.
 #
 #     **Checkpoints**, without the exercises.
 #

@@ -61,8 +61,8 @@ def odd_size_lost(kernel, x):
 
 
 def odd_size_lost_on_a_longer_ring(kernel, x):
-    """Your ring is long enough, but you call irfft without saying the length. Where the length is odd it takes
-    the even one below, and all steps come out wrong: give it `n=size`."""
+    """Your ring is long enough, but you call irfft without saying the length. Where the length is odd it
+    takes the even one below, and all steps come out wrong: give it `n=size`."""
     time = x.shape[1]
     size = len(kernel) + time
     return np.fft.irfft(np.fft.rfft(kernel, n=size) * np.fft.rfft(x, n=size))[:, :time]

@@ -21,7 +21,8 @@ def weights_returned(y):
 
 
 def sign_of_q(y):
-    """You turn the sign of q. The recurrence adds it, so z * z = p * z + q, and q is added under the root, too."""
+    """You turn the sign of q. The recurrence adds it, so z * z = p * z + q, and under the root it is added,
+    too."""
     p, q = _weights(y)
     root = abs(p * p / 4 - q) ** 0.5
     return p / 2 - root, p / 2 + root

@@ -5,8 +5,8 @@ from minirnn.course.checks import Wrong, close, points, true, unchanged
 EXAMPLE = [2.0, 3.0, 5.0, 9.0]
 GOLDEN = 5**0.5
 ADVICE = (
-    "You divide by something that is 0 here. Any of the four numbers may be 0: solve the two equations without "
-    "dividing by one of them."
+    "You divide by something that is 0 here. Any of the four numbers may be 0: solve the two equations "
+    "without dividing by one of them."
 )
 CASES = {
     "the example": (1.0, 1.0, 1.0, 2.0),

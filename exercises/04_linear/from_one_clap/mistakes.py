@@ -73,8 +73,8 @@ def silence_once_for_each_clap(silence, clap, when, loudness, x):
 
 
 def silence_moved_with_each_clap(silence, clap, when, loudness, x):
-    """With each clap you add `silence` once more, moved along with the clap. What moves with a clap is only what
-    it adds; what sounds from before begins at step 0, once."""
+    """With each clap you add `silence` once more, moved along with the clap. What moves with a clap is only
+    what it adds; what sounds from before begins at step 0, once."""
     one = _one(silence, clap, when, loudness)
     return [sum(silence[t - s] + x[s] * one[t - s] for s in range(t + 1)) for t in range(len(x))]
 
