@@ -731,8 +731,8 @@ tell(
 #   10(3), 1962.
 # - J. O. Smith, *Introduction to Digital Filters with Audio Applications*, 2007, [free to
 #   read](https://ccrma.stanford.edu/~jos/filters/). Halls, combs and equalisers, from the beginning.
-# - W. Gautschi, "How (un)stable are Vandermonde systems?", in *Asymptotic and Computational Analysis*,
-#   1990. Why the real line is so bad.
+# - W. Gautschi, "How (un)stable are Vandermonde systems?", in *Asymptotic and Computational
+#   Analysis*, 1990. Why the real line is so bad.
 # - [Web Audio API](https://www.w3.org/TR/webaudio/), W3C. What the two parts of the browser compute.
 #
 # ??? teacher "For teachers"
