@@ -398,7 +398,7 @@ show_table(table, caption="Two clips with the limit 1. The first gradient is tha
 
 # %% [markdown]
 # By norm the step goes less far in the direction of the gradient. By value every number that is too large
-# comes out the same, so the arrow turns, and of a long one little but signs is left. Either
+# comes out the same, so the arrow turns, and of a long one hardly more than signs is left. Either
 # way the step is short, so it ends where the gradient still says something. But no clip makes a gradient
 # longer.
 #
@@ -547,12 +547,14 @@ assert ways["Omega alone"]["longest solved by all seeds"] == ways["clip"]["longe
 # %% [markdown]
 # What speaks against it? There are {{ value seeds }} seeds, and a run ends after {{ value updates }}
 # updates, where the authors allow five million and go to longer sequences. Each way has the best of three
-# rates, chosen on the runs that are shown, and the best is the smallest of them for plain descent (tied with
-# the middle one), and the largest for both that clip. So a wider choice might move the numbers. One thing did not come out: the authors say that without the clip $\Omega$ usually makes training explode. With us {{ value alone }} of
-# {{ value runs }} such runs once met a gradient above 100, about as many as with the clip alone
-# ({{ value clip_exploded }}) and fewer than with the clip and $\Omega$ ({{ value with_clip }}). That is a
-# rough measure, and {{ value alone_failed }} of these {{ value runs }} runs failed. But at the smallest
-# rate $\Omega$ alone solved {{ value alone_all }} steps, as many as the clip at its best.
+# rates, chosen on the runs that are shown, and the best is the smallest of them for plain descent (tied
+# with the middle one), and the largest for both that clip. So a wider choice might move the numbers. One
+# thing did not come out: the authors say that without the clip $\Omega$ usually makes training explode.
+# With us {{ value alone }} of {{ value runs }} such runs once met a gradient above 100, about as many as
+# with the clip alone ({{ value clip_exploded }}) and fewer than with the clip and $\Omega$
+# ({{ value with_clip }}). That is a rough measure, and {{ value alone_failed }} of these {{ value runs }}
+# runs failed. But at the smallest rate $\Omega$ alone solved {{ value alone_all }} steps, as many as the
+# clip at its best.
 #
 # ## What layers keep
 #
@@ -631,10 +633,10 @@ with picture(
 #
 # In the LRU a state number is multiplied by a factor of its own at each step, and no tanh stands in its
 # way. So the product of Jacobians is just the product of these factors, and a factor of 0.999 has a
-# half-life of {{ value life }} steps. It can never be above 1, so nothing explodes. So such a start, near 1 but below it, is what this lesson
-# asks for. Griffin's layer, the RG-LRU, also multiplies,
-# but a gate that looks at the input moves its factor between 1 and a smallest one, which the paper starts
-# between 0.9 and 0.999.
+# half-life of {{ value life }} steps. It can never be above 1, so nothing explodes. A start near 1, but
+# below it, is what this lesson asks for. Griffin's layer, the RG-LRU, also multiplies, but a gate that
+# looks at the input moves its factor between 1 and a smallest one, which the paper starts between 0.9 and
+# 0.999.
 #
 # What is given up? A state of the LRU has no two rests to decide between. It does not hold on, it only fades
 # slowly, and noise stays in it as long as what was meant. The trade-off of 1994 is still there, but on its
