@@ -368,8 +368,8 @@ with picture(
 # unstable rest, where a state stays only if nothing nudges it. At the edge the start 0.5 is just this
 # unstable rest. There a step multiplies nudges by $w$ times the slope of the sigmoid, which is
 # {{ value growth }}, and 50 steps multiply them by about {{ value grown }}. A change of $w$ is a nudge at
-# each step. So a tiny one decides between high and low, and the slope of the curve, {{ value usual }} on
-# the hill at $w = 4.5$, is {{ value steep }} at the steepest place.
+# each step. So a tiny one decides between high and low, and the slope of the curve, ${{ value usual }}$ on
+# the hill at $w = 4.5$, is ${{ value steep }}$ at the steepest place.
 #
 # The condition of the last part is visible here. As long as $w$ lies between $-4$ and $4 = 1/s$, no nudge can
 # grow, so there is one rest only, and no cliff. This is sufficient and not the border: with our $b$ there are
@@ -569,7 +569,7 @@ assert ways["Omega alone"]["longest solved by all seeds"] == ways["clip"]["longe
 #
 #     Less than a millionth: ${{ value left_11 }}$. A stretch above 1 does not make growth certain, and noise
 #     of this size keeps the states so far from 0 that the slopes win. With noise of size {{ value quiet }} in
-#     32 numbers we found {{ value left_quiet }} times the length at the start.
+#     {{ value few }} numbers we found {{ value left_quiet }} times the length at the start.
 
 # %% fold
 at_start = results.load("reproduce-vanishing-gradients")
@@ -596,6 +596,7 @@ left_quiet = sizes(1.1 * turn, quiet * np.random.default_rng(1).standard_normal(
 assert left["RNN 1.1"][100] < 1e-6 and 0.3 < left_quiet < 3
 tell(
     quiet=quiet,
+    few=len(turn),
     left_quiet=f"{left_quiet:.1f}",
     left_code=f"{at_start['norm']['RG-LRU']['100']['median']:.2f}",
 )
