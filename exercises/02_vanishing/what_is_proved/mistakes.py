@@ -21,8 +21,8 @@ def eigenvalues_for_all(W, activation):
 
 
 def necessary_for_sufficient(W, activation):
-    """You say that a large stretch proves growth. It only allows it: strong inputs can press the states to
-    where the slopes are near zero, and then everything vanishes. So nothing is proved."""
+    """You say that a large stretch proves growth. It is only necessary for it: strong inputs can press the
+    states to where the slopes are near zero, and then everything vanishes. So nothing is proved."""
     return _judge(W, activation, above="grows")
 
 
@@ -89,6 +89,13 @@ def determinant(W, activation):
     that shrinks."""
     size = abs(np.linalg.det(W))
     return _judge(W, activation, stretch=size, radius=size)
+
+
+def numbers_without_signs(W, activation):
+    """You prove more than the conditions of this lesson do: with the numbers of W without their signs you
+    take a spectral radius. It is true that a product vanishes where that is below the limit. But you are
+    asked what follows from this lesson alone, and where there are slopes that is the largest stretch."""
+    return _judge(W, activation, stretch=max(abs(np.linalg.eigvals(abs(W)))))
 
 
 def right_singular_values(W, activation):

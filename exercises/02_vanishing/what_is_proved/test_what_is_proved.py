@@ -10,7 +10,7 @@ LIMITS = {"tanh": 1, "sigmoid": 4}
 WORDS = ("vanishes", "grows", "open")
 EXAMPLES = [
     (np.array([[0.5, 4.0], [0.0, 0.5]]), "linear"),
-    (np.array([[0.5, 4.0], [0.0, 0.5]]), "tanh"),
+    (np.array([[2.0, 2.0], [-2.0, -2.0]]), "tanh"),
     (np.array([[0.5, 3.0], [0.0, 0.5]]), "sigmoid"),
 ]
 TURN = np.array([[0.0, -1.0], [1.0, 0.0]])  # its eigenvalues have no real part
