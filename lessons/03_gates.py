@@ -412,7 +412,7 @@ with picture(
 
 # %% [markdown]
 # About a hundredth comes along the road with bias 3, because the gates that keep a number bring its blame
-# back. In full it is {{ value full_3 }}, since the ways through $h$ bring some, too. As torch starts it, next
+# back. In full it is {{ value full_3 }}, since the ways through $h$ bring the rest. As torch starts it, next
 # to nothing comes back: {{ value fresh }} in full and {{ value fresh_road }} along the road. (For a wider
 # one, {{ lesson vanishing }} found still less.) So the gradient of an LSTM may well vanish. What is new is a
 # way on which neither a matrix nor a slope stands, and whose factor the network sets at each step anew.
@@ -587,7 +587,7 @@ tell(
 #     To 200 steps. It needs {{ value adding_chrono }} batches there.
 #
 # It solves all of them. So an LSTM comes to {{ value adding_torch }}, to {{ value adding_one }} or to
-# {{ value adding_top_length }} steps, by the biases that it starts from:
+# {{ value adding_top_length }} steps, depending on the biases that it starts from:
 
 # %% fold
 study = results.load("reproduce-adding-problem")

@@ -67,7 +67,7 @@ def test_days_and_what_is_known(root):
     assert "(scan_backward)" not in text and ", go on |" in text  # a talk over night
 
 
-@pytest.mark.parametrize("name", ["kindergarten-1x90.txt", "school-1x10.txt", "school-1x90-after-gates.txt"])
+@pytest.mark.parametrize("name", ["kindergarten-1x90.txt", "school-1x10.txt", "school-1x90-after-never.txt"])
 def test_what_cannot_be_planned_names_the_page(root, name):
     with pytest.raises(UserError, match=rf"docs/teach/page\.md, {name}: "):
         made(root, name)
