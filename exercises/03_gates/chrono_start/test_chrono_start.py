@@ -29,7 +29,8 @@ def oracle(longest, draws):
                 low = middle
             else:
                 high = middle
-        found.append((low, -low))
+        bias = low if memory > 2 else 0.0  # which halving only comes near to
+        found.append((bias, -bias))
     return found
 
 

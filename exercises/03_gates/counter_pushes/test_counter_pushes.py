@@ -61,9 +61,16 @@ def _counts(string):
     return seen
 
 
+def _near(number):
+    """Four digits, also of what is missing to 1 or -1."""
+    if 1 - 5e-4 < abs(number) < 1:
+        return f"{'1 - ' if number > 0 else '-1 + '}{1 - abs(number):.2g}"
+    return f"{number:.4g}"
+
+
 def _say(gates, symbol):
     i, f, g, o = gates[symbol]
-    return f'At "{symbol}" your gates are i = {i:.4g}, f = {f:.4g}, o = {o:.4g}, and g = {g:.4g}.'
+    return f'At "{symbol}" your gates are i = {_near(i)}, f = {_near(f)}, o = {_near(o)}, and g = {_near(g)}.'
 
 
 def _why(gates, symbol):

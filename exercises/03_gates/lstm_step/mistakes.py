@@ -126,6 +126,12 @@ def order_i_g_f_o(x_t, h, c, W, U, b):
     return _sigmoid(o) * np.tanh(c), c
 
 
+def candidate_shown(x_t, h, c, W, U, b):
+    """You show the candidate g. What is shown is the new cell, through tanh."""
+    i, f, g, o = _sums(x_t, h, W, U, b)
+    return _sigmoid(o) * np.tanh(g), _cell(i, f, g, c)
+
+
 def old_cell_shown(x_t, h, c, W, U, b):
     """You show the old cell in h. First renew c, then show the new one."""
     i, f, g, o = _sums(x_t, h, W, U, b)

@@ -35,6 +35,22 @@ def first_step_decides(log):
     return None
 
 
+def first_step_blames_f(log):
+    """You take the first step that is wrong for the whole truth, and blame f wherever there was something in
+    the cell before. One wrong cell accuses i as well as f: only the gate that needs the same number at every
+    step is stuck."""
+    last = 0.0
+    for step in log:
+        if abs(step["o"] * math.tanh(step["c"]) - step["h"]) > 1e-6 and step["c"]:
+            return "o", step["h"] / math.tanh(step["c"])
+        if abs(step["f"] * last + step["i"] * step["g"] - step["c"]) > 1e-6:
+            if last:
+                return "f", (step["c"] - step["i"] * step["g"]) / last
+            return "i", step["c"] / step["g"]
+        last = step["c"]
+    return None
+
+
 def first_step_alone(log):
     """You look at the first step alone. There the cell before is 0, so that f shows nothing, and g may be 0:
     go on to the later steps."""

@@ -66,10 +66,20 @@ def _log(rng, gate, value, steps=12, quiet=0):
             return log
 
 
+def _told_what_it_does(rng, gate, value):
+    """A log in which the stuck gate is told, in every other step, what it does anyway."""
+    while True:
+        told = [{**step, gate: value} if t % 2 == 0 else step for t, step in enumerate(_told(rng, 12))]
+        log = _run(told, gate, value)
+        if all(_misses(log, other) > 0.002 for other in ("", *GATES) if other != gate):
+            return log
+
+
 def probe(rng):
     logs = [_log(rng, gate, value) for gate in GATES for value in (0.0, 1.0, 0.3518263)]
     logs += [_log(rng, gate, 0.6201847, quiet=3) for gate in GATES]
     logs += [_log(rng, gate, rng.uniform(0.2, 0.8), steps=5) for gate in GATES]
+    logs += [_told_what_it_does(rng, gate, value) for gate in GATES for value in (0.5, 0.3518263)]
     return [*((log,) for log in logs), (_log(rng, "", 0.0),), (_log(rng, "", 0.0, 5, 2),)]
 
 
@@ -163,11 +173,7 @@ def test_short(learner, rng):
 def test_some_steps_agree(learner, rng):
     """What a gate is told is, in every other step, what it does anyway."""
     for gate in GATES:
-        while True:
-            told = [{**step, gate: 0.5} if t % 2 == 0 else step for t, step in enumerate(_told(rng, 12))]
-            log = _run(told, gate, 0.5)
-            if all(_misses(log, other) > 0.002 for other in ("", *GATES) if other != gate):
-                break
+        log = _told_what_it_does(rng, gate, 0.5)
         _ask(learner, log, gate, 0.5, "Look at all steps: in every other one it is told what it does.")
 
 
