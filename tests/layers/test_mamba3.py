@@ -88,6 +88,7 @@ def made(time: int) -> tuple[Mamba3, Tensor, tuple[Tensor, ...]]:
         for p in layer.parameters():
             p.add_(0.3 * torch.randn_like(p))
         layer.dt_bias.add_(3)  # steps long enough for angles to go around
+        layer.into.weight[-6].mul_(20)  # a of the first head: A_t from its bound, -1e-4, to about -40
     x = torch.randn(2, time, 6, dtype=torch.float64)
     state = tuple(torch.randn_like(s) for s in layer.initial_state(2))
     return layer, x, (state[0].abs() % (2 * math.pi), *state[1:])
@@ -184,7 +185,7 @@ def test_with_lambda_1_and_no_angle_it_is_mamba_2s_step(time: int) -> None:
             k = norm(B, (10,), layer.B_norm, 1e-5) + layer.B_bias[head]
             q = norm(C, (10,), layer.C_norm, 1e-5) + layer.C_bias[head]
             step = delta[..., head : head + 1]
-            log_alpha = -torch.log1p(torch.exp(a[..., head : head + 1])) * step
+            log_alpha = -torch.log1p(torch.exp(a[..., head : head + 1])).clamp(min=1e-4) * step
             h = torch.zeros(2, 1, 4, 10, dtype=torch.float64)
             S_q, h = ssd_recurrent(step.unsqueeze(-1) * u, log_alpha, k, q, h)
             torch.testing.assert_close(after[1][:, head], h[:, 0], rtol=1e-10, atol=1e-10)
