@@ -36,6 +36,7 @@ from minirnn.layers.gru import GRU
 from minirnn.layers.linear import LinearRNN
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
+from minirnn.layers.mamba3 import Mamba3
 from minirnn.layers.mingru import MinGRU, MinLSTM
 from minirnn.layers.rglru import RGLRU
 from minirnn.layers.rnn import RNN
@@ -71,6 +72,7 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
     "DeltaNet": lambda: DeltaNet(WIDTH, 4),
     "Mamba block": lambda: MambaBlock(WIDTH),
     "Mamba-2 block": lambda: Mamba2Block(WIDTH),
+    "Mamba-3": lambda: Mamba3(WIDTH),
 }
 IMAGE = Path(__file__).parents[1] / "docs" / "images" / "layers-cpu.svg"
 # Times faster than nn.GRU, at least; one number for each of SHAPES.

@@ -116,6 +116,11 @@ PRESETS: dict[str, Preset] = {
         ("mamba2",),
         Sizes(n_layers=4, mlp=0, d_state=64),
     ),
+    "mamba3": Preset(
+        "selective states that turn, two steps in each write; no convolution, no MLP",
+        ("mamba3",),
+        Sizes(n_layers=4, mlp=0, d_state=64),
+    ),
     "mingru": Preset("gated averages whose gates read the input alone", ("mingru",)),
     "deltanet": Preset("the gated delta rule: a memory that corrects itself", ("deltanet",)),
     "rnn": Preset("vanilla recurrences", ("rnn",), Sizes(n_layers=3), LOOP),

@@ -25,6 +25,7 @@ from minirnn.layers.gru import GRU
 from minirnn.layers.linear import LinearRNN
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
+from minirnn.layers.mamba3 import Mamba3
 from minirnn.layers.mingru import MinGRU, MinLSTM
 from minirnn.layers.rglru import RGLRU
 from minirnn.layers.rnn import RNN
@@ -55,6 +56,7 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
     "mamba": lambda: MambaBlock(DIM, d_state=3),
     "mamba2": lambda: Mamba2Block(DIM, d_state=3, head_dim=4),
     "mamba2-groups": lambda: Mamba2Block(DIM, d_state=3, head_dim=4, n_groups=2),
+    "mamba3": lambda: Mamba3(DIM, d_state=4, head_dim=8),
     "rnn": lambda: RNN(DIM, 3),
     "linear-rnn": lambda: LinearRNN(DIM, 3),
     "lru": lambda: LRU(DIM, 3),

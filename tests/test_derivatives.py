@@ -58,6 +58,7 @@ ROWS: dict[str, list[str]] = {
     "MinGRU, MinLSTM": ["mingru", "minlstm-positive"],
     "S6": ["s6"],
     "SSD": ["ssd"],
+    "Mamba3": ["mamba3"],
     "RGLRU, CGLRU": ["rglru-code", "cglru"],
     "DeltaNet": ["deltanet-negative"],
     "Attention": ["attention-global-mqa", "attention-local-mqa"],

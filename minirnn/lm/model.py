@@ -30,6 +30,7 @@ from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
+from minirnn.layers.mamba3 import Mamba3
 from minirnn.layers.mingru import MinGRU
 from minirnn.layers.rglru import RGLRU
 from minirnn.layers.rnn import RNN
@@ -102,6 +103,7 @@ MIXERS: dict[str, Callable[[LMConfig], SequenceLayer]] = {
     "deltanet": lambda c: _recurrent(c, DeltaNet(c.d_rnn, c.n_heads)),
     "mamba": lambda c: MambaBlock(c.d_model, c.d_state),
     "mamba2": lambda c: Mamba2Block(c.d_model, c.d_state, head_dim=2 * c.d_model // c.n_heads),
+    "mamba3": lambda c: Mamba3(c.d_model, c.d_state, head_dim=2 * c.d_model // c.n_heads),
     "attention": lambda c: Attention(c.d_model, c.n_heads, c.n_kv_heads, c.window, c.rope_fraction),
     "rnn": lambda c: RNN(c.d_model, c.d_model),
     "gru": lambda c: GRU(c.d_model, c.d_model),

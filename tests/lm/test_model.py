@@ -105,6 +105,7 @@ def test_presets_are_what_their_names_say() -> None:
         **{core: ["RecurrentBlock"] * 4 for core in ("lru", "s4d", "s5", "mingru", "deltanet")},
         "mamba": ["MambaBlock"] * 4,
         "mamba2": ["Mamba2Block"] * 4,
+        "mamba3": ["Mamba3"] * 4,
         "rnn": ["RNN"] * 4,
         "gru": ["GRU"] * 4,
         "lstm": ["LSTM"] * 4,
@@ -128,7 +129,7 @@ def test_presets_are_what_their_names_say() -> None:
     }
     for preset in PRESETS:
         without = all(block.mlp is None for block in LanguageModel(preset_config(preset, 9)).blocks)
-        assert without == (preset in ("mamba", "mamba2"))
+        assert without == (preset in ("mamba", "mamba2", "mamba3"))
     griffin, transformer = preset_config("griffin", 9), preset_config("transformer", 9)
     assert griffin.n_kv_heads == 1 and griffin.rope_fraction == 0.5 and griffin.window is not None
     assert transformer.n_kv_heads == transformer.n_heads and transformer.window is None

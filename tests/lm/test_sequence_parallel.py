@@ -19,6 +19,7 @@ from minirnn.layers.gru import GRU
 from minirnn.layers.linear import LinearRNN
 from minirnn.layers.lru import LRU
 from minirnn.layers.lstm import LSTM
+from minirnn.layers.mamba3 import Mamba3
 from minirnn.layers.mingru import MinGRU, MinLSTM
 from minirnn.layers.rglru import RGLRU
 from minirnn.layers.rnn import RNN
@@ -299,6 +300,7 @@ class Theirs(nn.Module):
         lambda: DeltaNet(DIM, 2),
         lambda: Attention(DIM, 2),
         lambda: Mamba2Block(DIM, 2, 4),
+        lambda: Mamba3(DIM, 2, 4),
         lambda: RecurrentBlock(DIM, DIM, DeltaNet(DIM, 2)),
         lambda: ResidualBlock(DIM, RecurrentBlock(DIM, DIM, RNN(DIM, DIM)), None),
         lambda: ResidualBlock(DIM, Theirs(), None),
