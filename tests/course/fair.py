@@ -18,6 +18,7 @@ from minirnn.course.grading.box import Box
 from minirnn.course.grading.boxes import Lent
 from minirnn.course.site import in_page as page
 from minirnn.course.site import page_files
+from tests.course.thorough import SEEDS
 
 ROOT = Path(__file__).parents[2]
 HERE = page_files.exercises(ROOT)
@@ -65,7 +66,7 @@ def check(exercise, unpacked, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(engine, "grade", recorded)
-        assert dev.check_exercise(exercise, seeds=20) == []
+        assert dev.check_exercise(exercise, seeds=SEEDS) == []
     files = {"stub": exercise.stub(), "solution": exercise.solution()}
     for name in diagnosis.mistake_names(exercise):
         files[name] = dev.as_submission(exercise, name)

@@ -16,6 +16,7 @@ from minirnn.course.exercise_files import Exercise
 from minirnn.course.learner import commands, stubs
 from minirnn.course.mentions import in_words
 from tests.course import fair
+from tests.course.thorough import SEEDS
 
 ROOT = Path(__file__).parents[3]
 SKELETON = ROOT / "exercises" / "_skeleton"
@@ -30,7 +31,7 @@ def test_manifest_and_folders_agree():
 # The others are in tests/course/test_python_exercises.py and test_numpy_exercises.py.
 @pytest.mark.parametrize("exercise", ELSEWHERE, ids=lambda exercise: exercise.id)
 def test_the_exercise_is_fair(exercise):
-    assert dev.check_exercise(exercise, seeds=20) == []
+    assert dev.check_exercise(exercise, seeds=SEEDS) == []
 
 
 # A bank of one exercise, which `dev new` made
