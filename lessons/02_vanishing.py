@@ -482,13 +482,11 @@ show_table(table, caption="Two clips with the limit 1. The first gradient is tha
 #     The clip and $\Omega$ together. At its best rate every seed solved {{ value both_all }} steps, with the
 #     clip {{ value clip_all }}, with plain descent {{ value plain_all }}.
 #
-# The clip helps, and $\Omega$ with the clip helps once more, which is the order that the paper reports, with
-# one rate, 0.01, for all. The
-# runs can be compared one by one, with the same start, sequences and learning rate. In {{ value clip_only }}
-# of {{ value runs }} such pairs the clip solved what plain descent did not, and in {{ value both_only }} of
-# {{ value runs }} $\Omega$ with the clip solved what the clip alone did not. The reverse happened in
-# {{ value reverse }} pairs.
-
+# The clip helps, and $\Omega$ with the clip helps once more. This is the order that the paper reports, with
+# one rate, 0.01, for all. The runs can be compared one by one, with the same start, sequences and learning
+# rate. In {{ value clip_only }} of {{ value runs }} such pairs the clip solved what plain descent did not,
+# and in {{ value both_only }} of {{ value runs }} $\Omega$ with the clip solved what the clip alone did not.
+# The reverse happened in {{ value reverse }} pairs.
 # %% fold
 study = results.load("reproduce-temporal-order")
 settings, ways = study["settings"], study["variants"]

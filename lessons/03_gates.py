@@ -170,7 +170,7 @@ with picture(
 #
 # $$c_t = f\, c_{t-1} + \text{what is written}$$
 #
-# It shall lie between 0 and 1, but a number that is learned can be anything. So it goes through the
+# It has to lie between 0 and 1, but a number that is learned can be anything. So it goes through the
 # **sigmoid** first, $f = \sigma(b)$ with $\sigma(z) = 1/(1 + e^{-z})$. With $b = 0$ it is $\tfrac12$, and a 1
 # that was written becomes 0.5, 0.25, 0.125. With $b = 1.1$ it is 0.75, and the 1 becomes 0.75, 0.56, 0.42.
 #

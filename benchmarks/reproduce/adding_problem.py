@@ -37,7 +37,8 @@ Published, each with its own variant of the task and its own rule for an answer 
 - Hochreiter and Schmidhuber 1997 ("Long Short-Term Memory", table 7): an LSTM of 93 weights, for lengths of
   at least 100, 500 and 1,000: after 74,000, 209,000 and 853,000 sequences, means of 10 trials. It has no
   forget gate, so from the start its cells keep everything. Numbers are in [-1, 1], an answer is right within
-  0.04, and the first mark is in the first ten steps.
+  0.04, and the first mark is in the first ten steps. (We have these numbers from a transcription of the
+  table, and not from the paper.)
 
 Scaled down: lengths up to 200 and `steps` updates, which are 64,000 sequences.
 

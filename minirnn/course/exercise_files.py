@@ -21,7 +21,7 @@ from minirnn.base.wording import lines_of
 from minirnn.course.mentions import Named, in_words
 
 PACKAGES = {
-    "python": ("numpy",),  # it does without, but who knows numpy may think in it
+    "python": ("numpy",),  # it does without, but whoever knows numpy may think in it
     "numpy": ("numpy",),
     "torch": ("numpy", "torch"),
 }  # what a file may import, by `uses`

@@ -7,8 +7,8 @@
 The first mark is in the first tenth of the sequence and the second one before its middle, so at least half of
 the sequence lies between the last useful input and the answer.
 
-Chance: x and y are uniform, so their mean has variance 1/24, and who always says 0.5 has that squared error.
-Who remembers one of the two has 1/48.
+Chance: x and y are uniform, so their mean has variance 1/24, and whoever always says 0.5 has that
+squared error. Whoever remembers one of the two has 1/48.
 TRAP: an answer is usually called right when its squared error is at most 0.04. By that rule "always 0.5" is
 right in 64 of 100 cases: the mean of two uniform numbers is within 0.2 of 0.5 with probability 1 - 0.6^2.
 Look at the error itself.

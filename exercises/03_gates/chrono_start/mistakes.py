@@ -10,12 +10,12 @@ def _start(longest, draws, bias, write=lambda b: -b):
 
 def write_like_keep(longest, draws):
     """Your write gate has the bias of the keep gate, so a unit with a long memory lets nearly everything in.
-    It shall write as much as it forgets: sigmoid(-b) is 1 - sigmoid(b)."""
+    It should write as much as it forgets: sigmoid(-b) is 1 - sigmoid(b)."""
     return _start(longest, draws, lambda L: math.log(L - 1), write=lambda b: b)
 
 
 def write_zero(longest, draws):
-    """Your write gate is always half open. It shall let in as much as the keep gate forgets."""
+    """Your write gate is always half open. It should let in as much as the keep gate forgets."""
     return _start(longest, draws, lambda L: math.log(L - 1), write=lambda b: 0.0)
 
 

@@ -8,7 +8,7 @@ def _row(signs, push=PUSH):
 
 
 def gates_instead_of_pushes(symbol):
-    """You return what the gates shall be. Your numbers still go through the squeezes, which make of 1 only
+    """You return what the gates should be. Your numbers still go through the squeezes, which make of 1 only
     0.73, and of 0 one half. Return what is squeezed."""
     table = {"a": (1, 1, 1, 0), "b": (1, 1, -1, 0), "-": (0, 1, 0, 0), "#": (0, 0, 0, 0), "?": (0, 1, 0, 1)}
     return tuple(float(z) for z in table[symbol])
@@ -29,7 +29,7 @@ def new_beginning_keeps(symbol):
 
 
 def always_shown(symbol):
-    """Your show gate is always open. h shall be 0 unless somebody asks."""
+    """Your show gate is always open. h must be 0 unless somebody asks."""
     table = {"a": "++++", "b": "++-+", "-": "-+++", "#": "--++", "?": "-+++"}
     return _row(table[symbol])
 
@@ -42,7 +42,7 @@ def pushes_too_weak(symbol):
 
 
 def right_no_candidate(symbol):
-    """The write gate is always open; the candidate is 0 where nothing shall be written."""
+    """The write gate is always open; the candidate is 0 where nothing should be written."""
     table = {"a": "+++-", "b": "++--", "-": "++0-", "#": "+-0-", "?": "++0+"}
     return _row(table[symbol], 40.0)
 

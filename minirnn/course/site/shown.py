@@ -114,6 +114,7 @@ def numbers(rows: list[list[str]], caption: str = "", label: str = "Numbers") ->
 
 
 def code_block(code: str, language: str, title: str = "") -> str:
+    """Code as Markdown, in a fence that nothing within it ends. title: what stands above it."""
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall(r"`{3,}", code))])
     title = f' title="{title}"' if title else ""
     return f"{fence}{{ .{language}{title} }}\n{code.rstrip()}\n{fence}"
