@@ -18,7 +18,7 @@ from minirnn.course.grading.box import Box
 from minirnn.course.grading.boxes import Lent
 from minirnn.course.site import in_page as page
 from minirnn.course.site import page_files
-from tests.course.thorough import SEEDS
+from tests.thorough import SEEDS
 
 ROOT = Path(__file__).parents[2]
 HERE = page_files.exercises(ROOT)

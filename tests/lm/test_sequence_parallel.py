@@ -31,8 +31,9 @@ from minirnn.lm import LanguageModel, LMConfig, preset_config
 from minirnn.presets import PRESETS
 from minirnn.scan import cut_over
 from tests.ranks import ranks
+from tests.thorough import few
 
-SIZES = [2, 3, 4]
+SIZES = few([3, 2, 4])
 EXACT = 1e-10
 DIM, VOCAB, BATCH = 4, 7, 2
 SPLIT = ("hawk", "lru", "s4d", "s5", "mamba", "mingru")  # the presets that can

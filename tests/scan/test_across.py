@@ -19,8 +19,9 @@ from minirnn.scan.blocked import summarise
 from minirnn.scan.matrix import covariance_scan, matrix_scan
 from minirnn.scan.pieces import cut as cut_here
 from tests.ranks import ranks
+from tests.thorough import few
 
-SIZES = [2, 3, 4]
+SIZES = few([3, 2, 4])
 # How a sequence is cut: evenly, unevenly, with pieces of one step and of none, at each end and between.
 CUTS = {
     2: [(6, 6), (11, 1), (0, 12), (12, 0), (0, 0)],

@@ -4,6 +4,7 @@ import functools
 import os
 import shutil
 import threading
+import time
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import PackageNotFoundError
@@ -13,17 +14,33 @@ from urllib.parse import urlsplit
 import pytest
 
 from minirnn.base.errors import UsageError
+from minirnn.base.files import try_lock
 from minirnn.course.site import build as site
 
 ROOT = Path(__file__).parents[2]
+# What is off the screen has no true size before it comes near; measured then, it lies across what follows.
+LAID_OUT = ".later { content-visibility: visible !important }"
 BROWSERS = (os.environ.get("MINIRNN_BROWSER", "chromium"), "chromium-browser", "google-chrome")
 
 
+@contextmanager
+def first(base):
+    """Whether this process is the first of those that test side by side; the others wait for its block."""
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (folder / "site-is-built").open("a+b") as mark:
+        while not try_lock(mark):
+            time.sleep(0.1)
+        yield mark.seek(0, os.SEEK_END) == 0
+        mark.write(b"yes")
+
+
 @pytest.fixture(scope="session")
-def pages():
+def pages(tmp_path_factory):
     """The folder of the real site. Without what builds it: skipped, but an error where CI is set."""
     try:
-        site.build(ROOT)
+        with first(tmp_path_factory.getbasetemp()) as is_first:
+            if is_first:
+                site.build(ROOT)
     except (UsageError, PackageNotFoundError) as error:
         if os.environ.get("CI"):
             raise

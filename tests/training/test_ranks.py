@@ -23,6 +23,7 @@ from minirnn.training import machine, observers
 from minirnn.training import run as train
 from minirnn.training.ranks import LOST, Order, Ranks, join
 from minirnn.training.settings import TrainConfig
+from tests.thorough import few
 from tests.training.runs import Recorder, contents, metrics, small, write_text
 
 ROOT = Path(__file__).parents[2]
@@ -152,7 +153,7 @@ def test_alone_nothing_is_sent(monkeypatch):
 
 @pytest.mark.parametrize(
     ("processes", "dtype", "carry", "batch", "close"),
-    [(3, "float64", True, 5, 1e-10), (2, "float32", False, 4, 1e-4)],
+    few([(3, "float64", True, 5, 1e-10), (2, "float32", False, 4, 1e-4)]),
 )
 def test_the_loss_curve_of_one_process(tmp_path, text, processes, dtype, carry, batch, close):
     torch.set_default_dtype(getattr(torch, dtype))
@@ -182,7 +183,7 @@ def test_by_the_clock_all_ranks_take_the_same_steps(tmp_path, text):
 # -- a process is lost, and the run goes on ----------------------------------------------------------
 
 
-@pytest.mark.parametrize(("processes", "rank", "others"), [(2, 1, 3), (3, 0, 2)])
+@pytest.mark.parametrize(("processes", "rank", "others"), few([(2, 1, 3), (3, 0, 2)]))
 def test_a_rank_dies(tmp_path, text, whole, processes, rank, others):
     code, _, err = together(processes, tmp_path, command(text), rank=rank, step=7, what="kill")
     assert code != 0
@@ -213,7 +214,7 @@ def test_killed_before_there_was_a_run(tmp_path, text, whole):
 
 if sys.platform != "win32":  # where torchrun has no such signals to send
 
-    @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+    @pytest.mark.parametrize("name", few(["SIGINT", "SIGTERM"]))
     def test_interrupted(tmp_path, text, whole, name):
         code, out, err = together(2, tmp_path, command(text), rank=0, step=5, what=name)
         assert code != 0
@@ -232,12 +233,15 @@ if sys.platform != "win32":  # where torchrun has no such signals to send
 
 @pytest.mark.parametrize(
     ("more", "words"),
-    [
-        (["--batch", "1"], "A batch of 1 cannot be shared by 2 processes"),  # rank 0 alone finds it
-        (["--tokens", "words"], "Unknown kind of tokens"),  # all find it
-        (["--stepps", "3"], "No such option"),
-        (["--lr", "1e30"], "Training diverged after step"),
-    ],
+    few(
+        [
+            (["--batch", "1"], "A batch of 1 cannot be shared by 2 processes"),  # rank 0 alone finds it
+            (["--tokens", "words"], "Unknown kind of tokens"),  # all find it
+            (["--stepps", "3"], "No such option"),
+            (["--lr", "1e30"], "Training diverged after step"),
+        ],
+        count=2,
+    ),
 )
 def test_an_error_is_told_once(tmp_path, text, more, words):
     # Without "--" torchrun, which has an option --run-path, would take --run for its own.
@@ -249,7 +253,7 @@ def test_an_error_is_told_once(tmp_path, text, more, words):
     assert (tmp_path / "runs").exists() == (words == "Training diverged after step")
 
 
-@pytest.mark.parametrize("late", [0, 1])
+@pytest.mark.parametrize("late", few([0, 1]))
 def test_an_error_is_told_by_rank_0_though_another_finds_it_first(tmp_path, text, late):
     """torchrun ends all when one has ended: it must not be the one that says nothing."""
     code, _, err = together(2, tmp_path, command(text, "--tokens", "words"), rank=late, what="late")

@@ -16,7 +16,7 @@ from minirnn.course.exercise_files import Exercise
 from minirnn.course.learner import commands, stubs
 from minirnn.course.mentions import in_words
 from tests.course import fair
-from tests.course.thorough import SEEDS
+from tests.thorough import SEEDS
 
 ROOT = Path(__file__).parents[3]
 SKELETON = ROOT / "exercises" / "_skeleton"

@@ -22,7 +22,7 @@ from minirnn.course import bank
 from minirnn.course.grading import engine
 from minirnn.course.grading.box import Box
 from minirnn.course.grading.boxes import Lent
-from tests.course.thorough import part
+from tests.thorough import part
 
 ANSWERS = Path(__file__).parents[2] / "answers"
 WRONG, RIGHT, TOLD = 10, 3, 0.85  # of each exercise, and the share of wrong ones that must be told why
