@@ -566,11 +566,12 @@ assert ways["Omega alone"]["longest solved by all seeds"] == ways["clip"]["longe
 # What speaks against it? There are {{ value seeds }} seeds, and a run ends after {{ value updates }} updates,
 # where the authors allow five million and go to longer sequences. Each way has the best of three rates,
 # chosen on the runs that are shown, and the best is the smallest of them for both that do not clip, and the
-# largest for both that do. So a wider choice might move the numbers. One thing came out otherwise: $\Omega$
-# alone did not usually explode. {{ value alone }} of {{ value runs }} such runs once met a gradient above
-# 100; with the clip alone it was {{ value clip_exploded }}, with both {{ value with_clip }}. That is a rough
-# measure, and {{ value alone_failed }} of these runs failed, with the clip alone {{ value clip_failed }}. At
-# the smallest rate $\Omega$ alone solved {{ value alone_all }} steps, as many as the clip at its best.
+# largest for both that do. So a wider choice might move the numbers. One thing came out otherwise than in the
+# paper: $\Omega$ alone did not usually explode. {{ value alone }} of {{ value runs }} such runs once met a
+# gradient above 100; with the clip alone it was {{ value clip_exploded }}, with both {{ value with_clip }}.
+# That is a rough measure, and {{ value alone_failed }} of these runs failed, with the clip alone
+# {{ value clip_failed }}. At the smallest rate $\Omega$ alone solved {{ value alone_all }} steps, as many as
+# the clip at its best.
 #
 # ## What layers keep
 #

@@ -709,10 +709,10 @@ tell(
 # What speaks against it? This task asks only to write two numbers and never to forget them, and the chrono
 # start is told how long the sequence is. In front of all networks stands a small layer that can tell marked
 # numbers from others, so it can serve as the LRU's write gate. Three runs are few, too: in trials with other
-# seeds a run with the chrono start failed at 200 steps and one of the GRU solved them, so the order of these
-# two is not settled. And to fail in our {{ value adding_seen }} sequences is not to fail for good. Pascanu et
-# al. (2013) trained one vanilla network for all lengths up to {{ value adding_top }} of a task much like it,
-# with another bar, clipping, a regulariser and far more updates.
+# seeds the one run with the chrono start failed at 200 steps and one of the GRU solved them, so the order of
+# these two is not settled. And to fail in our {{ value adding_seen }} sequences is not to fail for good.
+# Pascanu et al. (2013) trained one vanilla network for all lengths up to {{ value adding_top }} of a task
+# much like it, with another bar, clipping, a regulariser and far more updates.
 #
 # ??? info "More on how far to trust it"
 #     Of {{ value adding_expected }} expectations that we wrote down after trials, {{ value adding_failed }}
