@@ -41,13 +41,14 @@ def _pair(got):
 
 def _half_life(learner, args):
     norm, steps, _ = args
-    what = f"the half-life, if {norm:.6g} is left after {steps} steps,"
+    what = f"the half-life, if {norm:.6g} is left after {steps} step{'s' * (steps > 1)},"
     close(_pair(learner(*args))[0], oracle(*args)[0], what=what)
 
 
 def _reach(learner, args):
     norm, steps, smallest = args
-    what = f"the reach, if {norm:.6g} is left after {steps} steps and {smallest:.6g} is of use,"
+    s = "s" * (steps > 1)
+    what = f"the reach, if {norm:.6g} is left after {steps} step{s} and {smallest:.6g} is of use,"
     close(_pair(learner(*args))[1], oracle(*args)[1], what=what)
 
 

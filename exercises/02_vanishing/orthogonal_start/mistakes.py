@@ -66,6 +66,12 @@ def root_of_the_radius(normal, radius):
     return _fair(normal, radius) / np.sqrt(radius)
 
 
+def left_singular_vectors(normal, radius):
+    """You take U of the singular value decomposition alone. The signs of its columns come from the library,
+    and need not turn with normal. Multiply by V^T as well: whatever the signs are, they cancel."""
+    return radius * np.linalg.svd(normal)[0]
+
+
 def mirror_images_excluded(normal, radius):
     """You flip a column so that the determinant is positive. A mirror is orthogonal, too: if normal is
     mirrored, the result must be mirrored, and its determinant changes its sign."""

@@ -41,6 +41,13 @@ def negative_pairs(seq_len, window, distance):
     return max(0.0, _share(seq_len, window, distance, full, rest - distance))
 
 
+def negative_share(seq_len, window, distance):
+    """You let windows count that are too short for a pair, with a negative number of pairs. Such a window
+    holds none."""
+    full, rest = divmod(seq_len, window)
+    return _share(seq_len, window, distance, 0, full * (window - distance) + rest - distance)
+
+
 def one_pair_too_many(seq_len, window, distance):
     """You count one pair too many in each window, as one does with posts and fences. In 4 steps there are 2
     pairs of the distance 2."""

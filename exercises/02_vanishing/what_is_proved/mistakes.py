@@ -71,8 +71,8 @@ def largest_number(W, activation):
 
 
 def radius_proves_growth(W, activation):
-    """With a squeeze you say that a large spectral radius proves growth. The slopes can be as small as you
-    like, so nothing is sure to grow."""
+    """With a squeeze you call growth proved. The slopes can be as small as you like, so nothing is sure to
+    grow."""
     radius = max(abs(np.linalg.eigvals(W)))
     grows = radius * STEEPEST[activation] > 1
     return _judge(W, activation, above="grows" if grows else "open")

@@ -73,8 +73,8 @@ def largest_number_for_the_length(gradients, steps, rate, limit):
 
 
 def one_border_only(gradients, steps, rate, limit):
-    """For "value" you cut only what is above the limit. What is below minus the limit is moved to that
-    border, too."""
+    """Logs that were made by "value" are not explained by yours. It moves each number by itself, and at both
+    borders: what is above the limit, and what is below minus the limit."""
 
     def made(rule, g, rate, limit):
         if rule == "value":

@@ -66,7 +66,9 @@ def _check(learner, arguments, what):
             wrong.table
         ):  # same shape, other numbers: blame is made from the end, so a fault begins at the last one
             last = max(t for t in range(len(right)) if not np.allclose(got[t], right[t], 1e-6, 1e-6))
-            wrong.message += f" Blame is made from the last step back: the last that differs is t = {last}."
+            wrong.message = (
+                f"The blame, {what}, differs: seen from the end, where it begins, first at t = {last}."
+            )
         raise
 
 

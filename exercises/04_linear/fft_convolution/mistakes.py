@@ -20,8 +20,8 @@ def no_zeros(kernel, x):
 
 
 def one_zero_too_few(kernel, x):
-    """Your ring is one step too short, so the last step of the tail comes in at step 0. The whole convolution
-    has length + time - 1 steps."""
+    """Your ring is too short for a kernel of this length, so the end of the tail comes in at step 0. The
+    whole convolution has length + time - 1 steps."""
     size = max(x.shape[1], len(kernel) + x.shape[1] - 2)
     return _ring(kernel, x, size)[:, : x.shape[1]]
 

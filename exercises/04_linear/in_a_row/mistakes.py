@@ -27,7 +27,7 @@ def _product(factors):
 
 
 def signs_all_plus(factors):
-    """All your weights are added. For h you have y[t] - c * y[t-1], and this minus stays: put it in, multiply
+    """You add in every place. For h you have y[t] - c * y[t-1], and this minus stays: put it in, multiply
     out, and keep the signs."""
     return _grown(
         factors,
