@@ -1,110 +1,670 @@
 # %% [markdown]
-# {{ part "Halves" }}
+# {{ part "An equation before the steps" }}
 #
-# Begin with a picture or a story: something that a reader has seen. A cake is cut, half of it is eaten, and
-# next day half of what is left.
+# A car rolls over a kerb, ten centimetres high. The wheels are up at once, but the body is not. It rises, goes
+# too far, comes back and sways, until the damper has calmed it. For about two seconds the body remembers the
+# kerb.
 #
-# By the third paragraph one real system lives on the idea. Medicine in the blood is halved in the same way,
-# because each hour the kidneys take the same share of what is left.
+# Nobody has told the car about steps. It moves all the time, as its spring and its damper demand at each
+# moment. Much of what a model reads was such a curve once: speech, a heartbeat, the pressure in an engine. It
+# is a row of numbers only because somebody has sampled it, at a rate that somebody has chosen. So for these
+# signals one can write down what happens at each moment first, and make the steps from that.
 #
+# Many loops in use are made in this way. In {{ lesson linear }} a filter of your web browser picked out a
+# tone, with a loop that remembers two values. A collection of such filters that the W3C publishes gets the
+# numbers of each loop from an analog filter, which has no steps, by a rule that you will use on this page.
+# And if you look for a decay in the weights of Mamba, you find none. You find a number called `A_log`, and a
+# small layer that says how long a step is. Where do $a$ and $b$ come from?
+
+# %% fold
+import math
+
+from minirnn.base.plots import INK, LINES, draw_line, label_lines
+from minirnn.course import results
+from minirnn.course.figures import picture, show_table, tell
+from minirnn.layers.s4d import INITS, S4D, initial_eigenvalues
+from minirnn.layers.s5 import S5
+from minirnn.layers.shared.discretize import DELTA_RANGE, discretize
+
+import numpy as np
+import torch
+
+def sample(A, delta, rule="zoh"):
+    """a and b of a step by a rule, for B = 1."""
+    step = torch.tensor(delta, dtype=torch.float64)
+    return tuple(complex(z) for z in discretize(torch.tensor(A, dtype=torch.complex128), step, rule))
+
+
+CAR, READ = -2 + 6j, -10j / 3  # the car's A, and the C that reads its height
+
+
+def body(s):
+    """The height of the body, s seconds after the kerb, in parts of the kerb's height."""
+    return 2 * (READ * (np.exp(CAR * s) - 1) / CAR).real
+
+
+seconds = np.linspace(0, 2.5, 126)
+high = max(seconds, key=body)
+tell(overshoot=f"{body(high) - 1:.0%}", half_life=f"{math.log(2) / 2:.2f}", sway=f"{2 * math.pi / 6:.2f}")
+assert abs(body(seconds[seconds > 2]) - 1).max() < 0.02  # "about two seconds"
+with picture(
+    "The road is a step from 0 to 1. The height of the body starts at 0, rises past 1 to "
+    f"{body(high):.2f} after {high:.1f} seconds, comes back below 1, and has settled after about two seconds.",
+    table=[["seconds", "road", "body"], *([f"{s:.1f}", 1, body(s)] for s in seconds[::10])],
+    caption="A kerb, and the body of a car that rolls over it at second 0. Height in parts of the kerb.",
+    height=3.0,
+) as axes:
+    draw_line(axes, 1, [(-0.3, 0.0), (-0.0001, 0.0), (0.0, 1.0), (2.5, 1.0)], "road", marked=False)
+    draw_line(axes, 0, [(-0.3, 0.0), *zip(seconds, body(seconds), strict=True)], "body", marked=False)
+    axes.set_xlabel("seconds")
+    axes.set_ylabel("height")
+    label_lines(axes)
+
+# %% [markdown]
 # In this lesson you will
 #
 # {{ objectives }}
 #
-# ## A number that halves
+# ??? primer "Slopes and the exponential in five lines"
+#     - $h'(s)$, the slope of $h$ at the time $s$, says by how much $h$ grows per second at that moment.
+#     - $e^{s}$ is the curve whose slope is its own height, and 1 at $s = 0$. Hence $e^{As}$ has the slope
+#       $A\,e^{As}$, which is $A$ times itself.
+#     - If $A$ is negative, $e^{As}$ fades: half of it is left after $\ln 2 / (-A)$ seconds.
+#     - If $A$ is complex, its real part makes it fade and its imaginary part makes it turn:
+#       $e^{(-2+6i)s} = e^{-2s}\,(\cos 6s + i \sin 6s)$.
+#     - $e^{z}$ is near $1 + z$ for small $z$. The next terms are $z^2/2$ and $z^3/6$.
 #
-# Write $x_t$ for what is left after $t$ steps. By hand, before any code: 1, then $\frac{1}{2}$, then
-# $\frac{1}{4}$.
+# ## A spring as a layer
 #
-# ??? predict tenth "After how many steps is less than a tenth left?"
-#     number: {{ value steps }} steps
-#     near: 1
+# Let $p$ be the height of the body, $v$ its speed, and $x$ the height of the road. The spring pushes the body
+# towards the road, the damper brakes it, and with numbers that suit a car
 #
-#     After {{ value steps }} steps, because three halvings leave an eighth and four a sixteenth.
+# $$\begin{aligned} p' &= v \\ v' &= 40\,(x - p) - 4\,v . \end{aligned}$$
 #
-# The fourth step is the first below a tenth, as the table shows.
-
-# %%
-from minirnn.base.plots import draw_line
-from minirnn.course.figures import picture, show_table, tell
-
-left = [0.5**t for t in range(6)]
-tell(steps=next(t for t, x in enumerate(left) if x < 0.1))
-show_table([["step", "what is left"], *enumerate(left)])
-
-# %% [markdown]
-# !!! sofar
-#     Each step keeps a half.
-#     After $t$ steps $2^{-t}$ is left.
+# (In a real car the damper's other end is fixed to the wheel. That changes how hard the kerb is felt, but not
+# how the body sways afterwards.) Put $p$ and $v$ into one state $h$. Then the two lines are a matrix $A$ and
+# a list of numbers $B$, and $C$ reads the height out:
 #
-# {{ part "With the hands" }}
+# $$\begin{aligned} h'(s) &= A\,h(s) + B\,x(s) \\ y(s) &= C\,h(s) + D\,x(s) \end{aligned}$$
 #
-# ## Now you
+# This is a **state space model**. It looks like a recurrence, but on its left stands a slope, and $s$ is the
+# time in seconds. For the car, $D$ is 0.
 #
-# An exercise stands where it is needed, and nowhere above it is its answer.
+# How does the body sway on a level road? In {{ lesson linear#two-numbers-two-modes }} we tried a power. Here
+# try $p = e^{\lambda s}$, of which each slope takes out a factor $\lambda$. What is left is
 #
-# {{ exercise state_space_mean }}
+# $$\lambda^2 = -40 - 4\lambda, \quad\text{and so}\quad \lambda = -2 \pm 6i .$$
 #
-# {{ part "What was measured" }}
+# Check it by hand: $(-2 + 6i)^2 = 4 - 24i - 36 = -32 - 24i$, and $-40 - 4\,(-2 + 6i)$ is the same. These are
+# the eigenvalues of $A$. So along its eigenvectors the car is two numbers that do not mix, and because
+# everything that is real about it stays real, the one is always the mirror image of the other. We keep one of
+# them, and twice its real part is the sum of both:
 #
-# ## The experiment
+# $$\begin{aligned} h'(s) &= (-2 + 6i)\,h(s) + x(s) \\
+# y(s) &= 2\,\mathrm{Re}\bigl(-\tfrac{10}{3}i\;h(s)\bigr) . \end{aligned}$$
 #
-# Its conclusion first, in words. Then a figure, then what speaks against it.
+# From here on $A$ is this one number. Its real part says that after $s$ seconds $e^{-2s}$ of a sway is left,
+# so half of it after {{ value half_life }} seconds. Its imaginary part says that the body turns through 6
+# radians per second, so that one sway takes $2\pi/6$, or {{ value sway }} seconds.
 #
-# ??? predict shape "On paper with equal steps upwards: what does the curve of what is left look like?"
-#     - ( ) a straight line
-#     - (x) a curve that falls ever more slowly
+# ## The exact solution
 #
-#     It falls ever more slowly, because half of less is less.
+# Take a simpler thing, a quick thermometer. It moves towards the temperature $x$ of the air, the faster the
+# farther it is away:
 #
-# The curve falls ever more slowly and never reaches zero.
+# $$h'(s) = -2\,\bigl(h(s) - x\bigr), \quad\text{so}\quad A = -2 \text{ and } B = 2.$$
+#
+# While the air stays as it is, the thermometer is at rest when $h = x$. Its distance from there has a slope
+# of $-2$ times itself, so it is multiplied by $e^{-2s}$ in $s$ seconds. By hand, from 0° into air of 20°:
+# after a quarter of a second $e^{-0.5} = 0.607$ of the 20° are missing, so it shows 7.9°, and after half a
+# second $e^{-1} = 0.368$ of them, so it shows 12.6°. For any $A$ that is not 0, with an input that stays,
+#
+# $$h(s) = r + e^{As}\,\bigl(h(0) - r\bigr), \qquad r = -\frac{B}{A}\,x ,$$
+#
+# because at $r$ the slope is 0, and the distance from $r$ is multiplied by $e^{As}$.
+#
+# {{ part "From a curve to steps" }}
+#
+# ## Three rules
+#
+# A program gets its input once per step. Let a step take $\Delta$ (*Delta*) seconds, in the code `delta`, and
+# let the input stay what it is during the step, which is called a **zero-order hold**. At its end we note the
+# state $h_t$, and want
+#
+# $$h_t = a\,h_{t-1} + b\,x_t .$$
+#
+# What is $a$? It is what a step leaves of a state of 1 if nothing comes in. Let $A = -2$ and
+# $\Delta = \tfrac14$, and ask three rules:
+#
+# - **Hold** takes the exact solution. It leaves $e^{-0.5} = 0.607$.
+# - **Euler's rule** takes the slope at the start, $-2$, for the whole step. It leaves
+#   $1 - \tfrac14 \cdot 2 = 0.5$.
+# - **The bilinear rule** takes the mean of the slopes at the start and at the end. If $e$ is left at the end,
+#   the mean is $-(1 + e)$. So $e = 1 - \tfrac14 (1 + e)$, hence $1.25\,e = 0.75$ and $e = 0.6$.
+#
+# Do it again for longer steps, and compare:
 
 # %% fold
-points = list(enumerate(left))
-with picture(
-    "A curve that begins at 1 and halves at each step: 0.5, 0.25, and 0.03 after five.",
-    table=[["step", "what is left"], *points],
-    caption="Half of it, again and again",
-) as axes:
-    draw_line(axes, 0, points, "what is left")
-    axes.set_xlabel("step")
-    axes.set_ylabel("what is left")
+rows = []
+for delta in (0.25, 1, 1.5):
+    left = [
+        discretize(torch.tensor(-2.0), torch.tensor(delta), rule)[0] for rule in ("zoh", "bilinear", "euler")
+    ]
+    rows.append([delta, *(round(float(a), 3) + 0.0 for a in left)])
+assert [row[2:] for row in rows] == [[0.6, 0.5], [0.0, -1.0], [-0.2, -2.0]]
+assert f"{20 * (1 - math.exp(-0.5)):.1f} {20 * (1 - math.exp(-1)):.1f}" == "7.9 12.6"
+show_table(
+    [["step, in seconds", "hold", "bilinear", "Euler"], *rows],
+    caption="What is left of 1 after a step, for A = -2.",
+)
 
 # %% [markdown]
+# The rules were applied to one number here. Write them down for all.
+#
+# {{ exercise sample_equation }}
+#
+# ??? note "The three rules in the library"
+#     {{ source minirnn/layers/shared/discretize.py discretize }}
+#
+# ## A rule that explodes
+#
+# With steps of 1.5 seconds Euler turns a 1 into -2, then into 4 and -8, though the equation fades. A slope
+# that held at the start has been followed for too long. Now take the car, whose $A$ is $-2 + 6i$.
+#
+# ??? predict car_euler "From which step on does Euler's rule make the swaying of the car last for ever, or grow?"
+#     - ( ) 1 second, which is about one sway
+#     - (x) 0.1 seconds
+#     - ( ) 0.01 seconds
+#     - ( ) never, since the car calms down
+#
+#     0.1 seconds. There $a = 1 + 0.1\,(-2 + 6i) = 0.8 + 0.6i$, whose size is exactly 1.
+#
+# From 0.1 seconds on, which is only a tenth of a sway. With longer steps it grows:
+
+# %% fold
+delta, steps = 0.1, 25
+runs = {}
+for rule, name in (("euler", "Euler"), ("bilinear", "bilinear"), ("zoh", "hold")):
+    a, b = sample(CAR, delta, rule)
+    h, heights = 0j, [(0.0, 0.0)]
+    for t in range(steps):
+        h = a * h + b
+        heights.append(((t + 1) * delta, 2 * (READ * h).real))
+    runs[name] = heights
+assert all(abs(y - body(s)) < 1e-9 for s, y in runs["hold"])
+assert abs(abs(1 + 0.1 * CAR) - 1) < 1e-12 < abs(1 + 0.11 * CAR) - 1
+apart = max(abs(y - body(s)) for s, y in runs["bilinear"])
+tell(bilinear_off=f"{100 * apart:.0f}")
+with picture(
+    "The body after the kerb by three rules with steps of a tenth of a second. Hold lies on the true curve. "
+    "Bilinear sways a little more slowly and comes to rest as well. Euler sways between about -0.9 and 2.9 "
+    "without end.".replace("-0.9", f"{min(y for _, y in runs['Euler']):.1f}").replace(
+        "2.9", f"{max(y for _, y in runs['Euler']):.1f}"
+    ),
+    table=[
+        ["seconds", "true", *runs],
+        *(
+            [f"{s:.1f}", body(s), *(run[t][1] for run in runs.values())]
+            for t, (s, _) in enumerate(runs["hold"])
+        ),
+    ],
+    caption="The car once more, with steps of 0.1 seconds. The dotted line is the true curve.",
+    height=3.4,
+) as axes:
+    axes.plot(seconds, body(seconds), color=INK, linestyle=":", linewidth=1.2)
+    for number, (name, run) in enumerate(runs.items()):
+        draw_line(axes, (1, 2, 0)[number], run, name)
+    axes.set_xlabel("seconds")
+    axes.set_ylabel("height")
+    label_lines(axes)
+
+# %% [markdown]
+# A recurrence fades exactly if $|a| < 1$. Where is that so? All three rules see only the product
+# $z = \Delta A$. For Euler $|1 + z| < 1$ is a disk, and a long step leads out of it. For hold $|e^z|$ is
+# $e^{\mathrm{Re}\,z}$, which is below 1 exactly if the real part of $z$ is negative, that is, wherever the
+# equation fades. The same holds for bilinear, as you can see from its fraction: if $\mathrm{Re}\,z < 0$,
+# then $1 + z/2$ is nearer to 0 than $1 - z/2$ is.
+
+# %% fold
+marks = [(delta, delta * CAR) for delta in (0.05, 0.1, 0.2)]
+with picture(
+    "The plane of delta times A. The left half is shaded: there the equation, hold and bilinear fade. In it "
+    "lies a disk around -1 of radius 1, where Euler's rule fades. Three points of the car lie on a line from "
+    "0 to the upper left: for a step of 0.05 inside of the disk, for 0.1 on its edge, for 0.2 outside.",
+    table=[
+        ["step", "delta A", "size of a: hold", "bilinear", "Euler"],
+        *(
+            [d, f"{z.real:.1f}{z.imag:+.1f}i", abs(np.exp(z)), abs((1 + z / 2) / (1 - z / 2)), abs(1 + z)]
+            for d, z in marks
+        ),
+    ],
+    caption="Where the rules fade, in the plane of ΔA. Hold and bilinear: the whole shaded half. Euler: the "
+    "disk. The points are the car, with steps of 0.05, 0.1 and 0.2 seconds.",
+    height=3.8,
+) as axes:
+    turn = np.linspace(0, 2 * math.pi, 181)
+    axes.fill_betweenx([-1.6, 1.6], -3.2, 0, color=LINES[0][0], alpha=0.15, linewidth=0)
+    axes.plot(np.cos(turn) - 1, np.sin(turn), color=LINES[1][0], linewidth=1.8)
+    axes.plot(
+        [0, 1.3 * marks[-1][1].real], [0, 1.3 * marks[-1][1].imag], color=INK, linewidth=1, linestyle=":"
+    )
+    for d, z in marks:
+        axes.plot([z.real], [z.imag], "o", color=INK, markersize=6)
+        axes.text(z.real + 0.1, z.imag, f"{d}", va="center")
+    axes.text(-1, -0.2, "Euler fades", ha="center", va="center", color=LINES[1][0])
+    axes.text(-2.9, -1.35, "hold and bilinear fade", ha="left", va="center")
+    axes.axhline(0, color=INK, linewidth=0.6)
+    axes.axvline(0, color=INK, linewidth=0.6)
+    axes.set_xlim(-3.2, 1.2)
+    axes.set_ylim(-1.6, 1.6)
+    axes.set_aspect("equal")
+    axes.set_xlabel("real part of ΔA")
+    axes.set_ylabel("imaginary part")
+
+# %% [markdown]
+# ## How exact is a rule?
+#
+# If steps are short, all rules come near the true curve, but not equally fast. With $\Delta = \tfrac14$ they
+# left 0.5, 0.6 and 0.607. Let the car drive over waves now, where the road does *not* stand still during a
+# step, and compare it after one second with the true curve. As input of a step all rules get the height of
+# the road in the middle of it.
+#
+# ??? predict quarter "Halve the step, and Euler's error becomes about half. What becomes of bilinear's error?"
+#     - ( ) about half as well
+#     - (x) about a quarter
+#     - ( ) about the square root
+#
+#     About a quarter. Its $a$ is $1 + z + z^2/2 + z^3/4 + \dots$, which agrees with $e^z$ in one term more
+#     than Euler's $1 + z$ does.
+
+
+# %% fold
+def after_waves(s, omega=3.0):
+    """The true height after s seconds over the road sin(omega s)."""
+
+    def forced(mu):
+        return (np.exp(mu * s) - np.exp(CAR * s)) / (mu - CAR)
+
+    return 2 * (READ * (forced(1j * omega) - forced(-1j * omega)) / 2j).real
+
+
+def driven(rule, count, omega=3.0):
+    """The same by a rule, in `count` steps of one second together."""
+    delta = 1 / count
+    a, b = sample(CAR, delta, rule)
+    h = 0j
+    for t in range(count):
+        h = a * h + b * math.sin(omega * (t + 0.5) * delta)
+    return 2 * (READ * h).real
+
+
+counts = (10, 20, 40, 80, 160)
+errors = {
+    rule: [100 * abs(driven(rule, n) - after_waves(1.0)) for n in counts]
+    for rule in ("zoh", "bilinear", "euler")
+}
+ratios = {rule: found[-2] / found[-1] for rule, found in errors.items()}
+assert abs(ratios["euler"] - 2) < 0.2 and all(abs(ratios[rule] - 4) < 0.2 for rule in ("zoh", "bilinear"))
+show_table(
+    [
+        ["step, in seconds", "hold", "bilinear", "Euler"],
+        *([f"{1 / n:g}", *(f"{found[i]:.3f}" for found in errors.values())] for i, n in enumerate(counts)),
+        ["last halving divides by", *(f"{r:.1f}" for r in ratios.values())],
+    ],
+    caption="How far the body is from the true curve after one second, in percent of the height of the waves.",
+)
+
+# %% [markdown]
+# It becomes a quarter, because what is left out is of the order of $\Delta^2$. So is hold's error on waves,
+# whereas for an input that does stand still hold is exact. The order is what tells rules apart in practice.
+# Can you tell them apart from what they leave behind?
+#
+# {{ exercise name_the_rule }}
+#
+# Hold has one weak spot. It divides by $A$, and an $A$ may be 0: a state that forgets nothing.
+#
+# {{ exercise hold_factor }}
+#
+# !!! sofar
+#     A state space model says how a state moves at each moment. A rule makes a step of it, with an $a$ and a
+#     $b$ that follow from $A$, $B$ and $\Delta$. Hold and bilinear fade wherever the equation does.
+#
+# {{ part "Delta is the clock" }}
+#
+# ## Seconds and steps
+#
+# With hold, radius and phase of $a$ are easy to read:
+#
+# $$|a| = e^{\Delta\,\mathrm{Re}\,A} \qquad \text{phase of } a = \Delta\,\mathrm{Im}\,A$$
+#
+# $A$ alone says how long a memory is *in seconds*, and $\Delta$ says how many seconds a step takes. The car
+# needs {{ value half_life }} seconds to lose half of a sway, which is 3.5 steps with $\Delta = 0.1$, and 35
+# with $\Delta = 0.01$.
+#
+# ??? predict in_steps "$\mathrm{Re}\,A = -\tfrac12$ and $\Delta = 0.001$. After how many steps is half left?"
+#     number: {{ value longest }} steps
+#     near: 150
+#
+#     After {{ value longest }} steps: $\ln 2 / \tfrac12 = 1.39$ seconds, at a thousand steps a second.
+#
+# So {{ value longest }} steps, without an eigenvalue anywhere near the circle having been *chosen*. The layers
+# S4D and S5 start like this. They give most states the same $\mathrm{Re}\,A = -\tfrac12$, and draw $\Delta$
+# between {{ value delta_low }} and {{ value delta_high }}, evenly on a logarithmic scale. So their half-lives
+# go from {{ value shortest }} to {{ value longest }} steps and their radii from {{ value radius_low }} to
+# {{ value radius_high }}. That is a ring again, reached by another road.
+
+# %% fold
+low, high = DELTA_RANGE
+tell(delta_low=low, delta_high=high)
+tell(longest=f"{math.log(2) / (0.5 * low):.0f}", shortest=f"{math.log(2) / (0.5 * high):.0f}")
+tell(radius_low=f"{math.exp(-0.5 * high):.3f}", radius_high=f"{math.exp(-0.5 * low):.4f}")
+assert f"{math.log(2) / 0.5:.2f}" == "1.39" and f"{math.log(2) / 2 / 0.1:.1f}" == "3.5"
+
+
+def drive(delta, rate, duration=3.0):
+    """The height of the body over a hilly road that is measured `rate` times a second."""
+    a, b = sample(CAR, delta)
+    h, heights = 0j, []
+    for t in range(round(duration * rate)):
+        middle = (t + 0.5) / rate
+        h = a * h + b * (math.sin(2 * middle) + 0.5 * math.sin(5 * middle))
+        heights.append(2 * (READ * h).real)
+    return np.array(heights)
+
+
+# %% [markdown]
+# Now measure the road only half as often. What has to change?
+
+# %%
+fast = drive(delta=0.01, rate=100)
+for delta in (0.02, 0.01):
+    slow = drive(delta, rate=50)
+    off = abs(slow - fast[1::2]).max() / abs(fast).max()
+    print(f"half the rate with delta = {delta}: at most {off:.2%} off")
+
+# %% [markdown]
+# Double $\Delta$, and the car is the same car. Leave it, and you drive a car with springs that are too soft,
+# on a road that passes twice as fast. Nothing else was touched: $A$, $B$ and $C$ know nothing of the rate.
+#
+# There is a limit. In one step a state may turn by at most half a turn, $\Delta\,|\mathrm{Im}\,A| < \pi$, or
+# it looks slower than it is, like a wheel in a film.
+#
+# An LRU has no $\Delta$ to double. Still, its numbers can be moved to another rate.
+#
+# {{ exercise change_rate }}
+#
+# ## The LRU seen from here
+#
+# So the layer of {{ lesson lru }} and a sampled state space model are one recurrence, with other handles:
+
+# %% fold
+show_table(
+    [
+        ["in the recurrence", "LRU", "S4D and S5"],
+        ["radius of the decay", "exp(-exp(nu_log))", "exp(delta Re A)"],
+        ["its phase", "exp(theta_log)", "delta Im A"],
+        [
+            "factor of the input",
+            "gamma, learned; starts at sqrt(1 - |lambda|^2)",
+            "(exp(delta A) - 1) / A, follows from A and delta",
+        ],
+        ["how memories are spread", "radii over a ring", "delta over a range"],
+        ["how it is read", "Re(C h)", "2 Re(C h)"],
+        ["D", "lets the input pass", "the same"],
+    ],
+    caption="Which number is which.",
+)
+noise = {}
+for delta in (0.1, 0.001):
+    a, b = discretize(torch.tensor(-0.5).double(), torch.tensor(delta).double())
+    noise[delta] = float(b**2 / (1 - a**2))
+tell(noise_low=f"{noise[0.001]:.4f}", noise_high=f"{noise[0.1]:.4f}")
+
+# %% [markdown]
+# The two factors of the input are made for two different inputs. $\gamma$ keeps a state as large as the
+# *noise* that comes in. The factor of hold keeps what becomes of a *steady* input: whatever $\Delta$ is, the
+# state comes to rest at $-Bx/A$. With $\mathrm{Re}\,A = -\tfrac12$ and no phase, noise of mean square 1 makes
+# a state of mean square {{ value noise_high }} for $\Delta = 0.1$, and of {{ value noise_low }} for
+# $\Delta = 0.001$. It is about $\Delta$, because noise that is averaged for longer cancels better.
+#
+# {{ part "A state that follows a whole past" }}
+#
+# ## A mean, a line, a curve
+#
+# Which $A$ should one start from? One answer begins with a wish. Let the state be the best summary of *all*
+# that has come in, with so many numbers.
+#
+# With a single number, the best summary is the mean. You can keep it up to date without storing the past. By
+# hand, with 4, 2 and 6: the mean is 4, then $4 + (2 - 4)/2 = 3$, then $3 + (6 - 3)/3 = 4$. In continuous time
+# that is
+#
+# $$c_0'(s) = \frac{1}{s}\,\bigl(x(s) - c_0(s)\bigr) .$$
+#
+# With two numbers you could keep the best straight line, and with $N$ the polynomial of degree $N - 1$ that
+# misses the past by the least mean square, every moment counting alike. It is convenient to build it from
+# *Legendre polynomials*, which are at right angles to each other, so that a further number changes none of
+# the numbers before. This is **HiPPO-LegS** (Gu et al. 2020), and again the state needs no stored past:
+#
+# $$c'(s) = \frac{1}{s}\,\bigl(A\,c(s) + B\,x(s)\bigr)$$
+#
+# ??? info "Why such an equation exists"
+#     Write $\tau$ from 0 to 1 for the place in the past, and $Q_n(\tau) = \sqrt{2n+1}\,P_n(2\tau - 1)$, where
+#     $P_n$ is Legendre's polynomial of degree $n$. These $Q_n$ have mean square 1, and the mean of the product
+#     of two different ones is 0. So the best amounts are the means
+#     $c_n(s) = \int_0^1 x(s\tau)\,Q_n(\tau)\,d\tau$. Substitute $u = s\tau$ and take the slope in $s$:
+#
+#     $$s\,c_n'(s) = Q_n(1)\,x(s) - \int_0^1 x(s\tau)\,\frac{d}{d\tau}\bigl(\tau\,Q_n(\tau)\bigr)\,d\tau .$$
+#
+#     In the integral stands a polynomial of degree $n$, so it is a sum of $Q_0, \dots, Q_n$ with fixed
+#     amounts. These amounts, with a minus, are row $n$ of $A$, and that is why $A$ is lower triangular.
+#
+# ??? predict jump "A signal jumps. Where is the best polynomial of degree 15 farthest from it?"
+#     - ( ) at the beginning, which is longest ago
+#     - (x) beside the jump
+#     - ( ) it is equally far everywhere
+#
+#     Beside the jump, since a polynomial cannot jump. How long ago something was plays no part, because every
+#     moment counts alike.
+#
+# {{ widget hippo n=8 signal=step }}
+
+
+# %% fold
+def remember(x, N):
+    """The N numbers for a staircase: each value of x holds for an equal share of the past."""
+    edges = np.linspace(0, 1, len(x) + 1)
+    numbers = []
+    for n in range(N):
+        P = np.polynomial.legendre.Legendre.basis(n, domain=[0, 1])
+        numbers.append(math.sqrt(2 * n + 1) * float(np.diff(P.integ()(edges)) @ x))
+    return np.array(numbers)
+
+
+def recall(c, tau):
+    """The polynomial that the numbers c stand for, at the places tau of the past."""
+    roots = np.sqrt(2 * np.arange(len(c)) + 1)
+    return np.polynomial.legendre.Legendre(roots * c, domain=[0, 1])(tau)
+
+
+places = (np.arange(400) + 0.5) / 400
+signal = np.sin(9 * places) * 0.7 + np.where(places > 0.65, 0.9, 0.0)
+drawn = {N: recall(remember(signal, N), places) for N in (4, 16)}
+missed = {N: float(np.sqrt(np.mean((curve - signal) ** 2))) for N, curve in drawn.items()}
+worst = places[int(np.argmax(abs(drawn[16] - signal)))]
+assert abs(worst - 0.65) < 0.01 and missed[16] < missed[4] / 2
+tell(missed_4=f"{missed[4]:.2f}", missed_16=f"{missed[16]:.2f}")
+with picture(
+    "A signal with slow waves and one jump at two thirds of the past. The polynomial from 4 numbers follows "
+    "it roughly. That from 16 numbers lies on it, but for ripples beside the jump.",
+    table=[
+        ["place in the past", "signal", "4 numbers", "16 numbers"],
+        *([f"{places[i]:.2f}", signal[i], drawn[4][i], drawn[16][i]] for i in range(0, 400, 25)),
+    ],
+    caption="A past of 400 steps, and what 4 and 16 numbers still know of it.",
+    height=3.4,
+) as axes:
+    axes.plot(places, signal, color=INK, linestyle=":", linewidth=1.6)
+    for number, (N, curve) in enumerate(drawn.items()):
+        draw_line(axes, (1, 0)[number], list(zip(places, curve, strict=True)), f"{N} numbers", marked=False)
+    axes.set_xlabel("place in the past, from its beginning to now")
+    axes.set_ylabel("signal (dotted)")
+    label_lines(axes)
+
+# %% [markdown]
+# Beside the jump, and with more numbers only in a narrower strip. Elsewhere 16 numbers stand for 400: the root
+# mean square of what they miss is {{ value missed_16 }}, where 4 numbers miss {{ value missed_4 }}. The matrix
+# that does this is known in closed form.
+#
+# {{ exercise legs_matrix }}
+
+
+# %% fold
+def legs_by_its_rows(N):
+    """A from what it does: minus the amounts of Q_k in the slope of tau Q_n; and B = Q_n(1)."""
+    nodes, weights = np.polynomial.legendre.leggauss(N + 1)
+    Q = [math.sqrt(2 * n + 1) * np.polynomial.legendre.Legendre.basis(n, domain=[0, 1]) for n in range(N)]
+    past = (nodes + 1) / 2
+    A = [[-float(weights / 2 @ ((q(past) + past * q.deriv()(past)) * p(past))) for p in Q] for q in Q]
+    return torch.tensor(A, dtype=torch.float64), torch.tensor([float(q(1.0)) for q in Q], dtype=torch.float64)
+
+
+A, B = legs_by_its_rows(16)
+c = torch.zeros(16).double()
+c[0] = signal[0]
+for t in range(1, len(signal)):  # the past grows from t steps to t + 1, which is a step of log((t + 1) / t)
+    grown = torch.matrix_exp(math.log((t + 1) / t) * A)
+    c = grown @ c + torch.linalg.solve(A, (grown - torch.eye(16)) @ B) * signal[t]
+print(f"carried along, 16 numbers: {np.abs(c.numpy() - remember(signal, 16)).max():.0e} from the best ones")
+
+# %% [markdown]
+# S4 (Gu et al. 2022) and its children take this $A$ and drop the $1/s$, so that the clock is a steady one.
+#
+# ??? info "What the state holds then"
+#     With $\sigma = \ln s$ the equation reads $dc/d\sigma = A\,c + B\,x$, without a $1/s$. So on a steady clock
+#     the same numbers belong to a past that is squeezed: what is $u$ seconds old stands at the place $e^{-u}$.
+#     The last second fills 63 % of the past, and what is 5 seconds old is within 1 % of its far end. The answer
+#     to a short push is $e^{Au}B$, and its number $n$ is $e^{-u}\,Q_n(e^{-u})$.
+#
+# ## Only the eigenvalues
+#
+# A full $A$ is slow, since a step multiplies by a matrix. Can it be turned into single numbers, as in
+# {{ lesson lru }}? On paper yes, because its eigenvalues $-1, -2, \dots, -N$ are all different. But its
+# eigenvectors are nearly parallel. With 16 numbers the change to them may magnify a relative error
+# {{ value condition }} times, and with 32 a float has no digits left.
+#
+# The way out is to change the matrix a little. Add $P P^\top$ to it, with $P_n = \sqrt{n + \tfrac12}$: what
+# comes out has eigenvectors at right angles, and all its eigenvalues have the real part $-\tfrac12$. S4 takes
+# the added part away again by a clever formula. **S4D** leaves it there and takes the eigenvalues as a start
+# for states that do not mix. So it no longer follows the polynomials, but it inherits their rhythms. Two other
+# starts are simpler still:
+#
+# | start | $A_n$, for $n = 0, \dots, N/2 - 1$ |
+# |---|---|
+# | `legs` | the eigenvalues of $A + P P^\top$, one of each pair |
+# | `lin` | $-\tfrac12 + i \pi n$ |
+# | `inv` | $-\tfrac12 + i\,\tfrac{N}{\pi}\bigl(\tfrac{N}{2n+1} - 1\bigr)$ |
+# | `real` | $-(n + 1)$ |
+
+# %% fold
+u = torch.linspace(0, 4, 9).double()
+for age in u:  # what the fold says of the answer to a push
+    answer = torch.matrix_exp(age * A) @ B
+    expected = [
+        math.sqrt(2 * n + 1)
+        * np.polynomial.legendre.Legendre.basis(n, domain=[0, 1])(math.exp(-age))
+        * math.exp(-age)
+        for n in range(16)
+    ]
+    assert np.abs(answer.numpy() - np.array(expected)).max() < 1e-8
+assert f"{1 - math.exp(-1):.0%}" == "63%" and math.exp(-5) < 0.01
+conditions = {N: np.linalg.cond(np.linalg.eig(legs_by_its_rows(N)[0].numpy())[1]) for N in (16, 32)}
+assert conditions[32] > 1e16
+P = torch.sqrt(torch.arange(16).double() + 0.5)
+values = torch.linalg.eigvals(A + P[:, None] * P)
+assert (values.real + 0.5).abs().max() < 1e-10
+exponent = int(math.log10(conditions[16]))
+tell(condition=rf"about $10^{{{round(math.log10(conditions[16]))}}}$")
+modes = {init: initial_eigenvalues(init, 64).imag for init in ("lin", "inv", "legs")}
+periods = {
+    init: sorted((2 * math.pi / v for v in found.tolist() if v > 0), reverse=True)
+    for init, found in modes.items()
+}
+with picture(
+    "The time of one turn for each mode, longest first, on a logarithmic scale from a few milliseconds to 30 "
+    f"seconds. lin: from {periods['lin'][0]:.0f} seconds to {periods['lin'][-1]:.2f}. inv and legs run close "
+    f"to each other, from about 20 seconds down to {periods['inv'][-1]:.3f} and {periods['legs'][-1]:.3f}.",
+    table=[
+        ["mode", *periods],
+        *(
+            [n + 1, *(f"{p[n]:.3g}" if n < len(p) else "none" for p in periods.values())]
+            for n in range(0, 32, 3)
+        ),
+    ],
+    caption="How long each mode of a start takes for one turn, for 64 states, of which 32 modes are kept. The mode of lin that "
+    "does not turn is left out.",
+    height=3.4,
+) as axes:
+    for number, (init, found) in enumerate(periods.items()):
+        draw_line(axes, number, list(enumerate(found, 1)), init, marked=False)
+    axes.set_yscale("log")
+    axes.set_xlabel("mode, slowest first")
+    axes.set_ylabel("seconds for a turn")
+    label_lines(axes)
+
+# %% [markdown]
+# `lin` is a row of harmonics, like the tones of a string. `inv` and `legs` reach both slower and faster
+# rhythms.
+#
+# {{ part "Two layers, and an experiment" }}
+#
+# ## S4D and S5
+#
+# **S4D** has a small filter for each channel: $N/2$ modes that nobody else reads, with a $\Delta$ per channel,
+# all with $B = 1$, since $C$ is learned and could take up any $B$. Nothing in it depends on what is read, so
+# a whole sequence is one convolution with
+#
+# $$K_l = 2\,\mathrm{Re} \sum_n C_n\, b_n\, a_n^{\,l} ,$$
+#
+# as in {{ lesson linear }}. When it writes, it takes the recurrence. It must be the same layer:
+
+# %%
+torch.manual_seed(0)
+layer = S4D(d_model=8, d_state=64).double()
+x = torch.randn(2, 300, 8).double()
+with torch.no_grad():
+    at_once, _ = layer(x)  # a convolution
+    state, one_by_one = layer.initial_state(2, dtype=torch.float64), []
+    for x_t in x.unbind(1):
+        y_t, state = layer.step(x_t, state)
+        one_by_one.append(y_t)
+print(f"the convolution and the step: {(torch.stack(one_by_one, 1) - at_once).abs().max():.0e} apart")
+
+# %% [markdown]
+# The kernel is made from one of each pair of modes. When may one do that?
+#
+# {{ exercise mode_kernel }}
+#
+# **S5** is what you would expect after {{ lesson lru }}. All channels write into *one* state through a
+# matrix $B$ and read from it through $C$, each state has a $\Delta$ of its own, and a scan takes the place of
+# the convolution. With 256 channels and $N = 64$, S4D keeps {{ value s4d_state }} real numbers per sequence,
+# and S5 {{ value s5_state }}. S4D's channels do not mix, so a linear map has to follow it.
+#
+# !!! history "Less theory with each year"
+#     HiPPO-LegS (2020) comes from a theorem on polynomials. S4 (2021) keeps its matrix and drops the $1/s$. S4D
+#     (2022) keeps the eigenvalues of a part of it, S5 (2022) puts them into one shared state, and the LRU (2023)
+#     needs no equation at all.
+#
+# ## The experiment
+
+# %% fold
+s4d, s5 = S4D(256, 64), S5(256, 64)
+tell(s4d_state=f"{sum(part.numel() for part in s4d.initial_state(1)):,}")
+tell(s5_state=f"{sum(part.numel() for part in s5.initial_state(1)):,}")
+
+# %% [markdown]
+# ### Back to Mamba
+#
 # ## What to remember
 #
 # {{ keypoints }}
 #
-# ## Check yourself
-#
-# ??? check "What is left after three steps?"
-#     One eighth.
-#
-# ??? check "Is it ever zero?"
-#     No, because half of something is something.
-#
-# ??? check "What if each step keeps a third?"
-#     Then $3^{-t}$ is left.
-#
-# ??? check "Which step is the first with less than a hundredth?"
-#     The seventh, because $2^7$ is 128.
-#
-# ## What comes next
-#
-# Two or three sentences that lead to another lesson, such as {{ lesson sequences }}.
-#
-# ## Read on
-#
-# - A source that carries the lesson further, with a sentence on what it is good for.
-#
-# ??? teacher "For teachers"
-#     What the lesson takes is counted when it is written: `python benchmarks/dry_run.py`. Then the directive
-#     `minutes` in double braces, on a line of its own, says it here.
-#
-#     **Checkpoints**, without the exercises.
-#
-#     | by minute | where you are |
-#     | --- | --- |
-#     | 5 | the table |
-#
-#     **Misconceptions.** What learners think, and what helps.

@@ -43,7 +43,7 @@ def oracle(Lambda, gamma, factor):
         whole >>= 1
     series = 1 + (rest - 1) * short_log / 2 * (1 + (2 * rest - 1) * short_log / 6)
     last = np.exp(rest * short_log)
-    return decay * last, last * entered + unit * rest * series
+    return np.round(decay * last, 13), np.round(last * entered + unit * rest * series, 13)
 
 
 def _pair(got, N):
@@ -77,7 +77,7 @@ def _steps(learner, case, count):
     decay = np.ones_like(Lambda)
     for _ in range(count):
         h, decay = Lambda * h + gamma, Lambda * decay
-    close(got[0], decay, what=f"new_Lambda for the factor {count}")
+    close(got[0], np.round(decay, 13), what=f"new_Lambda for the factor {count}")
     close(got[1], h, what=f"new_gamma for the factor {count}")
 
 

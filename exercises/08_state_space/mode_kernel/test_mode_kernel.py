@@ -27,6 +27,8 @@ def _modes(rng, real, pairs):
 
 # Half a turn in each step: sampled, its decay is a negative real number. The other one makes a whole turn.
 HALF_TURN = np.array([-0.4 + 2j * np.pi, -0.7 + 0j]), np.array([1.3 - 0.4j, 0.8 + 0j]), 0.5, 6
+# A pair may be read with a real number, too.
+READ_REAL = np.array([-0.3 + 1.2j, -0.9 - 2j]), np.array([0.7 + 0j, -1.1 + 0j]), 0.5, 6
 WHOLE_TURN = np.array([-0.4 - 4j * np.pi]), np.array([0.6 + 1.1j]), 0.5, 6
 
 
@@ -40,6 +42,7 @@ def probe(rng):
         (*_modes(rng, 2, 3), 0.4, 8),
         HALF_TURN,
         WHOLE_TURN,
+        READ_REAL,
     ]
 
 
@@ -95,7 +98,7 @@ def test_pair(learner, rng):
 @points(2)
 def test_both(learner, rng):
     """Real modes and pairs, in any order."""
-    for case in (BOTH, (*_modes(rng, 2, 3), 0.4, 8)):
+    for case in (BOTH, (*_modes(rng, 2, 3), 0.4, 8), READ_REAL):
         _check(learner, case, "the kernel")
 
 

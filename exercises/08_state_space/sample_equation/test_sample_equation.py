@@ -60,7 +60,11 @@ def _pair(got):
 def _check(learner, A, B, delta, rule, only=(0, 1)):
     got, expected = _pair(learner(A, B, delta, rule)), oracle(A, B, delta, rule)
     for which in only:
-        close(got[which], expected[which], what=f'{"ab"[which]} for A = {A:.4g} and the rule "{rule}"')
+        close(
+            got[which],
+            expected[which],
+            what=f'the number {"ab"[which]} for A = {A:.4g} and the rule "{rule}"',
+        )
 
 
 @points(1)
