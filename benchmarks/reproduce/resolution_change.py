@@ -72,7 +72,7 @@ SETTINGS: dict[str, Any] = {
     "width": WIDTH,
     "layers": 2,
     "d_mlp": WIDTH,
-    "steps": 400,
+    "steps": 600,
     "batch": 32,
     "rates": [3e-3, 1e-2],
     "seeds": 3,
