@@ -221,29 +221,33 @@ def verdict(median: dict[str, dict[str, dict[str, float]]]) -> dict[str, bool]:
 
 
 def draw(results: dict[str, Any]) -> None:
-    """For each layer a group of bars, one for each way to ask it; the seeds as dots."""
-    said, rows = [], []
+    """For each layer a group of bars, one for each way to ask it; the seeds as markers."""
+    ways = {"full rate": (FULL,), "half": (HALF,), "half, longer steps": tuple(CONVERTED.values())}
+    ways |= {"half, samples twice": (TWICE,)}
+    said, shown = [], {}
     with figure_page() as (figure, axes):
-        for number, (name, found) in enumerate(results["layers"].items()):
-            color, _, marker = LINES[number]
-            for how in sorted(found["median"], key=[FULL, HALF, *CONVERTED.values(), TWICE].index):
-                row, median = len(rows) + 0.6 * number, found["median"][how]
-                axes.barh(row, median["right"], height=0.6, color=color, alpha=0.35)
-                scores = [run["test"][how]["right"] for run in found["runs"]]
-                axes.plot(scores, [row] * len(scores), marker, color=color, markersize=5, linestyle="")
-                rows.append((row, f"{name}, {how}"))
-                said.append(f"{name}, {how}: {median['right']:.1%}.")
-                if how == HALF:
-                    up = f"{median['an octave up']:.0%} an octave up"
-                    axes.annotate(up, (max(scores), row), (9, -4), textcoords="offset points")
-                    said.append(f"Of the notes that have one, {up}.")
+        for group, (name, found) in enumerate(results["layers"].items()):
+            for number, (label, kinds) in enumerate(ways.items()):
+                for how in (kind for kind in kinds if kind in found["median"]):
+                    row, median = group + 0.2 * (number - 1.5), found["median"][how]
+                    color, _, marker = LINES[number]
+                    axes.barh(row, median["right"], height=0.16, color=color, alpha=0.35)
+                    scores = [run["test"][how]["right"] for run in found["runs"]]
+                    style = {"color": color, "marker": marker, "markersize": 5, "linestyle": ""}
+                    (shown[label],) = axes.plot(scores, [row] * len(scores), **style)
+                    said.append(f"{name}, {how}: {median['right']:.1%}.")
+                    if how == HALF:
+                        up = f"{median['an octave up']:.0%} an octave up"
+                        axes.annotate(up, (max(scores), row), (9, -4), textcoords="offset points")
+                        said.append(f"Of the notes that have one, {up}.")
         axes.axvline(results["chance"], color=INK, linestyle=(0, (1, 2)), linewidth=1)
         said.append(f"Chance: {results['chance']:.1%}.")
-        axes.set_yticks([row for row, _ in rows], [words for _, words in rows])
+        axes.set_yticks(range(len(results["layers"])), results["layers"])
         axes.invert_yaxis()
         axes.set_xlim(0, 1.03)
         axes.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
         axes.set_xlabel("notes named right (dotted: a guess)")
+        figure.legend(shown.values(), shown, loc="outside upper left", ncols=2)
         title = "Trained at one sampling rate, asked at half of it"
         save_both(figure, IMAGES / "reproduce-resolution-change.svg", title, " ".join(said))
 

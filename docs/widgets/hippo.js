@@ -16,7 +16,7 @@ import { HIPPO as STRINGS } from "./strings.js";
 export const SAMPLES = 64;
 export const MOST = 32;
 const REACH = 1.3; // of what is drawn, up and down; a sample stays within 1
-const [LEFT, TOP, MIDDLE, BOTTOM] = [30, 6, 176, 270];
+const [LEFT, TOP, MIDDLE, BOTTOM] = [30, 6, 176, 276];
 const FINE = 4; // points of the curve for each sample
 
 const rounded = (shape) =>
@@ -225,7 +225,7 @@ class Hippo extends Widget {
 
   /** The numbers that are kept as bars, the others as places for them. The largest of all has the full height. */
   drawState(c) {
-    const [zero, slot] = [(MIDDLE + BOTTOM) / 2 + 18, (this.width - LEFT) / MOST];
+    const [zero, slot] = [(MIDDLE + BOTTOM) / 2 + 22, (this.width - LEFT) / MOST];
     const largest = Math.max(...c.map(Math.abs), 0.1);
     return [
       text(LEFT, MIDDLE + 13, STRINGS.start, "tick", "start"),
