@@ -1,7 +1,7 @@
 """Resolution change: a layer trained at one sampling rate, asked at half of it.
 
 A recording of one second holds a note, a sine of any phase, and noise; at the end the note is to be named,
-one of twelve that are a quarter of an octave apart. Training has 128 samples of each recording, the test
+one of twelve that are a quarter of an octave apart. Training has 64 samples of each recording, the test
 every second one of them. The same second then has half as many steps, so what a layer has learnt in steps
 is twice as fast in seconds.
 
@@ -65,10 +65,10 @@ LAYERS: dict[str, Callable[[], SequenceLayer]] = {
 }
 OCTAVE = 4  # notes
 SETTINGS: dict[str, Any] = {
-    "samples": 128,
+    "samples": 64,
     "notes": 12,
-    "lowest": 4.4,  # cycles a second; the highest is then 29.6, and half the rate can hold 32
-    "noise": 0.5,
+    "lowest": 2.2,  # cycles a second; the highest is then 14.8, and half the rate can hold 16
+    "noise": 0.3,
     "width": WIDTH,
     "layers": 2,
     "d_mlp": WIDTH,
