@@ -5,8 +5,8 @@ Five symbols come, then blanks, then five markers; at each marker the next of th
 does the same at every step can do it, if only it can wait. The wait is what changes: 0, 10 or 60 blanks.
 
 The hypothesis, written before the run: S4D names the symbols after all three waits, the LSTM where no blank
-comes between and not after 60, with the same training. An S4D can wait from the start: with delta between 0.001 and
-0.1 and Re A = -1/2, its modes keep half of what they hold for 14 to 1,386 steps.
+comes between and not after 60, with the same training. An S4D can wait from the start: with delta between
+0.001 and 0.1 and Re A = -1/2, its modes keep half of what they hold for 14 to 1,386 steps.
 
 Both stand in the same two blocks of one width, each with an MLP, and have the same recipe, the same number of
 examples at most, every one of them new, and the same two learning rates. A run ends before its last step when
