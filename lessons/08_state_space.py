@@ -723,7 +723,7 @@ with picture(
             axes.barh(place, np.median(its[how]), 0.18, color=color, alpha=0.35)
             axes.plot(its[how], [place] * len(its[how]), marker, color=color, markersize=4)
             axes.text(-0.02, place, name, ha="right", va="center", fontsize=8)
-        axes.text(0.0, number - 0.42, how, ha="left", va="center")
+        axes.text(0.12, number - 0.42, how, ha="left", va="center")
     axes.axvline(study["chance"], color=INK, linestyle=":", linewidth=1.2)
     axes.set_yticks([])
     axes.set_ylim(len(order) - 0.6, -0.65)
