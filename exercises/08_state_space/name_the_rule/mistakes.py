@@ -109,6 +109,26 @@ def hold_if_not_less(coarse, fine):
     return "hold" if long >= short * short * 0.98 and long > 0 else "bilinear"
 
 
+def root_for_hold(coarse, fine):
+    """For "hold" you take the root of the a of `fine`. One long step does what two short ones do, so the a of
+    `coarse` is the square."""
+    long, short = _ratios(coarse, fine)
+    found = _candidates(short)
+    del found["hold"]
+    if short > 0:
+        found["hold"] = short**0.5
+    return _nearest(found, long)
+
+
+def hold_is_the_rest(coarse, fine):
+    """You say "hold" whenever neither "same" nor "euler" fits. There is a bilinear rule as well: work out its
+    a, too."""
+    long, short = _ratios(coarse, fine)
+    if abs(long - short) < 1e-6:
+        return "same"
+    return "euler" if abs(long - (2 * short - 1)) < 1e-6 else "hold"
+
+
 def right_by_three_tests(coarse, fine):
     """Each rule is put to its own test, without a division that may fail."""
     long, short = _ratios(coarse, fine)

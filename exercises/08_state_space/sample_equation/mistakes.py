@@ -71,6 +71,12 @@ def not_divided_by_A(A, B, delta, rule):
     return _hold_with(A, B, delta, rule, lambda a: (a - 1) * B)
 
 
+def settles_at_B(A, B, delta, rule):
+    """For "hold" your b is (1 - a) B, so that a steady input of 1 leads to B. It leads to the place where the
+    slope A h + B is 0, which is -B / A: so divide by -A as well."""
+    return _hold_with(A, B, delta, rule, lambda a: (1 - a) * B)
+
+
 def input_halved(A, B, delta, rule):
     """For "bilinear" the input enters only half in your b. It is the same at the start and at the end of the
     step, so it stands in both slopes, and the mean of both has all of it."""
