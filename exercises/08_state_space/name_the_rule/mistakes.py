@@ -16,10 +16,19 @@ def _ratios(coarse, fine):
     return coarse[1] / coarse[0], fine[1] / fine[0]
 
 
+def _by_doubling(long, short):
+    """The answer whose own quantity comes nearest to doubling with the step."""
+    found = {"same": abs(long - short), "euler": abs(long - 1 - 2 * (short - 1))}
+    found["hold"] = abs(long - short * short)
+    if long != -1 and short != -1:
+        found["bilinear"] = abs((long - 1) / (long + 1) - 2 * (short - 1) / (short + 1))
+    return min(found, key=found.get)
+
+
 def loudness_ignored(coarse, fine):
     """You compare the values themselves. The recordings may have been made with different loudness: divide by
     the value at step 0 first."""
-    return _nearest(_candidates(fine[1]), coarse[1])
+    return _by_doubling(coarse[1], fine[1])
 
 
 def negative_is_euler(coarse, fine):
@@ -57,21 +66,14 @@ def recordings_exchanged(coarse, fine):
     """You have exchanged the two recordings. The steps of `coarse` are the long ones, so two steps of `fine`
     make one of `coarse`."""
     short, long = _ratios(coarse, fine)
-    found = {"same": abs(long - short), "euler": abs(long - 1 - 2 * (short - 1))}
-    found["hold"] = abs(long - short * short)
-    if long != -1 and short != -1:
-        found["bilinear"] = abs((long - 1) / (long + 1) - 2 * (short - 1) / (short + 1))
-    return min(found, key=found.get)
+    return _by_doubling(long, short)
 
 
 def signs_lost(coarse, fine):
     """You drop the signs. A negative a flips the state at each step, and it tells Euler's rule and the
     bilinear one from hold, so compare a with its sign."""
     long, short = (abs(a) for a in _ratios(coarse, fine))
-    found = {"same": abs(long - short), "euler": abs(long - 1 - 2 * (short - 1))}
-    found["hold"] = abs(long - short * short)
-    found["bilinear"] = abs((long - 1) / (long + 1) - 2 * (short - 1) / (short + 1))
-    return min(found, key=found.get)
+    return _by_doubling(long, short)
 
 
 def same_never(coarse, fine):
