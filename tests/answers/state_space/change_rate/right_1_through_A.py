@@ -1,5 +1,6 @@
 # verdict: right
 # what: By A = log(lambda) and b, then the exact step.
+# diagnosis: None: it is right.
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # verdict: right
 # what: By a ratio of two expm1.
+# diagnosis: None: it is right.
 import numpy as np
 
 

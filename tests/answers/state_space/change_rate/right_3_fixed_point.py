@@ -1,5 +1,6 @@
 # verdict: right
 # what: By the state where a constant input leads.
+# diagnosis: None: it is right.
 import numpy as np
 
 

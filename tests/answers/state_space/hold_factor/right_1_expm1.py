@@ -1,5 +1,6 @@
 # verdict: right
 # what: expm1 and a safe divisor.
+# diagnosis: None: it is right.
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # verdict: right
 # what: exp(z) - 1 = 2 exp(z/2) sinh(z/2), with a product of sin and sinh that loses nothing.
+# diagnosis: None: it is right.
 import numpy as np
 
 

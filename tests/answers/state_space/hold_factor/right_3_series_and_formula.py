@@ -1,5 +1,6 @@
 # verdict: right
 # what: A long series where z is below 1, the formula elsewhere.
+# diagnosis: None: it is right.
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Two loops.
+# diagnosis: None: it is right.
 import numpy as np
 
 

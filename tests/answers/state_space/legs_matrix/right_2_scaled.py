@@ -1,5 +1,6 @@
 # verdict: right
 # what: D (tril of ones) D with the diagonal put right.
+# diagnosis: None: it is right.
 import numpy as np
 
 

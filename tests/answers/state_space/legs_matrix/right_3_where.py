@@ -1,5 +1,6 @@
 # verdict: right
 # what: By np.where on a grid.
+# diagnosis: None: it is right.
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Puts the mirror images in and sums all.
+# diagnosis: None: it is right.
 import numpy as np
 
 

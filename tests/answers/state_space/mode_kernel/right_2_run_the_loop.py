@@ -1,5 +1,6 @@
 # verdict: right
 # what: Runs the recurrence on a 1.
+# diagnosis: None: it is right.
 import numpy as np
 
 

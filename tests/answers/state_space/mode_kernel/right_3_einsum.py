@@ -1,5 +1,6 @@
 # verdict: right
 # what: Powers by exponentials of times.
+# diagnosis: None: it is right.
 import numpy as np
 
 

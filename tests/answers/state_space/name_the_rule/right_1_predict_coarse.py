@@ -1,5 +1,6 @@
 # verdict: right
 # what: From the fine a, what would each rule make of the coarse one; the nearest wins.
+# diagnosis: None: it is right.
 import cmath
 import math
 

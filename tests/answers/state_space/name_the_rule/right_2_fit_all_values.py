@@ -1,5 +1,6 @@
 # verdict: right
 # what: Finds a by least squares from all values, then as usual.
+# diagnosis: None: it is right.
 import cmath
 import math
 

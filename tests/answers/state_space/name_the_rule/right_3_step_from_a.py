@@ -1,5 +1,6 @@
 # verdict: right
 # what: Inverts each rule to delta A and asks whether it halves.
+# diagnosis: None: it is right.
 import cmath
 import math
 

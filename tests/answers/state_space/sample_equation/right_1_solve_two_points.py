@@ -1,5 +1,6 @@
 # verdict: right
 # what: Finds a and b by asking one step what it makes of (h, x) = (1, 0) and (0, 1).
+# diagnosis: None: it is right.
 import cmath
 import math
 

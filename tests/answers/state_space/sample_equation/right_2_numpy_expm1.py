@@ -1,5 +1,6 @@
 # verdict: right
 # what: Complex numbers all through, by a table of functions and numpy.
+# diagnosis: None: it is right.
 import cmath
 import math
 

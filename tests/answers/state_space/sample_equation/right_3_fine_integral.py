@@ -1,5 +1,6 @@
 # verdict: right
 # what: Hold by the power series of the exponential and of its integral.
+# diagnosis: None: it is right.
 import cmath
 import math
 
