@@ -354,6 +354,25 @@ export const CLAPS = {
   header: ["step", "clap x", "layers together", "state h"],
 };
 
+export const HIPPO = {
+  name: "A signal, and what a few numbers bring back of it",
+  signal: "Signal",
+  signals: { hill: "hill", step: "jump", wiggle: "waves" },
+  n: "N, the numbers that are kept",
+  hint: "The staircase is the signal, the dashed curve what comes back of it. Draw a signal of your own over it. With the keyboard: left and right choose a sample, up and down move it.",
+  start: "start",
+  end: "now",
+  sample: "Height of the chosen sample",
+  at: (k, value) => `sample ${k}: ${value}`,
+  state: (n) => (n === 1 ? "the state: 1 number" : `the state: ${n} numbers`),
+  picture: "The signal as a blue staircase, what comes back as an orange curve, and the numbers of the state as bars.",
+  one: (mean, off) =>
+    `One number is the mean of the signal so far, ${mean}: what comes back is a level line. It is off by ${off} (root mean square).`,
+  told: (n, off, at, most) =>
+    `What comes back from ${n} numbers is off by ${off} (root mean square), and most of all at sample ${at}, by ${most}.`,
+  exact: (n) => `What comes back from ${n === 1 ? "one number" : `${n} numbers`} is off by less than 0.005: one sees no difference.`,
+};
+
 export const HOLD_CELL = {
   name: "Hold one number",
   formula: "cₜ = f cₜ₋₁ + (1 − f) xₜ",

@@ -267,6 +267,35 @@ def test_claps_are_stacked(figure):
         assert found.get_by_text("the state is not the stack", exact=False).count()
 
 
+def test_a_past_is_drawn_and_comes_back(figure):
+    with figure("hippo") as (page, found):
+        kept, sample = found.locator("input[type=range]"), found.get_by_role("spinbutton")
+        before = kept.input_value()
+        kept.focus()
+        page.keyboard.press("Home")
+        assert found.get_by_text("is the mean of the signal so far", exact=False).count()
+        page.keyboard.press("End")
+        assert found.get_by_text("from 32 numbers", exact=False).count() and before not in ("1", "32")
+        found.get_by_role("radio", name="jump").check(force=True)
+        curve = found.locator(".back").get_attribute("points")
+        sample.focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("PageUp")
+        assert sample.get_attribute("aria-valuetext") == "sample 1: −0.25"
+        assert found.locator(".back").get_attribute("points") != curve
+        assert not found.get_by_role("radio", name="jump").is_checked()
+        x, y = middle(found.locator(".paper"))
+        curve = found.locator(".back").get_attribute("points")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 60, y - 30, steps=3)
+        page.mouse.up()
+        drawn = found.locator(".back").get_attribute("points")
+        assert drawn != curve
+        page.mouse.move(x, y + 40)  # let go: nothing is drawn any more
+        assert found.locator(".back").get_attribute("points") == drawn
+
+
 def test_the_cell_holds_one_number_when_its_gates_see_the_mark(figure):
     with figure("hold-cell") as (page, found):
         bias, picture = found.get_by_role("slider"), found.locator("svg").inner_html
