@@ -201,12 +201,11 @@ for rule, name in (("euler", "Euler"), ("bilinear", "bilinear"), ("zoh", "hold")
 assert all(abs(y - body(s)) < 1e-9 for s, y in runs["hold"])
 assert abs(abs(1 + 0.1 * CAR) - 1) < 1e-12 < abs(1 + 0.11 * CAR) - 1
 tell(bent=f"{2 * math.pi * delta / np.angle(sample(CAR, delta, 'bilinear')[0]):.2f}")
+swing = [y for _, y in runs["Euler"]]
 with picture(
     "The body after the kerb by three rules with steps of a tenth of a second. Hold lies on the true curve. "
-    "Bilinear sways a little more slowly and comes to rest as well. Euler sways between about -0.9 and 2.9 "
-    "without end.".replace("-0.9", f"{min(y for _, y in runs['Euler']):.1f}").replace(
-        "2.9", f"{max(y for _, y in runs['Euler']):.1f}"
-    ),
+    f"Bilinear sways a little more slowly and comes to rest as well. Euler sways between about {min(swing):.1f} "
+    f"and {max(swing):.1f} without end.",
     table=[
         ["seconds", "true", *runs],
         *(
