@@ -204,8 +204,8 @@ tell(bent=f"{2 * math.pi * delta / np.angle(sample(CAR, delta, 'bilinear')[0]):.
 swing = [y for _, y in runs["Euler"]]
 with picture(
     "The body after the kerb by three rules with steps of a tenth of a second. Hold lies on the true curve. "
-    f"Bilinear sways a little more slowly and comes to rest as well. Euler sways between about {min(swing):.1f} "
-    f"and {max(swing):.1f} without end.",
+    "Bilinear sways a little more slowly and comes to rest as well. "
+    f"Euler sways between about {min(swing):.1f} and {max(swing):.1f} without end.",
     table=[
         ["seconds", "true", *runs],
         *(
