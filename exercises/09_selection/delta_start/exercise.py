@@ -4,7 +4,7 @@ import numpy as np
 
 
 def delta_start(delta: np.ndarray) -> np.ndarray:
-    """The bias z with softplus(z) = log(1 + exp(z)) = delta, for each number of delta.
+    """The bias s with softplus(s) = log(1 + exp(s)) = delta, for each number of delta.
 
     delta: any shape, float64, from 1e-12 to 1e4. Returns an array of the same shape and dtype.
     """
