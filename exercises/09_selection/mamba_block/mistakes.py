@@ -43,6 +43,93 @@ def nothing_after_the_convolution(x, tail, h, W_in, weight, A_log, W_out):
     return _block(x, tail, h, W_in, weight, A_log, W_out, inside=lambda u: u)
 
 
+def every_second_row(x, tail, h, W_in, weight, A_log, W_out):
+    """You take every second row of W_in for u and the others for z. The halves stand one after the other:
+    first all rows of u."""
+    return _block(x, tail, h, torch.cat([W_in[0::2], W_in[1::2]]), weight, A_log, W_out)
+
+
+def sigmoid_for_the_gate(x, tail, h, W_in, weight, A_log, W_out):
+    """You multiply by the sigmoid of z. The gate is SiLU, which is z times its sigmoid."""
+    return _block(x, tail, h, W_in, weight, A_log, W_out, gate=torch.sigmoid)
+
+
+def sigmoid_inside(x, tail, h, W_in, weight, A_log, W_out):
+    """You put a sigmoid between the convolution and S6. There, too, stands SiLU: a number times its
+    sigmoid."""
+    return _block(x, tail, h, W_in, weight, A_log, W_out, inside=torch.sigmoid)
+
+
+def gelu_for_silu(x, tail, h, W_in, weight, A_log, W_out):
+    """You take GELU for SiLU. They look alike, but SiLU is a number times its sigmoid."""
+    return _block(x, tail, h, W_in, weight, A_log, W_out, F.gelu, F.gelu)
+
+
+def gated_before_the_state(x, tail, h, W_in, weight, A_log, W_out):
+    """You multiply by the gate before S6. There it changes what is remembered; it belongs behind S6,
+    where it decides how much comes out."""
+    u, z = (x @ W_in.T).chunk(2, -1)
+    u, tail = _conv(u, tail, weight)
+    v, h = _s6(F.silu(u) * F.silu(z), h, A_log)
+    return v @ W_out.T, tail, h
+
+
+def tail_of_this_piece_alone(x, tail, h, W_in, weight, A_log, W_out):
+    """You cut the new tail from this piece alone. A short piece does not fill it, and with width 1 your
+    slice takes everything; the convolution hands you the right one."""
+    u, _ = (x @ W_in.T).chunk(2, -1)
+    y, _, h = _block(x, tail, h, W_in, weight, A_log, W_out)
+    return y, u[:, -(len(weight) - 1) :], h
+
+
+def residual_added(x, tail, h, W_in, weight, A_log, W_out):
+    """You add x to the output. The residual connection is not part of this block."""
+    y, tail, h = _block(x, tail, h, W_in, weight, A_log, W_out)
+    return x + y, tail, h
+
+
+def single_precision(x, tail, h, W_in, weight, A_log, W_out):
+    """You compute in 32 bits, whatever comes in. Keep the dtype."""
+    return _block(*(each.float() for each in (x, tail, h, W_in, weight, A_log, W_out)))
+
+
+def silu_before_the_convolution(x, tail, h, W_in, weight, A_log, W_out):
+    """You take SiLU before the convolution, so that the tail holds what SiLU has made. The convolution
+    mixes u as it is; SiLU comes behind it."""
+    u, z = (x @ W_in.T).chunk(2, -1)
+    u, tail = _conv(F.silu(u), tail, weight)
+    v, h = _s6(u, h, A_log)
+    return (v * F.silu(z)) @ W_out.T, tail, h
+
+
+def old_states_handed_on(x, tail, h, W_in, weight, A_log, W_out):
+    """You hand on the tail and the state that you were handed. The next piece needs the new ones."""
+    return _block(x, tail, h, W_in, weight, A_log, W_out)[0], tail, h
+
+
+def no_gate(x, tail, h, W_in, weight, A_log, W_out):
+    """The gate is missing: what comes out of S6 is multiplied by SiLU of z."""
+    return _block(x, tail, h, W_in, weight, A_log, W_out, gate=torch.ones_like)
+
+
+def convolution_behind_the_state(x, tail, h, W_in, weight, A_log, W_out):
+    """You put the convolution behind S6. It stands before it, so that what is written can depend on the
+    steps beside."""
+    u, z = (x @ W_in.T).chunk(2, -1)
+    v, h = _s6(F.silu(u), h, A_log)
+    v, tail = _conv(v, tail, weight)
+    return (v * F.silu(z)) @ W_out.T, tail, h
+
+
+def both_halves_convolved(x, tail, h, W_in, weight, A_log, W_out):
+    """You let the gate go through the convolution, too. Only u does."""
+    u, z = (x @ W_in.T).chunk(2, -1)
+    z, _ = _conv(z, tail, weight)
+    u, tail = _conv(u, tail, weight)
+    v, h = _s6(F.silu(u), h, A_log)
+    return (v * F.silu(z)) @ W_out.T, tail, h
+
+
 def right_two_matrices(x, tail, h, W_in, weight, A_log, W_out):
     """Each half by a matrix of its own, SiLU written out."""
     d_inner = W_in.shape[0] // 2

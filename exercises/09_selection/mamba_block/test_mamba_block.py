@@ -132,6 +132,8 @@ def test_pieces(learner, rng):
     whole, _, _ = oracle(x, tail, h, *weights)
     for cut in (1, 4):
         first, tail1, h1 = _three(learner, (x[:, :cut], tail, h, *weights))
+        same_shape(tail1, tail.shape, "(batch, width - 1, d_inner)")
+        same_shape(h1, h.shape, "(batch, d_state, d_inner)")
         second, _, _ = _three(learner, (x[:, cut:], tail1.array, h1.array, *weights))
         close(first, whole[:, :cut], time=1, what=f"y of the first {cut} steps")
         close(second, whole[:, cut:], time=1, what=f"y after step {cut}, from the states handed on,")

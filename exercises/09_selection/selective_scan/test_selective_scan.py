@@ -141,11 +141,19 @@ def test_pieces(learner, rng):
         first = [a[:, :cut] if k != 1 else a for k, a in enumerate(arguments[:-1])]
         second = [a[:, cut:] if k != 1 else a for k, a in enumerate(arguments[:-1])]
         y1, h1 = _two(learner, (*first, arguments[-1]))
+        same_shape(h1, whole_h.shape, "(batch, d_state, d_inner)")
         y2, h2 = _two(learner, (*second, np.asarray(h1)))
         close(y1, whole_y[:, :cut], time=1, what=f"y of the first {cut} steps, which are one piece,")
         close(y2, whole_y[:, cut:], time=1, what=f"y after step {cut}, from the state that was handed on,")
         close(h2, whole_h, what="the state after the second piece")
     unchanged(learner)
+
+
+@points(1)
+def test_long_texts(learner, rng):
+    """A long text of long steps: the product of all its factors is too small for a number."""
+    delta, *others = _arguments(rng, 2, 300, 2, 3, ([0, 150], []), (0, 20))
+    _check(learner, (8 * delta, *others), "in texts of up to 300 steps, some of them long,")
 
 
 @points(1, graded=True)

@@ -24,6 +24,75 @@ def bias_times_symbols(lag, n_symbols, beta):
     return _set(lag, 0, lag, lag - 1, 1.0, n_symbols * beta)
 
 
+def key_as_near_as_the_query(lag, n_symbols, beta):
+    """Your key is only `lag` - 1 steps back, as the query is. The query looks for the symbol to come,
+    which is one step later; the key belongs to the one that has come, and is `lag` steps back."""
+    return _set(lag, 0, lag - 1, lag - 1, 1.0, beta)
+
+
+def bias_shared_out(lag, n_symbols, beta):
+    """You divide beta by the number of symbols. Each count gets a whole beta, and that their sum gets S
+    times as much comes by itself."""
+    return _set(lag, 0, lag, lag - 1, 1.0, beta / n_symbols)
+
+
+def counts_fade(lag, n_symbols, beta):
+    """Your keep is below 1, so that the counts fade. An old pair counts as much as a new one: keep
+    all."""
+    return _set(lag, 0, lag, lag - 1, 0.99, beta)
+
+
+def oldest_first(lag, n_symbols, beta):
+    """Your taps stand in the wrong order. The first one is for the step itself, and each further one is a
+    step farther back."""
+    return _set(lag, lag, 0, 1, 1.0, beta)
+
+
+def value_and_key_swapped(lag, n_symbols, beta):
+    """You swap value and key: each symbol is filed under the one that came after it. The value is the
+    symbol that has just come, and the key is the one it is found under."""
+    return _set(lag, lag, 0, lag - 1, 1.0, beta)
+
+
+def all_taps_on(lag, n_symbols, beta):
+    """You set several taps of the key and of the query to 1. Then pairs at all these distances are
+    counted together; only the symbol exactly `lag` steps back counts."""
+    return [1, *[0] * lag], [0, *[1] * lag], [*[1] * lag, 0], 1.0, beta
+
+
+def always_the_newest(lag, n_symbols, beta):
+    """You count what followed the newest symbol, whatever `lag` is. Key and query have to move back with
+    `lag`."""
+    return _set(lag, 0, 1, 0, 1.0, beta)
+
+
+def query_is_the_newest(lag, n_symbols, beta):
+    """Your key is right, but you always ask under the newest symbol. The symbol that will stand `lag`
+    steps before the next one is `lag` - 1 steps back from now."""
+    return _set(lag, 0, lag, 0, 1.0, beta)
+
+
+def bias_of_one(lag, n_symbols, beta):
+    """You add 1 to each count. How much is added is what beta says."""
+    return _set(lag, 0, lag, lag - 1, 1.0, 1.0)
+
+
+def no_bias(lag, n_symbols, beta):
+    """You add nothing to the counts, so that what has not come yet is impossible. Each count gets
+    beta."""
+    return _set(lag, 0, lag, lag - 1, 1.0, 0.0)
+
+
+def forgets_at_once(lag, n_symbols, beta):
+    """Your keep is 0, so that each step wipes out what was counted before. To count, keep all."""
+    return _set(lag, 0, lag, lag - 1, 0.0, beta)
+
+
+def value_one_back(lag, n_symbols, beta):
+    """Your value is one step back. It is the symbol that has just come."""
+    return _set(lag, 1, lag, lag - 1, 1.0, beta)
+
+
 def right_by_slices(lag, n_symbols, beta):
     """Lists put together."""
     zeros = [0] * lag

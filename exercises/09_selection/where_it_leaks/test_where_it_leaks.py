@@ -136,6 +136,16 @@ def test_short_pieces(learner, rng):
 
 
 @points(1)
+def test_first_seen_later(learner):
+    """A tail that is kept shows for the first time one piece later, where the text goes on."""
+    server = [1, 0, 1], [[2], [1], [1, 0.5]], [True, True, False]
+    later = [1, 0, 1], [[2, 0], [1], [1, 0.5]], [True, True, False]
+    for each in (server, later):
+        for case in ("tail kept", "state kept", "none"):
+            _ask(learner, each, case)
+
+
+@points(1)
 def test_one_fault_many_places(learner, rng):
     """Many texts in a row."""
     server = _server(rng, (2, 3, 2, 3, 2, 2), (True, True, False, True, True, False), 3)
