@@ -239,7 +239,8 @@ def verdict(variants: dict[str, Any]) -> dict[str, bool]:
     for name in ("Delta", "Delta, B and C"):
         runs, median = variants[name]["runs"], variants[name]["median"]
         claims |= {
-            f"{name}: in every run Delta, the mean over the channels, is smaller at blanks than at symbols": all(
+            f"{name}: in every run Delta, the mean over the channels, "
+            "is smaller at blanks than at symbols": all(
                 run["delta"]["blank"] < run["delta"]["symbol"] for run in runs
             ),
             f"{name}: in every run the median over the channels is smaller at blanks than at symbols": all(
@@ -286,9 +287,8 @@ def draw(results: dict[str, Any]) -> None:
 def main(quick: bool = False) -> dict[str, Any]:
     """Train all, print the table; write results and figure unless it is the quick run."""
     results = study(QUICK, in_turn) if quick else study(SETTINGS)
-    print(
-        f"\n{'from the input':15} {'rate':>6} {'seed':>4} {'accuracy by length':30} runs on   Delta: mean, median; kept"
-    )
+    header = f"{'from the input':15} {'rate':>6} {'seed':>4} {'accuracy by length':30} runs on   Delta:"
+    print(f"\n{header} mean, median; kept")
     for name, found in results["variants"].items():
         for run in found["runs"]:
             scores = " ".join(f"{n}: {right:6.1%}" for n, right in run["accuracy"].items())
