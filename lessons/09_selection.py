@@ -531,8 +531,8 @@ tell(which_forced=f"at most {max(forced):.0%}")
 # ({{ value which_all_far }}).
 #
 # Nor do all channels stop at a dot. In the six layers in which $\Delta$ reads, {{ value slower }} of them
-# take shorter steps there, and the others longer ones. So the mean over the channels does not tell, as we
-# had expected, but the median does: it is {{ value times }} times as large at a digit as at a dot.
+# take shorter steps there, and the others longer ones. So the mean over the channels, which we had expected
+# to tell, does not. The median does: it is {{ value times }} times as large at a digit as at a dot.
 #
 # ## Beside the published numbers
 #

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def exp_undone_only(delta):
-    """You take the logarithm of the length, as if it were exp(z). softplus adds 1 before it takes the
+    """You take the logarithm of the length, as if it were exp(s). softplus adds 1 before it takes the
     logarithm, so you must take that 1 away again."""
     return np.log(delta)
 
@@ -94,11 +94,9 @@ def right_two_ranges(delta):
 
 
 def right_newton(delta):
-    """From a first guess, solve by Newton's rule in the logarithm."""
+    """Newton's method, on the logarithm of the length."""
     z = np.where(delta > 1, delta, np.log(delta))
     for _ in range(60):
-        soft = np.logaddexp(0.0, z)
-        slope = np.exp(z - np.logaddexp(0.0, z))
-        step = (np.log(soft) - np.log(delta)) * soft / np.exp(-np.logaddexp(0.0, -z))
-        z = z - np.clip(step, -1, 1) + 0 * slope
+        soft, slope = np.logaddexp(0.0, z), np.exp(-np.logaddexp(0.0, -z))
+        z = z - np.clip((np.log(soft) - np.log(delta)) * soft / slope, -1, 1)
     return z
