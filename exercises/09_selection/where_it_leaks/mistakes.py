@@ -55,8 +55,8 @@ def never_the_tail(taps, pieces, new, outputs):
 
 
 def always_sound(taps, pieces, new, outputs):
-    """You find every server sound. If you compare with ==, no case ever fits, because the outputs have been
-    rounded: ask whether the difference is small, for each of the five cases."""
+    """You find this server sound, though it breaks a rule. Run all five cases; and if you compare with
+    ==, no case ever fits, because the outputs have been rounded: ask whether the difference is small."""
     return "none"
 
 
@@ -133,6 +133,28 @@ def wide_tolerance(taps, pieces, new, outputs):
 def never_the_state(taps, pieces, new, outputs):
     """You never suspect the state. It can be kept or lost like the tail."""
     return _nearest(taps, pieces, new, outputs, ("none", "tail kept", "tail lost"))
+
+
+def tail_kept_never_found(taps, pieces, new, outputs):
+    """You never answer "tail kept": where a new text begins and the tail is still that of the old one.
+    Run that case, too."""
+    return _first(taps, pieces, new, outputs, cases=[case for case in CASES if case != "tail kept"])
+
+
+def state_kept_never_found(taps, pieces, new, outputs):
+    """You never answer "state kept": where a new text begins and the state is still that of the old one.
+    Run that case, too."""
+    return _first(taps, pieces, new, outputs, cases=[case for case in CASES if case != "state kept"])
+
+
+def tail_lost_never_found(taps, pieces, new, outputs):
+    """You never answer "tail lost": where a text goes on and its tail is gone. Run that case, too."""
+    return _first(taps, pieces, new, outputs, cases=[case for case in CASES if case != "tail lost"])
+
+
+def state_lost_never_found(taps, pieces, new, outputs):
+    """You never answer "state lost": where a text goes on and its state is gone. Run that case, too."""
+    return _first(taps, pieces, new, outputs, cases=[case for case in CASES if case != "state lost"])
 
 
 def right_by_the_first_that_fits(taps, pieces, new, outputs):
