@@ -646,7 +646,7 @@ with picture(
         ),
     ],
     caption="One Mamba-2 block on chains of two symbols: loss above the best rule, median of three runs, by "
-    "the width of its convolution. Dotted: rules that look at fewer symbols, for chains of order 2.",
+    "the width of its convolution. Level lines: rules that look at fewer symbols, for chains of order 2.",
     height=3.4,
 ) as axes:
     for number, k in enumerate((1, 2)):
