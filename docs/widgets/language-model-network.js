@@ -17,7 +17,7 @@ const C = 8;
 const EPSILON = 1e-6;
 
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
-const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+export const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
 /** erf(x) = 2/√π exp(−x²) Σ 2ⁿ x²ⁿ⁺¹ / (1·3·5···(2n+1)): all terms have one sign, so no digits are lost. */
 export function erf(x) {
@@ -33,7 +33,7 @@ export function erf(x) {
 export const gelu = (x) => (x / 2) * (1 + erf(x / Math.SQRT2));
 
 /** x / √(mean x² + ε), times the weight. */
-function norm(x, weight) {
+export function norm(x, weight) {
   let squares = 0;
   for (const value of x) squares += value * value;
   const scale = 1 / Math.sqrt(squares / x.length + EPSILON);
@@ -41,7 +41,7 @@ function norm(x, weight) {
 }
 
 /** Row i of the matrix times x[from ... from + columns − 1], for the rows first ... first + count − 1. */
-function product(matrix, x, first = 0, count = matrix.rows, from = 0) {
+export function product(matrix, x, first = 0, count = matrix.rows, from = 0) {
   const { values, columns } = matrix;
   const y = new Float64Array(count);
   for (let i = 0, k = first * columns; i < count; i++) {
@@ -146,7 +146,7 @@ export class Network {
   }
 }
 
-function mlp(block, x) {
+export function mlp(block, x) {
   const both = product(block["mlp.up.weight"], x);
   const n = both.length / 2;
   return product(

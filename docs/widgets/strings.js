@@ -396,6 +396,35 @@ export const HOLD_CELL = {
   step: (t, marked) => (marked ? `${t} (marked)` : String(t)),
 };
 
+export const DELTA_TEXT = {
+  name: "A trained layer that listens to digits and not to dots",
+  hint: "Tap a field: a digit becomes a dot, a dot a digit. With the keyboard: arrow keys, Space, or type a digit.",
+  key: (n) =>
+    `Δ: how long each step lasts (the median of ${n} channels). h: one number of the state of each channel, one a ` +
+    "row, blue above 0 and orange below.",
+  place: (t) => `Token ${t}`,
+  value: (token, delta) => `${token ? `digit ${token}` : "dot"}; Δ = ${delta}`,
+  sign: (token) => (token ? String(token) : "·"),
+  back: "reads back",
+  marker: "marker",
+  percent: (part) => `${(100 * part).toFixed(0)} %`,
+  told: ({ dot, digit }, named, wanted) => {
+    const say = (kind, at) => {
+      const kept = kind.share === null ? "" : `, and the state keeps ${DELTA_TEXT.percent(kind.share)} of itself`;
+      return kind.delta === null ? "" : `At a ${at} Δ is ${kind.delta.toPrecision(2)} on average${kept}.`;
+    };
+    const words = (tokens) => tokens.map(DELTA_TEXT.sign).join(" ");
+    const right = words(named) === words(wanted);
+    const end = right ? "which is right" : `and ${words(wanted)} would be right`;
+    return [say(dot, "dot"), say(digit, "digit"), `The network reads back ${words(named)}, ${end}.`]
+      .filter(Boolean)
+      .join(" ");
+  },
+  picture: "The length of the step at each token, and the state after it.",
+  table: "The steps in numbers",
+  header: ["step", "token", "Δ", "kept of the state", "reads back"],
+};
+
 /** 0.0286 as 2.9 %, and what is no number any more as 0 %. */
 function share(part) {
   const percent = 100 * part;

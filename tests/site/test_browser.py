@@ -314,6 +314,27 @@ def test_the_cell_holds_one_number_when_its_gates_see_the_mark(figure):
         assert bias.is_enabled()
 
 
+def test_the_layer_listens_to_digits_and_not_to_dots(figure):
+    with figure("delta-text") as (page, found):
+        fields, picture = found.get_by_role("spinbutton"), found.locator("svg").inner_html
+        assert found.get_by_text("The network reads back 4 2 7, which is right", exact=False).count()
+        before = picture()
+        fields.nth(7).click()  # the 7 becomes a dot
+        assert found.get_by_text("reads back · 4 2, which is right", exact=False).count()
+        assert picture() != before and fields.nth(7).get_attribute("aria-valuenow") == "0"
+        page.keyboard.press("Space")
+        assert found.get_by_text("reads back 4 2 7, which is right", exact=False).count()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("8")
+        assert fields.nth(8).get_attribute("aria-valuenow") == "8"
+        assert found.get_by_text("reads back 2 7 8, which is right", exact=False).count()
+        page.keyboard.press("Backspace")
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowUp")
+        assert fields.first.get_attribute("tabindex") == "0"
+        assert found.get_by_text("reads back 5 2 7, which is right", exact=False).count()
+
+
 def test_the_unrolled_network_moves(figure):
     with figure("unrolled-rnn") as (page, found):
         weight = found.get_by_role("slider").first

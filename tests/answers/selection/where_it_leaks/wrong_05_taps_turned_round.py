@@ -1,0 +1,48 @@
+# verdict: wrong
+# what: Gives the first tap to the oldest step.
+# diagnosis: The first tap is for the step itself, so the taps run back in time.
+# told: mistake taps_turned_round
+"""A server that reads texts in pieces: which rule does it break?"""
+
+import math
+
+
+def _run(taps, pieces, new, broken):
+    keep = len(taps) - 1
+    tail, h = [0.0] * keep, 0.0
+    out = []
+    for i, piece in enumerate(pieces):
+        if i > 0:
+            if new[i]:
+                if broken != "tail kept":
+                    tail = [0.0] * keep
+                if broken != "state kept":
+                    h = 0.0
+            else:
+                if broken == "tail lost":
+                    tail = [0.0] * keep
+                if broken == "state lost":
+                    h = 0.0
+        line = []
+        for x in piece:
+            seen = tail + [x]
+            v = sum(w * s for w, s in zip(taps, seen))
+            delta = math.log1p(math.exp(v))
+            h = math.exp(-delta) * h + delta * v
+            tail = seen[1:]
+            line.append(h)
+        out.append(line)
+    return out
+
+
+RULES = ["none", "tail kept", "state kept", "tail lost", "state lost"]
+
+
+def where_it_leaks(
+    taps: list[float], pieces: list[list[float]], new: list[bool], outputs: list[list[float]]
+) -> str:
+    def distance(rule):
+        ours = _run(taps, pieces, new, rule)
+        return max(abs(a - b) for p, q in zip(ours, outputs) for a, b in zip(p, q))
+
+    return min(RULES, key=distance)

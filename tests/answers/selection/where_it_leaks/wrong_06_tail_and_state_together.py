@@ -1,0 +1,48 @@
+# verdict: wrong
+# what: Lets the tail and the state be kept or lost only together.
+# diagnosis: They are two separate things: a server may empty the one and forget the other, and just this is asked.
+# told: mistake tail_and_state_together
+"""A server that reads texts in pieces: which rule does it break?"""
+
+import math
+
+
+def _run(taps, pieces, new, broken):
+    keep = len(taps) - 1
+    tail, h = [0.0] * keep, 0.0
+    out = []
+    for i, piece in enumerate(pieces):
+        if i > 0:
+            if new[i]:
+                if not broken.endswith("kept"):
+                    tail = [0.0] * keep
+                if not broken.endswith("kept"):
+                    h = 0.0
+            else:
+                if broken.endswith("lost"):
+                    tail = [0.0] * keep
+                if broken.endswith("lost"):
+                    h = 0.0
+        line = []
+        for x in piece:
+            seen = tail + [x]
+            v = sum(w * s for w, s in zip(taps, reversed(seen)))
+            delta = math.log1p(math.exp(v))
+            h = math.exp(-delta) * h + delta * v
+            tail = seen[1:]
+            line.append(h)
+        out.append(line)
+    return out
+
+
+RULES = ["none", "tail kept", "state kept", "tail lost", "state lost"]
+
+
+def where_it_leaks(
+    taps: list[float], pieces: list[list[float]], new: list[bool], outputs: list[list[float]]
+) -> str:
+    def distance(rule):
+        ours = _run(taps, pieces, new, rule)
+        return max(abs(a - b) for p, q in zip(ours, outputs) for a, b in zip(p, q))
+
+    return min(RULES, key=distance)
