@@ -1,74 +1,519 @@
 # %% [markdown]
-# {{ part "Halves" }}
+# {{ part "A past that fits, a past that grows" }}
 #
-# Begin with a picture or a story: something that a reader has seen. A cake is cut, half of it is eaten, and
-# next day half of what is left.
+# Ask a language model to go on with a story of a hundred pages. A Transformer looks back at every word so far
+# whenever it writes one, so it must keep something of each of them. A recurrent network keeps a state, and
+# after a hundred pages that is no larger than after the first.
 #
-# By the third paragraph one real system lives on the idea. Medicine in the blood is halved in the same way,
-# because each hour the kidneys take the same share of what is left.
-#
-# In this lesson you will
+# So which of the two is in the models that people use? More and more often it is both. The picture shows four
+# released models, layer by layer. RecurrentGemma came from Google in 2024, Qwen3-Next from Alibaba and
+# Granite 4.0 from IBM in 2025, and Olmo Hybrid from the Allen Institute for AI in 2026. Most of their layers
+# are recurrent, and a few are attention.
+
+# %% fold
+import math
+
+from minirnn.base.plots import INK, LINES, draw_line, label_lines
+from minirnn.blocks import CausalConv1d
+from minirnn.course import results
+from minirnn.course.figures import picture, show_table, tell
+from minirnn.layers.attention import Attention
+from minirnn.layers.rglru import RGLRU, initial_lambda
+from minirnn.layers.shared.rope import rope_turns
+
+import numpy as np
+import torch
+
+blue, orange = LINES[0][0], LINES[1][0]
+MODELS = {  # from the settings in their released code
+    "RecurrentGemma 2B": ["recurrent", "recurrent", "local"] * 8 + ["recurrent"] * 2,
+    "Qwen3-Next 80B": (["recurrent"] * 3 + ["full"]) * 12,
+    "Granite 4.0": (["recurrent"] * 5 + ["full"] + ["recurrent"] * 4) * 4,
+    "Olmo Hybrid 7B": (["recurrent"] * 3 + ["full"]) * 8,
+}
+with picture(
+    "Four rows of marks, one for each layer, from the first on the left to the last on the right. "
+    + " ".join(
+        f"{name}: {len(kinds)} layers, of which {kinds.count('recurrent')} are recurrent and "
+        f"{len(kinds) - kinds.count('recurrent')} are attention."
+        for name, kinds in MODELS.items()
+    ),
+    table=[
+        ["model", "layers", "recurrent", "local attention", "full attention"],
+        *(
+            [name, len(kinds), *(kinds.count(kind) for kind in ("recurrent", "local", "full"))]
+            for name, kinds in MODELS.items()
+        ),
+    ],
+    caption="The layers of four models, from the first on the left. Low and blue: recurrent. High and orange: "
+    "attention, over all of the past (filled) or over a window (open).",
+    height=3.0,
+) as axes:
+    for row, (name, kinds) in enumerate(MODELS.items()):
+        axes.text(0, -1.5 * row + 0.85, name, ha="left", va="bottom")
+        for place, kind in enumerate(kinds):
+            if kind == "recurrent":
+                axes.bar(place + 0.5, 0.35, 0.7, -1.5 * row, color=blue)
+            else:
+                look = {"color": orange} if kind == "full" else {"fc": "none", "ec": orange, "linewidth": 1.4}
+                axes.bar(place + 0.5, 0.75, 0.7, -1.5 * row, **look)
+    axes.set_xlim(-0.5, 48.5)
+    axes.set_ylim(-4.7, 1.5)
+    axes.axis("off")
+shares = [1 - kinds.count("recurrent") / len(kinds) for kinds in MODELS.values()]
+assert min(shares) > 0.09 and max(shares) < 0.34
+
+# %% [markdown]
+# Why did recurrence come back, after years in which such models did without it? And why does it not come
+# alone? In this lesson you will
 #
 # {{ objectives }}
 #
-# ## A number that halves
+# ??? primer "Attention in five lines"
+#     - Each step makes three vectors from its input: a *query* $q_t$, a *key* $k_t$ and a *value* $v_t$.
+#     - A query is compared with the keys of all steps up to its own, by the products $q_t \cdot k_s$.
+#     - A softmax makes shares of these products (divided by $\sqrt{d}$, where $d$ is the length of a key).
+#       They are positive and add up to 1.
+#     - The output is the sum of the values, each multiplied by its share.
+#     - Several *heads* do this side by side. They may share their keys and values, so that only the queries
+#       differ. What is kept for later steps, keys and values, is the *cache*.
 #
-# Write $x_t$ for what is left after $t$ steps. By hand, before any code: 1, then $\frac{1}{2}$, then
-# $\frac{1}{4}$.
+# ## The bill
 #
-# ??? predict tenth "After how many steps is less than a tenth left?"
-#     number: {{ value steps }} steps
-#     near: 1
+# What does a layer keep of a text? Take the sizes of RecurrentGemma, with 2 billion parameters. Its heads of
+# attention share one key and one value of 256 numbers. With 2 bytes a number that makes, for each token,
 #
-#     After {{ value steps }} steps, because three halvings leave an eighth and four a sixteenth.
+# $$2 \cdot 256 \cdot 2 = 1{,}024 \text{ bytes.}$$
 #
-# The fourth step is the first below a tenth, as the table shows.
+# A recurrent layer has a state of 2,560 numbers, for which it takes 4 bytes each, and a short convolution
+# that keeps its last three inputs, for which we take 2 bytes a number:
+#
+# $$2{,}560 \cdot 4 + 3 \cdot 2{,}560 \cdot 2 = 25{,}600 \text{ bytes,}$$
+#
+# once and for all. So from the 26th token on, attention keeps more.
+#
+# ??? predict bill "At 100,000 tokens, how many times as much does full attention keep in a layer?"
+#     - ( ) about 40 times
+#     - ( ) about 400 times
+#     - (x) about 4,000 times
+#     - ( ) about 40,000 times
+#
+#     {{ value ratio }} times, since the state is as large as the cache of 25 tokens, and
+#     $100{,}000 / 25 = {{ value ratio }}$.
 
-# %%
-from minirnn.base.plots import draw_line
-from minirnn.course.figures import picture, show_table, tell
+# %% fold
+WIDTH, WINDOW = 2560, 2048
+state = 4 * WIDTH + 2 * 3 * WIDTH
+token = 2 * 256 * 2
 
-left = [0.5**t for t in range(6)]
-tell(steps=next(t for t, x in enumerate(left) if x < 0.1))
-show_table([["step", "what is left"], *enumerate(left)])
+# The layers of the library keep as much.
+half = {"dtype": torch.bfloat16}
+h, fresh = RGLRU(WIDTH, 10).initial_state(1, **half)
+tail = CausalConv1d(WIDTH, 4).initial_state(1, **half)
+local = Attention(WIDTH, 10, 1, WINDOW).initial_state(1, **half)
+assert h.nbytes + sum(part.nbytes for part in tail) == state == 25_600
+assert sum(part.nbytes for part in local[:2]) == token * WINDOW and token == 1024
+assert state == 25 * token
+
+
+def kept(design, tokens):
+    """Bytes of 24 layers after so many tokens."""
+    bills = {
+        "recurrence": 24 * state,
+        "Griffin, 2 : 1, with a window": 16 * state + 8 * token * min(tokens, WINDOW),
+        "3 : 1, with full attention": 18 * state + 6 * token * tokens,
+        "full attention": 24 * token * tokens,
+    }
+    return bills[design]
+
+
+def in_words(size):
+    """Bytes as a few digits."""
+    for unit, least in (("GB", 1e9), ("MB", 1e6), ("KB", 1e3)):
+        if size >= least:
+            return f"{size / least:.3g} {unit}"
+    return f"{size} bytes"
+
+
+lengths = (1_000, 10_000, 100_000, 1_000_000)
+designs = ("recurrence", "Griffin, 2 : 1, with a window", "3 : 1, with full attention", "full attention")
+show_table(
+    [
+        ["24 layers", *(f"{tokens:,} tokens" for tokens in lengths)],
+        *([design, *(in_words(kept(design, tokens)) for tokens in lengths)] for design in designs),
+    ],
+    caption="What four designs keep of one text, with the sizes of above. A ratio of 3 : 1 means three "
+    "recurrent layers for each layer of attention.",
+)
+tell(
+    ratio=f"{100_000 * token // state:,}",
+    full_million=in_words(kept("full attention", 1_000_000)),
+    griffin_bill=in_words(kept("Griffin, 2 : 1, with a window", 1_000_000)),
+)
+assert kept("Griffin, 2 : 1, with a window", 10_000) == kept("Griffin, 2 : 1, with a window", 1_000_000)
 
 # %% [markdown]
+# About 4,000 times. That is the bill for one text, and a server has many at once. It must also read all that
+# it keeps for each token that it writes. With a million tokens full attention keeps {{ value full_million }}.
+# Three recurrent layers for each layer of attention save three quarters of that and no more. Griffin, the
+# design of RecurrentGemma, also gives its attention a window, and then nothing grows any more: it stays at
+# {{ value griffin_bill }}.
+#
+# {{ exercise whose_bytes }}
+#
+# ## What a state cannot hold
+#
+# If a state is so cheap, why keep any attention? Read somebody a telephone book, once, and then ask for a
+# number. Each entry is a name and seven digits, so two books with the same 100 names can differ in $10^{700}$
+# ways. A model that answers for every name without a fault must be in different states after any two
+# different books, or it would give the same answers after both. A state of $B$ bits can be in $2^B$ states.
+# So it needs
+#
+# $$B \ge \log_2 10^{700} = 700 \cdot 3.32 = {{ value book_bits }} \text{ bits,}$$
+#
+# which are {{ value entry_bits }} for each entry. A state of 2,560 numbers of 32 bits has 81,920 bits. No
+# training can make it hold more than {{ value most_entries }} entries.
+
+
+# %% fold
+bits = 7 * math.log2(10)
+assert f"{math.log2(10):.2f}" == "3.32" and 2560 * 32 == 81_920
+tell(book_bits=f"{100 * bits:,.0f}", entry_bits=f"{bits:.1f}", most_entries=f"{int(81_920 / bits):,}")
+
+# %% [markdown]
+# That is a bound on paper. It does not say how much a trained state holds, and a network must also find what
+# it holds. A cache simply grows with the book. De et al. (2024) gave books to three trained models of the
+# same size: Hawk, whose layers are all recurrent, Griffin with windows of 1,024 tokens, and a Transformer.
+#
+# ??? predict phone_book "The book becomes longer. Which of the three are perfect, and up to where?"
+#     - ( ) all three, up to the length that they were trained on
+#     - ( ) Griffin at all lengths, since it has both
+#     - (x) Griffin while the book fits into its window, the Transformer up to its trained length
+#
+#     Griffin while the book fits into its window, and the Transformer up to the length that it was trained
+#     on. Hawk fails as the book grows.
+#
+# Griffin is perfect while the book fits into its window, and beyond that it becomes worse. The Transformer is
+# perfect up to its trained length, and no further. So a state is a summary of fixed size, while a cache is a
+# record that grows. Much of writing asks only for a summary: the language, the topic, who is speaking. Now
+# and then it asks for the record: a name, a number, a line of code from far above.
+#
+# {{ part "A layer and a block" }}
+#
+# ## A decay that listens
+#
+# The recurrent layer in Griffin is the **RG-LRU**, the real-gated linear recurrent unit. You know its
+# parents. From the LRU of {{ lesson lru }} it has a linear recurrence for each number of the state, and a
+# root on the input that keeps the state from growing. From {{ lesson selection }} you know why a decay should
+# listen to the input. Two gates read the input and nothing else, so the whole remains a scan:
+#
+# $$\begin{aligned} r_t &= \sigma(W_a x_t + b_a) \\ i_t &= \sigma(W_x x_t + b_x) \\
+# a_t &= a^{8 r_t} \quad\text{with } a = \sigma(\Lambda) \\
+# h_t &= a_t * h_{t-1} + \sqrt{1 - a_t^2} * (i_t * x_t) \end{aligned}$$
+#
+# The layer learns $\Lambda$, one number for each number of the state, and the weights of the gates. By hand,
+# for $a = 0.9$:
+#
+# | $r_t$ | $8 r_t$ | $a_t$, how much is kept | $\sqrt{1 - a_t^2}$, how much is let in |
+# |---|---|---|---|
+# | 1 | 8 | $0.9^8 = 0.430$ | $0.903$ |
+# | $\frac12$ | 4 | $0.9^4 = 0.656$ | $0.755$ |
+# | $\frac18$ | 1 | $0.9$ | $0.436$ |
+#
+# ??? predict stands_still "And what does a step with $r_t = 0$ do?"
+#     - ( ) it forgets the state, and takes the input
+#     - ( ) it keeps the state, and adds the input
+#     - (x) it keeps the state, and lets nothing in
+#
+#     It keeps the state and lets nothing in, because $0.9^0 = 1$ and $\sqrt{1 - 1} = 0$.
+#
+# It keeps the state and lets nothing in, whatever $i_t$ says. So $r_t$ trades old for new, and the squares of
+# the two factors always add up to 1. That is why the state stays as large as its input, if the inputs are
+# like noise. The second gate, $i_t$, can only make less of the input.
+#
+# Each star is a product number by number, a **Hadamard product**. In a survey Chrysos et al. (2025) name
+# gates as one of its four uses: one vector says how much of another one passes. It costs one multiplication a
+# number, and with it a layer can do what sums and matrices alone cannot, which is to let one part of the
+# input decide what becomes of another.
+
+
+# %% fold
+for r, kept_part, let_in in ((1, 0.430, 0.903), (1 / 2, 0.656, 0.755), (1 / 8, 0.9, 0.436)):
+    a_t = 0.9 ** (8 * r)
+    assert abs(a_t - kept_part) < 5e-4 and abs(math.sqrt(1 - a_t**2) - let_in) < 5e-4
+
+torch.manual_seed(0)
+lives = {}
+for start in ("paper", "code"):
+    a = torch.sigmoid(initial_lambda(4096, 8.0, start).double())
+    lives[start] = np.sort((math.log(0.5) / (4 * a.log())).numpy())[::-1]
+share = (np.arange(4096) + 0.5) / 4096
+longer = {
+    start: [float((life > k).mean()) for k in (2, 5, 10, 20, 50, 100, 200, 500, 1000)]
+    for start, life in lives.items()
+}
+with picture(
+    "The share of states whose half-life is longer than so many steps, for two starts, with the gate half open. "
+    f"The one of the code falls from 1 at 2 steps to 0 at {lives['code'][0]:.0f}, the one of the paper from 1 at "
+    f"{lives['paper'][-1]:.0f} steps to 0 at {lives['paper'][0]:.0f}.",
+    table=[
+        ["half-life above", *longer],
+        *(
+            [k, *row]
+            for k, *row in zip((2, 5, 10, 20, 50, 100, 200, 500, 1000), *longer.values(), strict=True)
+        ),
+    ],
+    caption="Two starts of the RG-LRU. Half-lives in steps, with the gate half open.",
+    height=3.2,
+) as axes:
+    for number, (start, life) in enumerate(lives.items()):
+        points = list(zip(life[::64].tolist(), share[::64].tolist(), strict=True))
+        draw_line(axes, number, points, f"{start}'s start", marked=False)
+    axes.set_xscale("log")
+    axes.set_xlabel("half-life in steps")
+    axes.set_ylabel("share with a longer one")
+    label_lines(axes)
+tell(
+    paper_low=f"{lives['paper'][-1]:.0f}",
+    paper_high=f"{lives['paper'][0]:,.0f}",
+    code_low=f"{lives['code'][-1]:.1f}",
+    code_high=f"{lives['code'][0]:.0f}",
+)
+# The root's slope, half of one over the root.
+slope = {a_t: 0.5 / math.sqrt(1 - a_t**2) for a_t in (0.999, 0.999999, 0.99999999)}
+tell(
+    slope_3=f"{slope[0.999]:.0f}",
+    slope_6=f"{slope[0.999999]:.0f}",
+    slope_8=f"{slope[0.99999999]:,.0f}",
+)
+# What the exercise says of bfloat16.
+ones = torch.tensor([2 ** (-1 / 400), 2 ** (-1 / 10_000)]).bfloat16().tolist()
+assert ones == [1.0, 1.0] and float(torch.tensor(1 - 2.0**-8).bfloat16()) == 0.99609375
+
+# %% [markdown]
+# Where does it start? Here paper and code differ. The paper draws $a^8$ evenly between 0.9 and 0.999, so with
+# the gate half open a state starts with a half-life from {{ value paper_low }} to {{ value paper_high }}
+# steps. The released code takes $a$ itself from that range, and then it is {{ value code_low }} to
+# {{ value code_high }}. They also differ in the sign: our $a$ is $\sigma(\Lambda)$, so a larger $\Lambda$
+# remembers longer, while the released code stores $-\Lambda$. If you carry weights from one program to
+# another and the sign is wrong, every long memory becomes a short one, and no shape tells you.
+#
+# One more trap is the root. The slope of $\sqrt{s}$ is $1/(2\sqrt{s})$, and $s = 1 - a_t^2$ becomes 0 as a
+# decay goes to 1. At $a_t = 0.999$ the slope is {{ value slope_3 }}, at 0.999999 it is {{ value slope_6 }},
+# and at 0.99999999 it is {{ value slope_8 }}. One such step would outweigh all others in a gradient, so the
+# released code, and ours, lets it be 1,000 at most. And the number $1 - a_t^2$ itself loses its digits there.
+#
+# {{ exercise listening_decay }}
+#
+# ??? note "The library's coefficients"
+#     {{ source minirnn/layers/rglru.py coefficients }}
+#
+# ## The block
+#
+# A layer alone is no model. What stands around it is much the same in all of these models:
+
+# %% fold
+
+
+def arrow(axes, start, end, color=INK):
+    axes.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.6})
+
+
+def box(axes, x, y, words, color=INK):
+    look = {"boxstyle": "round,pad=0.3", "facecolor": "none", "edgecolor": color, "linewidth": 1.4}
+    axes.text(x, y, words, ha="center", va="center", fontsize=9, bbox=look)
+
+
+def plus(axes, x, y, words="+"):
+    look = {"boxstyle": "circle,pad=0.15", "facecolor": "none", "edgecolor": blue, "linewidth": 1.6}
+    axes.text(x, y, words, ha="center", va="center", fontsize=11, bbox=look)
+
+
+with picture(
+    "A straight stream leads upwards and passes two plus signs. Into the first one comes a loop that leaves "
+    "the stream below it: norm, then two branches side by side, on the left linear and GeLU, on the right linear, "
+    "convolution and RG-LRU, then their product, then linear. Into the second comes a loop of norm and MLP.",
+    table=None,
+    caption="A residual block of Griffin, from below. The stream (blue) is only ever added to.",
+    height=5.0,
+) as axes:
+    axes.plot([0, 0], [-0.6, 4.45], color=blue, linewidth=1.8)
+    arrow(axes, (0, 4.95), (0, 7.15), blue)
+    plus(axes, 0, 4.7)
+    plus(axes, 0, 7.5)
+    arrow(axes, (0, 7.75), (0, 8.5), blue)
+    for start, norm, back in ((-0.2, 0.4, 4.7), (5.35, 5.95, 7.5)):
+        axes.plot([0, 4.0], [start, start], color=INK, linewidth=1.2)
+        arrow(axes, (4.0, start), (4.0, norm - 0.22))
+        box(axes, 4.0, norm, "norm")
+        axes.plot([4.0, 4.0], [back - 0.42, back], color=INK, linewidth=1.2)
+        arrow(axes, (4.0, back), (0.25, back))
+    axes.plot([2.6, 5.4], [0.95, 0.95], color=INK, linewidth=1.2)
+    axes.plot([4.0, 4.0], [0.62, 0.95], color=INK, linewidth=1.2)
+    for x, parts in ((2.6, ("linear", "GeLU")), (5.4, ("linear", "convolution", "RG-LRU"))):
+        heights = (1.4, 2.1, 2.8)[: len(parts)]
+        arrow(axes, (x, 0.95), (x, heights[0] - 0.22))
+        for part, height in zip(parts, heights, strict=True):
+            box(axes, x, height, part)
+        for below, above in zip(heights[:-1], heights[1:], strict=True):
+            arrow(axes, (x, below + 0.22), (x, above - 0.22))
+        axes.plot([x, x], [heights[-1] + 0.22, 3.4], color=INK, linewidth=1.2)
+        arrow(axes, (x, 3.4), (4.0 + (0.25 if x > 4 else -0.25), 3.4))
+    plus(axes, 4.0, 3.4, "×")
+    arrow(axes, (4.0, 3.6), (4.0, 3.85))
+    box(axes, 4.0, 4.1, "linear")
+        arrow(axes, (4.0, 6.17), (4.0, 6.55))
+    box(axes, 4.0, 6.8, "MLP")
+    axes.text(6.8, 2.6, "steps\nmeet", ha="left", va="center", fontsize=9)
+    axes.text(6.8, 6.4, "features\nmeet", ha="left", va="center", fontsize=9)
+    axes.text(-0.25, -0.5, "x", ha="right", va="center")
+    axes.set_xlim(-1, 8.3)
+    axes.set_ylim(-0.8, 8.6)
+    axes.axis("off")
+
+# %% [markdown]
+# - The **stream** goes straight through, so a gradient comes down all blocks unhindered: the road of
+#   {{ lesson gates }}, laid from layer to layer.
+# - A **norm** at the head of each loop hands over rows of one size, however much has been added to the
+#   stream.
+# - The **convolution** mixes each step with the three before it, as in {{ lesson selection }}.
+# - The **gate** beside the recurrence says, number by number, how much of the memory is shown.
+# - The **MLP** works on each step alone. Most of the nonlinear work is done there.
+#
+# In a layer of attention the whole mixer is replaced by attention, and the rest stays.
+#
+# {{ exercise griffin_block }}
+#
 # !!! sofar
-#     Each step keeps a half.
-#     After $t$ steps $2^{-t}$ is left.
+#     A state costs the same after any text, and cannot hold a long telephone book; a cache can, and grows.
+#     The RG-LRU chooses how much it keeps, and stands in a block between a norm, a convolution, a gate and an
+#     MLP.
 #
-# {{ part "With the hands" }}
+# {{ part "Looking back a little" }}
 #
-# ## Now you
+# ## A window and a ring
 #
-# An exercise stands where it is needed, and nowhere above it is its answer.
+# Griffin's attention is **local**: a step sees the $w$ newest keys, its own among them. A whole sequence then
+# needs a mask, a table that says who may look where. It also has to keep apart the documents that are packed
+# into one row.
 #
-# {{ exercise hybrid_mean }}
+# {{ exercise window_mask }}
 #
-# {{ part "What was measured" }}
+# When the model writes, the mask is gone and there is a cache of $w$ places. Where does a new key go? Over
+# the oldest one. Position $p$ goes to place $p \bmod w$. With $w = 3$ the positions 0 to 5 go to the places
+#
+# $$0,\ 1,\ 2,\ 0,\ 1,\ 2,$$
+#
+# so the cache is a **ring**, and nothing in it is ever moved. One token at a time that is easy. A prompt
+# brings many at once, and there real programs have gone wrong: tokens that followed a cached beginning did
+# not see it, or the padding of the last piece changed what was kept.
+#
+# {{ exercise ring_cache }}
+#
+# ## Where was that?
+#
+# A softmax does not care about order. If the keys of a ring are shuffled, the output stays what it was. So
+# each query and key must carry its position, and in most models it is *turned* by it (RoPE, Su et al., 2021).
+# Two numbers of a head form a pair, an arrow in the plane, and at position $p$ pair $k$ is turned by the
+# angle $p\,\omega_k$. By hand: let the query and the key of a pair both be $(1, 0)$, with speed
+# $\omega = 0.1$. The query at position 7 is turned by 0.7 and the key at position 2 by 0.2, so the angle
+# between them is 0.5 and their product is $\cos 0.5 = 0.88$.
+#
+# ??? predict shifted "The query moves to position 1,007, and the key to 1,002. What is the product now?"
+#     - (x) 0.88
+#     - ( ) nearly 0
+#     - ( ) that depends on the speed
+#
+#     0.88, at any speed of this pair that leaves the angle between them as it was: both are turned by the
+#     same further angle, and turning both changes no product.
+#
+# It is 0.88 again. So attention sees distances, and a key that is in the cache never has to be turned again.
+# The speeds fall from pair to pair: with $n$ pairs, $\omega_k = \text{base}^{-k/n}$. Fast pairs tell near
+# positions apart. Slow pairs hardly turn at all, and with base 10,000 and 128 pairs the slowest one takes
+# {{ value slowest_turn }} tokens for a full turn.
+#
+# What are the slow ones good for, then? Barbero et al. (2024) find that a trained model uses the fastest
+# pairs to point at positions, for instance at the token just before, and the slow ones for meaning, which
+# should not depend on the distance. But slow is not still. In a long enough text these pairs turn as well.
+# Hence **p-RoPE**: the fastest share $p$ of the pairs turns as in RoPE, and the others not at all.
+
+
+# %% fold
+def speeds(turning, among, base):
+    """Of the pairs that turn, in radians for each token."""
+    return (rope_turns(among, turning / among, True).double() * (2 * math.pi / 2**48)).tolist()
+
+
+PAIRS, BASE = 256, 1_000_000.0
+
+
+def by_formula(turning, among, base):
+    return [base ** (-k / among) for k in range(turning)]
+
+
+# The library's, for its base, and the formula agree.
+assert np.allclose(speeds(64, 256, 1e4), by_formula(64, 256, 1e4), rtol=1e-6)
+schemes = {
+    "RoPE": by_formula(PAIRS, PAIRS, BASE),
+    "p-RoPE": by_formula(64, PAIRS, BASE),
+    "partial": by_formula(64, 64, BASE),
+}
+turn = {name: 2 * math.pi / values[-1] for name, values in schemes.items()}
+shown = (0, 16, 32, 48, 63, 64, 128, 192, 255)
+with picture(
+    "The speed of each of 256 pairs, on a logarithmic axis. RoPE falls in a straight line from 1 to a millionth at "
+    "the last pair. p-RoPE goes along this line and stops after 64 pairs. Partial rotary also stops after 64 pairs, "
+    "but falls four times as steeply, to a millionth.",
+    table=[
+        ["pair", *schemes],
+        *(
+            [k, *(f"{values[k]:.2g}" if k < len(values) else "stands" for values in schemes.values())]
+            for k in shown
+        ),
+    ],
+    caption="Speeds of the pairs of a head, in radians for each token: 256 pairs, base 1,000,000, and in two of the "
+    "three schemes a share of 0.25 turns.",
+    height=3.4,
+) as axes:
+    for number, (name, values) in enumerate(schemes.items()):
+        draw_line(axes, number, list(enumerate(values))[:: 3 if name != "RoPE" else 5], name, marked=False)
+    axes.set_yscale("log")
+    axes.set_xlabel("pair")
+    axes.set_ylabel("radians for each token")
+    label_lines(axes)
+tell(
+    slowest_turn=f"{2 * math.pi * 10_000 ** (127 / 128):,.0f}",
+    p_turn=f"{turn['p-RoPE']:.0f}",
+    partial_turn=f"{turn['partial']:,.0f}",
+)
+
+# %% [markdown]
+# Gemma 4 does so in its layers of full attention, with $p = 0.25$ and the numbers of the picture: its slowest
+# turning pair comes round in {{ value p_turn }} tokens. There is another scheme that goes by the same number.
+# **Partial rotary** takes a quarter of the head as a smaller head of its own, with all speeds from fast to
+# slow. In the picture its slowest pair needs {{ value partial_turn }} tokens. Qwen3-Next has partial rotary
+# with 0.25. So the setting *0.25* alone does not say what a model does.
+#
+# {{ exercise turn_pairs }}
+#
+# {{ exercise which_rotation }}
+#
+# And none at all? With no positions, **NoPE**, a Transformer of Barbero et al. was clearly worse (perplexity
+# {{ value nope }} on Wikipedia, with RoPE {{ value rope }}, with $p = 0.75$ {{ value p75 }}). But in a hybrid
+# the recurrent layers see the order anyway. The attention of Granite 4.0 has no positions by default.
+
+# %% fold
+tell(nope="4.86", rope="4.46", p75="4.44")  # their table 2: 4.8594, 4.4627, 4.4414
+
+# %% [markdown]
+# {{ part "How much attention is enough?" }}
 #
 # ## The experiment
 #
-# Its conclusion first, in words. Then a figure, then what speaks against it.
-#
-# ??? predict shape "On paper with equal steps upwards: what does the curve of what is left look like?"
-#     - ( ) a straight line
-#     - (x) a curve that falls ever more slowly
-#
-#     It falls ever more slowly, because half of less is less.
-#
-# The curve falls ever more slowly and never reaches zero.
+# Nothing yet.
 
 # %% fold
-points = list(enumerate(left))
-with picture(
-    "A curve that begins at 1 and halves at each step: 0.5, 0.25, and 0.03 after five.",
-    table=[["step", "what is left"], *points],
-    caption="Half of it, again and again",
-) as axes:
-    draw_line(axes, 0, points, "what is left")
-    axes.set_xlabel("step")
-    axes.set_ylabel("what is left")
+tell(keypoint="Nothing yet.")
 
 # %% [markdown]
 # ## What to remember
@@ -77,34 +522,101 @@ with picture(
 #
 # ## Check yourself
 #
-# ??? check "What is left after three steps?"
-#     One eighth.
+# ??? check "A layer of attention has two key-value heads of 64 numbers, in 2 bytes. What does it keep of 1,000 tokens?"
+#     512,000 bytes: for each token a key and a value of $2 \cdot 64$ numbers, which are 512 bytes.
 #
-# ??? check "Is it ever zero?"
-#     No, because half of something is something.
+# ??? check "$a = 0.9$ and $r_t = 0$ at every step. After a million steps, what is left of the state?"
+#     All of it. $a_t$ is 1 and the root is 0, so nothing fades and nothing comes in.
 #
-# ??? check "What if each step keeps a third?"
-#     Then $3^{-t}$ is left.
+# ??? check "Why may the norm not stand on the stream itself?"
+#     There it would rescale the stream at each block, and with it the gradient that comes down. On the loop
+#     it changes only what the branch reads.
 #
-# ??? check "Which step is the first with less than a hundredth?"
-#     The seventh, because $2^7$ is 128.
+# ??? check "Two heads turn a quarter of their pairs, with the same base, by p-RoPE and by partial rotary. What differs?"
+#     The speeds. In p-RoPE only fast pairs turn. In partial rotary there are slow ones among those that turn.
 #
 # ## What comes next
 #
-# Two or three sentences that lead to another lesson, such as {{ lesson sequences }}.
+# Is there something that no diagonal recurrence can do, however large its state is?
+# {{ Lesson state_tracking }} is about that. The recurrent layers of Qwen3-Next and Olmo Hybrid keep no
+# vector, as the RG-LRU does, but a matrix, and correct it as they read: {{ lesson delta_rule }}. And
+# {{ lesson capstone }} trains a language model from the blocks of this lesson.
+#
+# ## Where papers and programs differ
+#
+# !!! note "Where papers and programs differ"
+#     - **Sign.** De et al. define $a = \sigma(\Lambda)$, but their equation 6 prints
+#       $\log a_t = -c\,\mathrm{softplus}(\Lambda)\, r_t$, which belongs to $\sigma(-\Lambda)$. Their code is
+#       of the second kind.
+#     - **Start.** $a^8$ or $a$ between 0.9 and 0.999, as above. The code draws it evenly in the square of
+#       $a$.
+#     - **First step.** At the first step of a document the released code sets $a_t = 0$ and lets the input in
+#       whole, and so does ours.
+#     - **Window.** The released code lets a step see one key more than the window says, in the mask of a
+#       whole sequence. Ours sees $w$.
+#     - **Positions.** In the released code only the first half of each head turns: partial rotary with 0.5.
+#     - **Pairs.** Numbers $k$ and $k + n$ of a head are a pair, as in our library, or the neighbours $2k$ and
+#       $2k + 1$. Both are in use.
+#     - **Complex.** The paper also has a complex RG-LRU, and found no gain from it for language. `minirnn`
+#       has it, in `layers/cglru.py`.
+#     - **Beside each other.** In Falcon-H1 attention and recurrence work side by side in each layer, and not
+#       in layers of their own.
 #
 # ## Read on
 #
-# - A source that carries the lesson further, with a sentence on what it is good for.
+# - S. De, S. L. Smith, A. Fernando and others, *Griffin: Mixing Gated Linear Recurrences with Local Attention
+#   for Efficient Language Models*, 2024, [arXiv 2402.19427](https://arxiv.org/abs/2402.19427). The RG-LRU,
+#   the block, the telephone book.
+# - A. Botev, S. De, S. L. Smith and others, *RecurrentGemma: Moving Past Transformers for Efficient Open
+#   Language Models*, 2024, [arXiv 2404.07839](https://arxiv.org/abs/2404.07839).
+# - D. Wang, R.-J. Zhu and others, *A Systematic Analysis of Hybrid Linear Attention*, 2025, [arXiv
+#   2507.06457](https://arxiv.org/abs/2507.06457). The ratio, with 72 models.
+# - F. Barbero and others, *Round and Round We Go! What makes Rotary Positional Encodings useful?*, ICLR 2025,
+#   [arXiv 2410.06205](https://arxiv.org/abs/2410.06205). Which pairs a model uses for what, and p-RoPE.
+# - J. Su and others, *RoFormer: Enhanced Transformer with Rotary Position Embedding*, 2021, [arXiv
+#   2104.09864](https://arxiv.org/abs/2104.09864).
+# - S. Jelassi and others, *Repeat After Me: Transformers are Better than State Space Models at Copying*,
+#   2024, [arXiv 2402.01032](https://arxiv.org/abs/2402.01032). The counting argument, and experiments with
+#   it.
+# - G. Chrysos and others, *Hadamard product in deep learning: Introduction, Advances and Challenges*, 2025,
+#   [arXiv 2504.13112](https://arxiv.org/abs/2504.13112).
 #
 # ??? teacher "For teachers"
-#     What the lesson takes is counted when it is written: `python benchmarks/dry_run.py`. Then the directive
-#     `minutes` in double braces, on a line of its own, says it here.
+#     MINUTES
+#
+#     **In one sentence.** The class works out what a state and a cache cost and what each can recall, and
+#     builds the block that holds both.
+#
+#     **Board plan.** Left, stays: the two bills, 25,600 bytes once and 1,024 bytes a token, with the line for
+#     each over the number of tokens. Middle: the block, drawn from below as the parts come up. Right: the
+#     circle of three places, and beside it two arrows that turn.
 #
 #     **Checkpoints**, without the exercises.
 #
-#     | by minute | where you are |
-#     | --- | --- |
-#     | 5 | the table |
+#     | in part | they can |
+#     |---|---|
+#     | 1 | say what attention costs for a token, and at which length it passes a state |
+#     | 1 | give the smallest number of bits for a book of 200 entries |
+#     | 2 | fill in a line of the table for $r_t = \frac14$ |
+#     | 2 | draw the block without looking |
+#     | 3 | say in which place position 100 lies for $w = 8$ |
+#     | 3 | say what two schemes with "0.25" have in common and what not |
+#     | 4 | say what a few layers of attention change, and what they hardly change |
 #
-#     **Misconceptions.** What learners think, and what helps.
+#     **A game.** One pupil may keep one card with ten words on it, another may write down all that is said.
+#     The class reads a list of names and numbers aloud. Whom do you ask for the topic, and whom for a number?
+#
+#     **What learners get wrong.**
+#
+#     - *A hybrid needs as little memory as a recurrence.* With full attention in a quarter of its layers it
+#       needs a quarter of a Transformer's cache, and that grows.
+#     - *A better trained state holds the book.* The bound is on bits, and training makes none.
+#     - *$r_t = 0$ forgets.* It keeps. Let them put it into the power.
+#     - *The root is $1 - a$.* In a GRU the two shares add up to 1, here their squares do.
+#     - *A window of $w$ sees $w$ keys before the current one.* The current one counts.
+#     - *The ring has to be sorted before it is read.* Not for a softmax.
+#     - *Partial rotary and p-RoPE are one thing.* Let them list the speeds for four pairs, of which two turn.
+#     - *One more layer of attention makes a better model of text.* Look at the experiment before you say so.
+#
+#     **If time is short.** Leave out the root's slope and the rotary schemes, but keep the bill, the book and
+#     the experiment.

@@ -129,9 +129,9 @@ def test_runs(learner, rng):
 def test_example(learner):
     """The example of the statement."""
     got, expected = _three(learner(*EXAMPLE)), oracle(*EXAMPLE)
-    close(got[0], expected[0], ROUGH, what="the stream in the example")
-    close(got[1], expected[1], ROUGH, what="the tail in the example")
-    close(got[2], expected[2], ROUGH, what="the state in the example")
+    close(got[0], expected[0], 1e-5, what="the stream in the example")
+    close(got[1], expected[1], 1e-5, what="the tail in the example")
+    close(got[2], expected[2], 1e-5, what="the state in the example")
 
 
 @points(1)

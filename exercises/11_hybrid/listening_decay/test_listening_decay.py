@@ -68,7 +68,7 @@ def _two(got):
 def _relative(got, expected, what):
     """To nine digits of each number, however small; where 0 is expected, 0."""
     scale = np.where(abs(expected) < 1e-300, 1.0, expected)
-    close(got / scale, expected / scale, what=f"{what}, divided by what it should be,")
+    close(got / scale, expected / scale, what=f"{what} divided by what it should be")
 
 
 @points(1)
@@ -125,8 +125,8 @@ def test_near_one(learner, rng):
     got, expected = _two(learner(*args)), oracle(*args)
     for part in got:
         finite(part)
-    _relative(got[0], expected[0], "a, where it is near 1,")
-    _relative(got[1], expected[1], "b, where a is near 1,")
+    _relative(got[0], expected[0], "a where it is near 1")
+    _relative(got[1], expected[1], "b where a is near 1")
 
 
 @points(1)
@@ -145,5 +145,5 @@ def test_ends(learner, rng):
     got, expected = _two(learner(x, r_push, i_push, Lambda, first)), oracle(x, r_push, i_push, Lambda, first)
     for part in got:
         finite(part)
-    _relative(got[0], expected[0], "a, at the ends of what is allowed,")
-    _relative(got[1], expected[1], "b, at the ends of what is allowed,")
+    _relative(got[0], expected[0], "a at the ends of what is allowed")
+    _relative(got[1], expected[1], "b at the ends of what is allowed")

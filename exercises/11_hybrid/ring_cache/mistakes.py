@@ -50,6 +50,97 @@ def as_it_lies(ring, seen, new):
     return views, after
 
 
+def _one_by_one(ring, seen, new, look, at=0):
+    """Write each key and look: look(slots, position) -> what it sees."""
+    after, views = list(ring), []
+    for p, key in enumerate(new, seen):
+        after[(p + at) % len(ring)] = key
+        views.append(look(after, p))
+    return views, after
+
+
+def _around(after, slot):
+    """All slots, that of the newest key last."""
+    return after[slot + 1 :] + after[: slot + 1]
+
+
+def zero_is_empty(ring, seen, new):
+    """You leave out keys that are 0.0, because Python counts 0.0 as false. Ask whether a slot is None."""
+    return _one_by_one(ring, seen, new, lambda after, p: [k for k in _around(after, p % len(ring)) if k])
+
+
+def looks_before_writing(ring, seen, new):
+    """Your tokens look before their own key is written, so they do not see themselves, and see one key too
+    many of the past. Write first, over the key that has just fallen out of the window, and then look."""
+    after, views = list(ring), []
+    for p, key in enumerate(new, seen):
+        slot = p % len(ring)
+        views.append([k for k in after[slot:] + after[:slot] if k is not None])
+        after[slot] = key
+    return views, after
+
+
+def positions_from_zero(ring, seen, new):
+    """You count positions from 0 in each piece. They count from the beginning of the text, so the first new
+    token has position `seen`."""
+    after, views = list(ring), []
+    for p, key in enumerate(new):
+        after[p % len(ring)] = key
+        views.append([k for k in _around(after, p % len(ring)) if k is not None])
+    return views, after
+
+
+def ring_returned_as_a_line(ring, seen, new):
+    """You return the keys oldest first. What comes back is the ring itself, with position p in slot p % w, or
+    the next piece will look in the wrong slots."""
+    line = (_line(ring, seen) + list(new))[-len(ring) :]
+    return _views(_line(ring, seen), new, len(ring)), line + [None] * (len(ring) - len(line))
+
+
+def long_piece_shifted(ring, seen, new):
+    """Of a piece that is longer than the ring you write only the end, but to the slots of its beginning. A
+    key keeps the position that it has in the text, also if the keys before it are skipped."""
+    return _views(_line(ring, seen), new, len(ring)), _after(ring, seen, new[-len(ring) :])
+
+
+def empty_slots_seen(ring, seen, new):
+    """Your tokens see slots that nothing has been written to. While the ring is not full there are fewer keys
+    than slots."""
+    return _one_by_one(ring, seen, new, lambda after, p: _around(after, p % len(ring)))
+
+
+def count_not_kept_up(ring, seen, new):
+    """You count what can be seen once for the whole piece. Each new token adds one, until the ring is
+    full."""
+    count = min(seen + 1, len(ring))
+    return _one_by_one(
+        ring, seen, new, lambda after, p: [after[q % len(ring)] for q in range(p - count + 1, p + 1)]
+    )
+
+
+def one_slot_too_far(ring, seen, new):
+    """You write each key one slot too far. Positions count from 0, so the next token has position `seen`, not
+    `seen + 1`."""
+    return _views(_line(ring, seen), new, len(ring)), _after(ring, seen, new, 1)
+
+
+def newest_first(ring, seen, new):
+    """You list the keys newest first. Asked for is oldest first."""
+    return [view[::-1] for view in _views(_line(ring, seen), new, len(ring))], _after(ring, seen, new)
+
+
+def one_key_too_many(ring, seen, new):
+    """Your tokens see w keys beside their own. The own key is one of the w."""
+    return _views(_line(ring, seen), new, len(ring) + 1), _after(ring, seen, new)
+
+
+def all_of_the_piece_seen(ring, seen, new):
+    """Every token of a piece sees what the last one sees. A token sees what came up to itself, and nothing
+    later."""
+    last = (_line(ring, seen) + list(new))[-len(ring) :]
+    return [last for _ in new], _after(ring, seen, new)
+
+
 def right_one_by_one(ring, seen, new):
     """Write one and look."""
     window, after, views = len(ring), list(ring), []

@@ -37,12 +37,13 @@ def probe(rng):
         _case(rng, 4, 6, 1),
         _case(rng, 2, 6, 2, 10_000.0, 2000),
         _case(rng, 3, 4, 0),
+        (*_case(rng, 2, 8, 3)[:1], np.array([999_000, 999_313]), 3, 10_000.0),
         EXAMPLE,
     ]
 
 
-def _check(learner, args, what):
-    close(learner(*args), oracle(*args), 1e-7, what=what)
+def _check(learner, args, what, tolerance=1e-5):
+    close(learner(*args), oracle(*args), tolerance, what=what)
 
 
 @points(1)
@@ -90,8 +91,11 @@ def test_some_turn(learner, rng):
 
 @points(1)
 def test_far(learner, rng):
-    """Far out in a text, with the usual base."""
-    _check(learner, _case(rng, 3, 8, 3, 10_000.0, 5000), "x far out")
+    """A million tokens out, with the usual base."""
+    x, position, turning, base = _case(rng, 3, 8, 3, 10_000.0)
+    far = position + 999_000
+    what = "x a million tokens out (where the angles need float64)"
+    _check(learner, (x, far, turning, base), what, 1e-7)
 
 
 @points(1)
@@ -108,4 +112,4 @@ def test_other_sizes(learner, rng):
         pairs = int(rng.integers(1, 9))
         turning, base = int(rng.integers(0, pairs + 1)), float(rng.uniform(2, 500))
         args = _case(rng, int(rng.integers(1, 6)), 2 * pairs, turning, base, 500)
-        _check(learner, args, f"x with {turning} of {pairs} pairs turning and base {base:.4g}")
+        _check(learner, args, f"x with {turning} of {pairs} pairs turning and base {base:.4g}", 1e-7)

@@ -15,7 +15,7 @@ EXAMPLES = {
 
 
 def _speeds(name, pairs, turning, base):
-    """Each speed from the one before, by a factor."""
+    """Each speed from the one before, by a factor, and then rounded a little."""
     among = turning if name == "partial" else pairs
     step = math.exp(-math.log(base) / among)
     turns = {
@@ -27,7 +27,8 @@ def _speeds(name, pairs, turning, base):
     }[name]
     speeds, speed = [], 1.0
     for k in range(pairs):
-        speeds.append(speed if k in turns else 0.0)
+        off = (-1) ** (k + pairs) * 4e-13  # so that no comparison with == finds it
+        speeds.append(speed * (1 + off) if k in turns else 0.0)
         speed *= step
     return speeds
 
@@ -41,6 +42,9 @@ def probe(rng):
         (16, 4, 500.0),
         (3, 2, 7.0),
         (5, 3, 1e7),
+        (256, 255, 1e7),
+        (32, 8, 1e7),
+        (12, 6, 300.0),
     ):
         cases += [(_speeds(name, pairs, turning, base), base) for name in NAMES]
     cases += [(_speeds("reversed", 5, 1, 100.0), 100.0), (_speeds("rope", 2, 2, 50.0), 50.0)]
@@ -112,7 +116,7 @@ def test_same_share(learner):
 @points(1)
 def test_alike(learner):
     """Two schemes whose speeds lie close together."""
-    for pairs, turning, base in ((64, 63, 1e4), (256, 255, 2.0), (6, 5, 2.0), (3, 2, 7.0)):
+    for pairs, turning, base in ((64, 63, 1e4), (256, 255, 2.0), (256, 255, 1e7), (6, 5, 2.0), (3, 2, 7.0)):
         for name in ("partial", "p-rope"):
             _ask(
                 learner,

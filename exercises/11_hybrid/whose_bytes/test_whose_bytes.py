@@ -42,6 +42,7 @@ def _sizes(name, lengths, **numbers):
 
 # What is fixed is small beside what grows, or large beside it.
 LITTLE_FIXED = {"state": 1, "token": 64, "window": 40}
+SPECK = {"state": 1, "token": 1_000_000, "window": 40}
 MUCH_FIXED = {"state": 4_000_000, "token": 1, "window": 40}
 # Far beyond the window, at its very edge, and one token beyond it.
 FAR = [3, 7, 400, 900]
@@ -49,12 +50,15 @@ EDGE = [12, 40, 41]
 # Each length is twice the one before, or the last two are next to each other.
 DOUBLED = [10, 20, 40, 80, 160]
 NEXT = [1, 2, 98, 99]
+# The growth of the last stretch stops near its end; many lengths within the window.
+LATE = [12, 30, 41]
+MANY = [3, 8, 21, 33, 47]
 
 
 def probe(rng):
     cases = []
-    for numbers in (LITTLE_FIXED, MUCH_FIXED, {"state": 640, "token": 16, "window": 40}):
-        for lengths in (FAR, EDGE, DOUBLED, NEXT):
+    for numbers in (LITTLE_FIXED, SPECK, MUCH_FIXED, {"state": 640, "token": 16, "window": 40}):
+        for lengths in (FAR, EDGE, DOUBLED, NEXT, LATE, MANY):
             cases += [(_sizes(name, lengths, **numbers),) for name in NAMES]
     return cases + [(sizes,) for sizes in EXAMPLES.values()]
 
@@ -116,11 +120,12 @@ def test_no_state(learner):
 @points(1)
 def test_little_state(learner):
     """A state that is small beside what grows is a state."""
-    for lengths in (FAR, EDGE, DOUBLED, NEXT):
-        for name in NAMES:
-            _ask(
-                learner, name, _sizes(name, lengths, **LITTLE_FIXED), "Its layers keep 64 bytes for a token."
-            )
+    for numbers in (LITTLE_FIXED, SPECK):
+        why = f"Its layers keep {numbers['token']:,} bytes for a token, and its states 1 byte."
+        for lengths in (FAR, EDGE, DOUBLED, NEXT):
+            for name in NAMES:
+                mixed = name in ("griffin", "hybrid")
+                _ask(learner, name, _sizes(name, lengths, **numbers), why if mixed else "")
 
 
 @points(1)
@@ -128,7 +133,8 @@ def test_large_state(learner):
     """What grows is small beside the state, but it grows."""
     for lengths in (FAR, EDGE, DOUBLED, NEXT):
         for name in NAMES:
-            _ask(learner, name, _sizes(name, lengths, **MUCH_FIXED), "Its layers keep 1 byte for a token.")
+            why = "Its layers of attention keep 1 byte for a token." if name in ("griffin", "hybrid") else ""
+            _ask(learner, name, _sizes(name, lengths, **MUCH_FIXED), why)
 
 
 @points(1)
@@ -137,7 +143,10 @@ def test_just_beyond(learner):
     for name in ("window", "griffin", "attention", "hybrid"):
         why = "The window is 40 tokens, and the last length is 41." if name in ("window", "griffin") else ""
         for numbers in (LITTLE_FIXED, {"state": 640, "token": 16, "window": 40}):
-            _ask(learner, name, _sizes(name, EDGE, **numbers), why)
+            for lengths in (EDGE, LATE):
+                _ask(learner, name, _sizes(name, lengths, **numbers), why)
+        why = "The window is 40 tokens." if name in ("window", "griffin") else ""
+        _ask(learner, name, _sizes(name, MANY, **LITTLE_FIXED), why)
 
 
 @points(2, graded=True)
