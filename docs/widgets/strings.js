@@ -377,6 +377,27 @@ export const HOLD_CELL = {
   step: (t, marked) => (marked ? `${t} (marked)` : String(t)),
 };
 
+export const MEMORY_BILL = {
+  name: "What four models keep of one text",
+  tokens: "tokens read so far",
+  value: (tokens) => `${tokens} tokens`,
+  models: {
+    recurrence: "recurrence in all layers",
+    window: "attention to the last 2,048",
+    hybrid: "hybrid, 3 recurrent to 1 full",
+    attention: "full attention in all layers",
+  },
+  told: ({ tokens, attention, times, recurrence, share, filled, width }) =>
+    `After ${tokens} tokens full attention keeps ${attention}, ${times} times as much as the recurrence, ` +
+    `whose ${recurrence} never change. The hybrid keeps ${share} % of what full attention keeps. ` +
+    (filled
+      ? `The window has been full since token ${width}, and keeps no more than then.`
+      : `The window is not full yet, so it keeps as much as full attention.`),
+  picture: "Bars for the bytes of four models, the longest as wide as the picture.",
+  table: "The bill in numbers",
+  header: ["tokens", "recurrent", "window", "hybrid", "full"],
+};
+
 /** 0.0286 as 2.9 %, and what is no number any more as 0 %. */
 function share(part) {
   const percent = 100 * part;
