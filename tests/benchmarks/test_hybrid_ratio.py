@@ -85,7 +85,7 @@ def test_repeats_and_others_together_are_all(script):
 
 
 def test_the_bytes_of_a_state(script):
-    """float32. Recurrence: 32 states, 3 inputs of 32, a flag. Attention: a key and a value of 32, a counter."""
+    """Recurrence: 32 states, 3 inputs of 32, a flag. Attention: a key and a value of 32, a counter."""
     recurrent, key_and_value = 4 * (32 + 3 * 32) + 1, 2 * 4 * 32
     for name, kinds in {
         "0": (4, 0, 0),
