@@ -15,8 +15,8 @@ export function bill(tokens) {
   const [recurrent, token] = [STATES * 4 + 3 * STATES * 2, 2 * HEAD * 2];
   return {
     recurrence: LAYERS * recurrent,
-    window: LAYERS * Math.min(tokens, WINDOW) * token,
-    hybrid: (3 / 4) * LAYERS * recurrent + (1 / 4) * LAYERS * tokens * token,
+    griffin: (LAYERS / 3) * (2 * recurrent + Math.min(tokens, WINDOW) * token),
+    hybrid: (LAYERS / 4) * (3 * recurrent + tokens * token),
     attention: LAYERS * tokens * token,
   };
 }

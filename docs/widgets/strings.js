@@ -383,19 +383,19 @@ export const MEMORY_BILL = {
   value: (tokens) => `${tokens} tokens`,
   models: {
     recurrence: "recurrence in all layers",
-    window: "attention to the last 2,048",
-    hybrid: "hybrid, 3 recurrent to 1 full",
+    griffin: "2 recurrent to 1 with a window of 2,048",
+    hybrid: "3 recurrent to 1 of full attention",
     attention: "full attention in all layers",
   },
   told: ({ tokens, attention, times, recurrence, share, filled, width }) =>
     `After ${tokens} tokens full attention keeps ${attention}, ${times} times as much as the recurrence, ` +
-    `whose ${recurrence} never change. The hybrid keeps ${share} % of what full attention keeps. ` +
+    `whose ${recurrence} never change. With 1 layer of full attention in 4, it is ${share}\u00a0% of that. ` +
     (filled
-      ? `The window has been full since token ${width}, and keeps no more than then.`
-      : `The window is not full yet, so it keeps as much as full attention.`),
+      ? `The model with windows has kept the same since token ${width}.`
+      : `The windows are not full yet, so the model with them still grows.`),
   picture: "Bars for the bytes of four models, the longest as wide as the picture.",
   table: "The bill in numbers",
-  header: ["tokens", "recurrent", "window", "hybrid", "full"],
+  header: ["tokens", "recurrent", "2 to 1", "3 to 1", "full"],
 };
 
 /** 0.0286 as 2.9 %, and what is no number any more as 0 %. */

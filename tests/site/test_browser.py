@@ -327,7 +327,7 @@ def test_the_memory_bill_grows(figure):
         page.keyboard.press("End")
         assert found.get_by_text("After 1,000,000 tokens", exact=False).count()
         page.keyboard.press("Home")
-        assert found.get_by_text("is not full yet", exact=False).count()
+        assert found.get_by_text("are not full yet", exact=False).count()
 
 
 def test_the_point_walks_down_the_cliff(figure):

@@ -41,8 +41,8 @@ def numbers() -> list[dict[str, int]]:
             {
                 "tokens": tokens,
                 "recurrence": LAYERS * recurrent,
-                "window": LAYERS * attention_bytes(tokens, WINDOW),
-                "hybrid": LAYERS * 3 // 4 * recurrent + LAYERS // 4 * full,
+                "griffin": 16 * recurrent + 8 * attention_bytes(tokens, WINDOW),
+                "hybrid": 18 * recurrent + 6 * full,
                 "attention": LAYERS * full,
             }
         )
