@@ -44,6 +44,8 @@ PARTS = (WHOLE, "norm", "convolution", "gate", "decay that listens", "MLP", "res
 KEPT = ("d_model", "d_mlp", "d_rnn", "gate blocks", "heads", "seeds", "text")
 SETTINGS: dict[str, Any] = {key: hybrid_ratio.SETTINGS[key] for key in KEPT} | {"rates": [3e-3, 1e-2]}
 QUICK = SETTINGS | {"text": hybrid_ratio.QUICK["text"], "seeds": 2}
+SHORT = {"decay that listens": "listening decay"}
+FAR = 0.35  # nats above the whole block, where the figure ends
 PUBLISHED = {"TRecViT": 66.7, "without skip": 15.5, "without gates": 66.0, "without convolution": 64.9}
 
 
@@ -164,27 +166,39 @@ def verdict(parts: dict[str, Any]) -> dict[str, bool]:
 
 
 def draw(results: dict[str, Any]) -> None:
-    """A row for each part: the loss without it, mean and seeds, against that of the whole."""
+    """A row for each part: the loss without it, mean and seeds, against that of the whole.
+
+    What exploded, or stands far to the right, is said in words, so that the others can be told apart.
+    """
     parts, said = results["parts"], []
+    whole = parts[WHOLE]["loss"]["mean"]
     with figure_page() as (figure, axes):
         for row, (part, found) in enumerate(parts.items()):
             color, _, marker = LINES[0 if row else 1]
-            mean = found["loss"]["mean"]
-            if mean is None:
-                axes.annotate(
-                    "exploded", (parts[WHOLE]["loss"]["mean"], row), (6, -4), textcoords="offset points"
+            mean, runs = found["loss"]["mean"], found["loss"]["runs"]
+            name = part if part == WHOLE else f"without {part}"
+            near = [run for run in runs if run is not None and run < whole + FAR]
+            if near:
+                axes.plot(near, [row] * len(near), "|", color=color, markersize=14)
+            words = f"{mean:.3f}" if mean is not None else f"exploded in {runs.count(None)} of {len(runs)}"
+            if mean is not None and mean < whole + FAR:
+                axes.plot([mean], [row], marker, color=color, markersize=6)
+            else:
+                arrow = "" if mean is None else " \N{RIGHTWARDS ARROW}"
+                place = (whole + FAR, row)
+                note = axes.annotate(
+                    f"{words}{arrow}", place, (0, 7 if near else -4), ha="right", textcoords="offset points"
                 )
-                said.append(f"Without {part}: exploded.")
-                continue
-            runs = found["loss"]["runs"]
-            axes.plot(runs, [row] * len(runs), "|", color=color, markersize=14)
-            axes.plot([mean], [row], marker, color=color, markersize=6)
-            said.append(f"Without {part}: {mean:.3f}.")
-        axes.axvline(parts[WHOLE]["loss"]["mean"], color=INK, linestyle=(0, (1, 2)), linewidth=1)
+                note.set_in_layout(False)
+            said.append(f"{name[0].upper()}{name[1:]}: {words}.")
+        axes.axvline(whole, color=INK, linestyle=(0, (1, 2)), linewidth=1)
         axes.grid(axis="x", color=INK, alpha=0.25, linewidth=0.6)
-        axes.set_yticks(range(len(parts)), [part if part == WHOLE else f"without {part}" for part in parts])
-        axes.invert_yaxis()
-        axes.set_xlabel("loss on text (nats per character)")
+        axes.set_xlim(whole - 0.04, whole + FAR)
+        axes.set_yticks(
+            range(len(parts)), [part if part == WHOLE else f"no {SHORT.get(part, part)}" for part in parts]
+        )
+        axes.set_ylim(len(parts) - 0.5, -0.6)
+        axes.set_xlabel("loss (nats per character)")
         title = "What each part of a hybrid's block is worth"
         save_both(figure, IMAGES / "reproduce-block-ablation.svg", title, " ".join(said))
 

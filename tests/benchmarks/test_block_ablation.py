@@ -131,7 +131,10 @@ def test_the_verdict(script):
 
 def test_the_figure_says_its_numbers(script, monkeypatch, tmp_path):
     monkeypatch.setattr(script, "IMAGES", tmp_path)
-    script.draw({"parts": parts(script, norm=None)})
+    found = parts(script, norm=None)
+    found["norm"]["loss"]["runs"] = [1.7, None]
+    script.draw({"parts": found})
     page = (tmp_path / "reproduce-block-ablation.svg").read_text(encoding="utf-8")
-    for words in ("Without norm: exploded.", "Without residual: 1.900.", "the whole block: 1.500."):
+    for words in ("Without norm: exploded in 1 of 2.", "Without residual: 1.900.", "The whole block: 1.500."):
         assert words in page
+    assert "1.900 \N{RIGHTWARDS ARROW}" in page  # far to the right, in words
