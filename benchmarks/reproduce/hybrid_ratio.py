@@ -19,7 +19,7 @@ What is published: Wang, Zhu et al. 2025, "A Systematic Analysis of Hybrid Linea
 layers of attention. De et al. 2024, "Griffin", arXiv 2402.19427, figure 5: beyond the trained length
 recurrence, with and without local attention, goes on getting better, and global attention with rotary
 positions does not. `verdict` asks for that; it was written before the run. (A first run was stopped: it had
-700 steps for recall, after which no design with recurrence in it had learned it.)
+700 steps for recall, in which RRAR had not learned it, with the first seed.)
 
 Scaled down: models of some 50,000 weights, hundreds of steps, one text, one task, characters for tokens.
 Run: python benchmarks/reproduce/hybrid_ratio.py [--quick]
@@ -353,7 +353,8 @@ def verdict(designs: dict[str, Any], lengths: list[int]) -> dict[str, bool]:
 
 def draw(results: dict[str, Any]) -> None:
     """Loss and recall against the share, and the loss against the window's length."""
-    designs, said = results["designs"], []
+    # A result that was read again has numbers for the names "0" and "1".
+    designs, said = {str(name): found for name, found in results["designs"].items()}, []
     across = [designs[name]["share"] for name in SHARES]
     local = designs[LOCAL]
     with figure_page() as (figure, axes):
