@@ -64,7 +64,7 @@ shares = [1 - kinds.count("recurrent") / len(kinds) for kinds in MODELS.values()
 assert min(shares) > 0.09 and max(shares) < 0.34
 
 # %% [markdown]
-# Why did recurrence come back, after years in which the best known models did without it? And why does it not
+# Why did recurrence come back, after years in which the best-known models did without it? And why does it not
 # come alone? In this lesson you will
 #
 # {{ objectives }}
@@ -220,6 +220,8 @@ tell(most_entries=f"{int(81_920 / bits):,}")
 # uses into four kinds, and gates are of one of them, in which one vector says how much of another one passes.
 # It costs one multiplication a number. With it a layer can do what a matrix alone cannot, which is to let one
 # part of the input decide what becomes of another.
+#
+# With which memories does a fresh layer start? The paper and its own code give two answers.
 
 
 # %% fold
@@ -259,10 +261,15 @@ with picture(
     axes.set_xlabel("half-life in steps")
     axes.set_ylabel("share with a longer one")
 tell(
-    paper_low=f"{lives['paper'][-1]:.0f}",
-    paper_high=f"{lives['paper'][0]:,.0f}",
-    code_low=f"{lives['code'][-1]:.1f}",
-    code_high=f"{lives['code'][0]:.0f}",
+    **{
+        f"{start}_{end}": f"{math.log(0.5) / (power * math.log(radius)):,.{digits}f}"
+        for start, end, power, radius, digits in (
+            ("paper", "low", 0.5, 0.9, 0),
+            ("paper", "high", 0.5, 0.999, 0),
+            ("code", "low", 4, 0.9, 1),
+            ("code", "high", 4, 0.999, 0),
+        )
+    }
 )
 # The root's slope, half of one over the root.
 slope = {a_t: 0.5 / math.sqrt(1 - a_t**2) for a_t in (0.999, 0.999999, 0.99999999)}
@@ -276,12 +283,12 @@ ones = torch.tensor([2 ** (-1 / 400), 2 ** (-1 / 10_000)]).bfloat16().tolist()
 assert ones == [1.0, 1.0] and float(torch.tensor(1 - 2.0**-8).bfloat16()) == 0.99609375
 
 # %% [markdown]
-# Where does it start? Here paper and code differ. The paper draws $a^8$ evenly between 0.9 and 0.999, so with
-# the gate half open a state starts with a half-life from {{ value paper_low }} to {{ value paper_high }}
-# steps. The released code takes $a$ itself from that range, and then it is {{ value code_low }} to
-# {{ value code_high }}. They also differ in the sign: our $a$ is $\sigma(\Lambda)$, so a larger $\Lambda$
-# remembers longer, while the released code stores $-\Lambda$. If you carry weights from one program to
-# another and the sign is wrong, every long memory becomes a short one, and no shape tells you.
+# The paper draws $a^8$ evenly between 0.9 and 0.999, so with the gate half open a state starts with a
+# half-life from {{ value paper_low }} to {{ value paper_high }} steps. The released code takes $a$ itself
+# from that range, and then it is {{ value code_low }} to {{ value code_high }}. They also differ in the sign:
+# our $a$ is $\sigma(\Lambda)$, so a larger $\Lambda$ remembers longer, while the released code stores
+# $-\Lambda$. If you carry weights from one program to another and the sign is wrong, every long memory
+# becomes a short one, and no shape tells you.
 #
 # One more trap is the root. The slope of $\sqrt{s}$ is $1/(2\sqrt{s})$, and $s = 1 - a_t^2$ becomes 0 as a
 # decay goes to 1. At $a_t = 0.999$ the slope is {{ value slope_3 }}, at 0.999999 it is {{ value slope_6 }},
@@ -390,9 +397,9 @@ with picture(
 #
 # $$0,\ 1,\ 2,\ 0,\ 1,\ 2,$$
 #
-# so the cache is a **ring**, and nothing in it is ever moved. One token at a time that is easy. A prompt
-# brings many at once, and there real programs have gone wrong: tokens that followed a cached beginning did
-# not see it, or the padding of the last piece changed what was kept.
+# so the cache is a **ring**, and nothing in it is ever moved. But a prompt brings many tokens at once, and
+# there real programs have gone wrong: tokens that followed a cached beginning did not see it, or the padding
+# of the last piece changed what was kept.
 #
 # {{ exercise ring_cache }}
 #
@@ -400,7 +407,7 @@ with picture(
 #
 # A softmax does not care about order. If the keys of a ring are shuffled, the output stays what it was. So
 # each query and key must carry its position. In many models it is *turned* by it (RoPE, Su et al., 2021). Two
-# numbers of a head form a pair, an arrow in the plane, and at position $p$ pair $k$ is turned by the angle
+# numbers of a head form a pair, an arrow in the plane. At position $p$ pair $k$ is turned by the angle
 # $p\,\omega_k$. By hand: let the query and the key of a pair both be $(1, 0)$, with speed $\omega = 0.1$. The
 # query at position 7 is turned by 0.7 and the key at position 2 by 0.2, so the angle between them is 0.5 and
 # their product is $\cos 0.5 = 0.88$.
@@ -476,10 +483,10 @@ tell(
 
 # %% [markdown]
 # Gemma 4 does so in its layers of full attention, with the share 0.25 and the numbers of the picture, and its
-# slowest turning pair comes round in {{ value p_turn }} tokens. There is another scheme that goes by the same
-# number. **Partial rotary** takes a quarter of the head as a smaller head of its own, with all speeds from
-# fast to slow. In the picture its slowest pair needs {{ value partial_turn }} tokens. Qwen3-Next has partial
-# rotary with 0.25. So the setting *0.25* alone does not say what a model does.
+# slowest turning pair comes round in {{ value p_turn }} tokens. Another scheme goes by the same number.
+# **Partial rotary** takes a quarter of the head as a smaller head of its own, with all speeds from fast to
+# slow. In the picture its slowest pair needs {{ value partial_turn }} tokens. Qwen3-Next has partial rotary
+# with 0.25. So the setting *0.25* alone does not say what a model does.
 #
 # {{ exercise turn_pairs }}
 #
@@ -505,10 +512,10 @@ tell(nope="4.86", rope="4.46", p75="4.44")  # their table 2: 4.8594, 4.4627, 4.4
 #
 # We ask the same in small. Our models have four blocks and about {{ value weights }} weights. None, one, two
 # or all of the blocks are attention over all of the past, and the others are the block above. Each model
-# learns two things, each from scratch: to predict text, the help pages that come with Python, and to recall.
-# There {{ value pairs }} keys with their values go by, then each key comes again, and its value is to be
-# said. A model that remembers the values, but not whose they are, is right once in {{ value pairs }}. All
-# have the same learning rate, and in each task the same number of steps.
+# learns two things, each from scratch: to predict text, namely the language reference that comes with Python,
+# and to recall. In the second task {{ value pairs }} keys with their values go by, then each key comes again,
+# and its value is to be said. A model that remembers the values, but not whose they are, is right once in
+# {{ value pairs }}. All have the same learning rate, and in each task the same number of steps.
 #
 # ??? predict ratio "No block of attention, one, two, all: what happens to loss and recall?"
 #     - ( ) both become better with each further block
@@ -608,6 +615,7 @@ tell(
     repeats=f"{study['text']['share of repeats']:.0%}",
     repeats_0=nats("0", "repeats"),
     repeats_14=nats("1/4", "repeats"),
+    recall_far=f"{designs['1/4']['recall by length']['256']['mean']:.0%}",
     far_1=f"{designs['1']['extrapolation']['1024']['mean']:.2f}",
 )
 # What the text says in words.
@@ -616,6 +624,7 @@ means = {
     for name, found in designs.items()
 }
 assert max(weights) < 1.1 * min(weights) and round(1 / study["chance"]) == settings["recall"]["pairs"][-1]
+assert settings["recall"]["lengths"][0] == 32
 assert means["0"]["recall"] < 0.5 and min(means[name]["recall"] for name in ("1/4", "1/2", "1")) > 0.95
 assert max(abs(means[name]["loss"] - means["0"]["loss"]) for name in ("1/4", "1/2")) < 0.02
 assert means["1"]["loss"] > means["0"]["loss"] + 0.08
@@ -626,15 +635,13 @@ assert means["0"]["recall"] < means["1/4, window 16"]["recall"] < means["1/4"]["
 # Why is the loss not better, if recall is so much better? In this text {{ value repeats }} of the characters
 # come after six that have stood in the same window before, so that what followed then could be looked up. On
 # these, too, the designs with and without attention are hardly apart ({{ value repeats_0 }} and
-# {{ value repeats_14 }}). A text of this size and windows of {{ value trained }} characters hardly need a
-# record. So do not judge a memory by the loss alone.
+# {{ value repeats_14 }}). Such a text hardly needs a record, so do not judge a memory by the loss alone.
 #
-# What speaks against it? These are very small models, with one text, one task and {{ value seeds }} runs
-# each. Recall comes all of a sudden in training, so it matters when a run ends: in a try with half of the
-# steps the model with a single block had not found it yet, and was no better than the one without. The model
-# without attention was still learning at the end, and with more steps or a larger state it may well recall
-# more. And that attention alone has the higher loss may be due to our learning rate and few steps, since
-# others train it well.
+# What speaks against it? The models are very small, and there are {{ value seeds }} runs each, on one text
+# and one task. Recall comes all of a sudden in training, so it matters when a run ends: in a try with about
+# half of the steps the model with a single block had not found it yet, and was no better than the one
+# without. The model without attention was still learning at the end, and with more steps or a larger state it
+# may well recall more. And the higher loss of attention alone may be due to our learning rate and few steps.
 #
 # ??? info "At equal seconds"
 #     Equal steps are not equal time. In the race at the end of {{ lesson vanilla_rnn }} each model has
@@ -648,9 +655,10 @@ assert means["0"]["recall"] < means["1/4, window 16"]["recall"] < means["1/4"]["
 # ### Longer texts
 #
 # While they were trained, the models read windows of {{ value trained }} characters. In longer windows there
-# is more to look back at. The recurrence makes use of it, and so does the hybrid whose attention is local.
-# With attention alone the loss rises from {{ value loss_1 }} to {{ value far_1 }}, and the hybrids with
-# attention over all of the past become a little worse.
+# is more to look back at. The recurrence makes use of it, and so does the hybrid with local attention. With
+# attention alone the loss rises from {{ value loss_1 }} to {{ value far_1 }}, and the hybrids with attention
+# over all of the past become a little worse. Their recall falls, too: with one block it is
+# {{ value recall_far }} among 256 tokens, where it was {{ value recall_14 }} among the 32 of training.
 
 # %% fold
 race, writing = results.load("train-lm"), results.load("generate")["results"]
@@ -709,7 +717,7 @@ def outcome(found):
     lost = len(found["loss"]["runs"]) - len(runs)
     mean = "" if found["loss"]["mean"] is None else f"{found['loss']['mean']:.3f}"
     each = ", ".join(f"{run:.3f}" for run in runs) + (f", {lost} exploded" if lost else "")
-    return mean or "none", each
+    return mean, each
 
 
 show_table(
@@ -734,39 +742,40 @@ assert min(parts["convolution"]["loss"]["runs"]) > max(parts["the whole block"][
 assert max(found["gate"], found["decay that listens"]) <= found["the whole block"]
 
 # %% [markdown]
-# Without the stream the loss is nearly twice as high. Without the norm a run explodes. The MLP comes next,
-# but more than half of the weights go with it. The convolution is worth a little, since its two runs are both
-# worse than the two of the whole. But without the gate, or with a decay that does not listen, the loss is not
-# higher at all.
+# Without the stream the loss is nearly twice as high. Without the norm one run of two explodes. The MLP comes
+# next, but more than half of the weights go with it. The convolution is worth a little, since its two runs
+# are both worse than the two of the whole. But without the gate, or with a decay that does not listen, the
+# loss is not higher at all.
 #
-# That does not make these two useless. On text so small a model may not need them, and two runs do not show
-# small differences. Where some inputs must be kept and others passed over, a decay has to listen
-# ({{ lesson selection }}). In a model for video, TRecViT, the order is the same: 66.7 % of the clips are
-# named right with all parts, 66.0 without gates, 64.9 without convolution and 15.5 without the stream.
+# That does not make the two useless. Two runs do not show small differences, and where some inputs must be
+# kept and others passed over, a decay has to listen, as in {{ lesson selection }}. In TRecViT, a model that
+# names what happens in videos, the order is the same: it is right in 66.7 % of the cases with all parts, in
+# 66.0 % without gates, in 64.9 % without convolution and in 15.5 % without the stream.
 
 # %% [markdown]
-# ### And what ships
+# ### Back to the four models
 #
-# Makers of models have come to much the same answer. These hybrids are published:
+# The makers of the models at the top came to much the same answer: many recurrent layers, and a few of
+# attention. Here are their layers once more, with those of two others.
 
 # %% fold
 show_table(
     [
-        ["model", "year", "recurrent layer", "for each layer of attention", "how we know"],
-        ["RecurrentGemma", "2024", "RG-LRU", "2, with a window of 2,048", "released code"],
-        ["Qwen3-Next", "2025", "Gated DeltaNet", "3", "code in a public library"],
-        ["Kimi Linear", "2025", "Kimi Delta Attention", "3", "its own page"],
-        ["Granite 4.0", "2025", "Mamba-2", "9", "a released configuration"],
-        ["Falcon-H1", "2025", "Mamba-2", "in each layer, side by side", "second-hand"],
-        ["Olmo Hybrid", "2026", "Gated DeltaNet", "3", "code in a public library"],
+        ["model", "year", "recurrent layer", "to attention", "source"],
+        ["RecurrentGemma", "2024", "RG-LRU", "2 : 1, window", "its code"],
+        ["Qwen3-Next", "2025", "Gated DeltaNet", "3 : 1", "public library"],
+        ["Kimi Linear", "2025", "Kimi Delta Attention", "3 : 1", "its page"],
+        ["Granite 4.0", "2025", "Mamba-2", "9 : 1", "its settings"],
+        ["Falcon-H1", "2025", "Mamba-2", "side by side", "second-hand"],
+        ["Olmo Hybrid", "2026", "Gated DeltaNet", "3 : 1", "public library"],
     ],
-    caption="Hybrids of recurrence and attention, by the end of 2026.",
+    caption="Recurrent layers to layers of attention in hybrids, as we found them in 2026.",
 )
 
 # %% [markdown]
 # The makers of Kimi Linear say that their cache is smaller by up to 75 %, and that with a million tokens it
-# writes up to six times as fast as the same model with attention alone. The first number you can check with
-# the bill, since three layers of four have no cache. The second is their own measurement.
+# writes up to six times as fast as with full attention. The first number agrees with our bill, and the second
+# is their own measurement.
 
 # %% [markdown]
 # ## What to remember
