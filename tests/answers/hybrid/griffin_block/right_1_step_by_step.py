@@ -1,5 +1,6 @@
 # verdict: right
 # what: Hands one step after the other through the whole block and stacks what comes out.
+# diagnosis: none
 """The block of Griffin, put together from its parts."""
 
 import torch

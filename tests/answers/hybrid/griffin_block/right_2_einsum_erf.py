@@ -1,5 +1,6 @@
 # verdict: right
 # what: Writes the linear maps as einsums and GeLU with the error function.
+# diagnosis: none
 """The block of Griffin, put together from its parts."""
 
 import torch

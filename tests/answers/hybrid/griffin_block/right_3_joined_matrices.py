@@ -1,5 +1,6 @@
 # verdict: right
 # what: Joins the matrices of two branches, maps once, splits, and lets torch convolve each feature.
+# diagnosis: none
 """The block of Griffin, put together from its parts."""
 
 import torch

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Sets the logarithm of the decay to minus infinity where a document begins.
+# diagnosis: none
 """The decay and the input of the RG-LRU."""
 
 import numpy as np

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Makes 1 - a ** 2 out of the hyperbolic tangent of the logarithm, and a from it too.
+# diagnosis: none
 """The decay and the input of the RG-LRU."""
 
 import numpy as np

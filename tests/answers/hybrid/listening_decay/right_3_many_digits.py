@@ -1,5 +1,6 @@
 # verdict: right
 # what: Computes each number by itself with 80 decimal digits.
+# diagnosis: none
 """The decay and the input of the RG-LRU."""
 
 from decimal import Decimal, localcontext

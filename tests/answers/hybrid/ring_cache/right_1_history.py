@@ -1,5 +1,6 @@
 # verdict: right
 # what: Lays the ring out as a history, cuts the views from it, and fills the ring from its positions.
+# diagnosis: none
 """The cache of local attention: a ring."""
 
 

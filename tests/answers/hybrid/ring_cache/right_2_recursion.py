@@ -1,5 +1,6 @@
 # verdict: right
 # what: Reads one token and leaves the others to itself.
+# diagnosis: none
 """The cache of local attention: a ring."""
 
 

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Keeps a queue with a longest length and turns it at the end so that each key lies in its slot.
+# diagnosis: none
 """The cache of local attention: a ring."""
 
 from collections import deque

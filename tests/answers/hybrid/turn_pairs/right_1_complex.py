@@ -1,5 +1,6 @@
 # verdict: right
 # what: Makes one complex number of each pair and multiplies it by a number on the unit circle.
+# diagnosis: none
 """Rotary positions, for the fast pairs alone."""
 
 import numpy as np

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Goes through rows and pairs with the math module.
+# diagnosis: none
 """Rotary positions, for the fast pairs alone."""
 
 import math

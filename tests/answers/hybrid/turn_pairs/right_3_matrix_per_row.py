@@ -1,5 +1,6 @@
 # verdict: right
 # what: Builds a rotation matrix for the whole head of each row and multiplies it by the row.
+# diagnosis: none
 """Rotary positions, for the fast pairs alone."""
 
 import numpy as np

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Builds the list of each of the five schemes and finds the one that fits.
+# diagnosis: none
 """Which pairs turn, and how fast?"""
 
 import math

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Finds from the logarithm of the second speed into how many parts the base was divided.
+# diagnosis: none
 """Which pairs turn, and how fast?"""
 
 import math

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Sees whether the power n or the power m of the step from pair to pair comes nearer to 1 / base.
+# diagnosis: none
 """Which pairs turn, and how fast?"""
 
 import numpy as np

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Compares by cross-multiplying whole numbers, without any division.
+# diagnosis: none
 """Whose bytes are these?"""
 
 

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Follows the line through the first two lengths in fractions and compares each later length with it.
+# diagnosis: none
 """Whose bytes are these?"""
 
 from fractions import Fraction

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Compares the first and the last slope with numpy and returns a numpy string.
+# diagnosis: none
 """Whose bytes are these?"""
 
 import numpy as np

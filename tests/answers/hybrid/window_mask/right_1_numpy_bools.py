@@ -1,5 +1,6 @@
 # verdict: right
 # what: Combines two triangles and the documents by broadcasting, and returns lists of numpy bools.
+# diagnosis: none
 """Which step may look at which."""
 
 import numpy as np

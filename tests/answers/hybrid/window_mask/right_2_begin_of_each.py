@@ -1,5 +1,6 @@
 # verdict: right
 # what: Keeps track of where the document begins and writes each line in three parts.
+# diagnosis: none
 """Which step may look at which."""
 
 

@@ -1,5 +1,6 @@
 # verdict: right
 # what: Makes the table of all steps but the last by recursion, and adds a column and a line.
+# diagnosis: none
 """Which step may look at which."""
 
 
