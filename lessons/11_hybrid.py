@@ -596,7 +596,7 @@ def percent(name):
 
 
 def nats(name, what="loss"):
-    return f"{designs[name][what]['mean']:.2f}"
+    return f"{designs[name][what]['mean']:.3f}"
 
 
 weights = [found["parameters"] for found in designs.values()]
@@ -616,7 +616,7 @@ tell(
     repeats_0=nats("0", "repeats"),
     repeats_14=nats("1/4", "repeats"),
     recall_far=f"{designs['1/4']['recall by length']['256']['mean']:.0%}",
-    far_1=f"{designs['1']['extrapolation']['1024']['mean']:.2f}",
+    far_1=f"{designs['1']['extrapolation']['1024']['mean']:.3f}",
 )
 # What the text says in words.
 means = {
@@ -672,13 +672,14 @@ assert writing["transformer"]["positions"][-1] == 10_000
 longer_windows = settings["text"]["windows"]
 show_table(
     [
-        ["blocks of attention", *(f"{n:,} characters" for n in longer_windows)],
+        ["attention in", *(f"{n:,}" for n in longer_windows)],
         *(
             [label, *(f"{designs[name]['extrapolation'][str(n)]['mean']:.3f}" for n in longer_windows)]
             for name, label in NAMES.items()
         ),
     ],
-    caption="Loss in windows longer than those of training, nats per character, mean of the runs.",
+    caption=f"Loss in windows of {longer_windows[0]} characters, as in training, and in longer ones: nats per "
+    "character, mean of the runs.",
 )
 far = {name: found["extrapolation"][str(longer_windows[-1])]["mean"] for name, found in designs.items()}
 # What the text says in words.
@@ -734,7 +735,7 @@ found = {part: parts[part]["loss"]["mean"] for part in parts}
 verdicts = {**study["verdict"], **ablation["verdict"]}
 failed = [name for name, came_out in verdicts.items() if not came_out]
 tell(expected=len(verdicts), failed={4: "four"}[len(failed)])
-tell(whole=f"{found['the whole block']:.2f}", no_stream=f"{found['residual']:.2f}")
+tell(whole=f"{found['the whole block']:.3f}", no_stream=f"{found['residual']:.3f}")
 # What the text says in words.
 assert (
     1.8 < found["residual"] / found["the whole block"] < 2 and parts["norm"]["loss"]["runs"].count(None) == 1
