@@ -678,8 +678,8 @@ show_table(
             for name, label in NAMES.items()
         ),
     ],
-    caption=f"Loss in windows of {longer_windows[0]} characters, as in training, and in longer ones: nats per "
-    "character, mean of the runs.",
+    caption=f"Loss in windows of {longer_windows[0]} characters, as in training, and in longer ones: nats "
+    "per character, mean of the runs.",
 )
 far = {name: found["extrapolation"][str(longer_windows[-1])]["mean"] for name, found in designs.items()}
 # What the text says in words.
