@@ -425,6 +425,27 @@ export const DELTA_TEXT = {
   header: ["step", "token", "Δ", "kept of the state", "reads back"],
 };
 
+export const MEMORY_BILL = {
+  name: "What four models keep of one text",
+  tokens: "tokens read so far",
+  value: (tokens) => `${tokens} tokens`,
+  models: {
+    recurrence: "recurrence in all layers",
+    griffin: "2 recurrent to 1 with a window of 2,048",
+    hybrid: "3 recurrent to 1 of full attention",
+    attention: "full attention in all layers",
+  },
+  told: ({ tokens, attention, times, recurrence, share, filled, width }) =>
+    `After ${tokens} tokens full attention keeps ${attention}, ${times} times as much as the recurrence, ` +
+    `whose ${recurrence} never change. With 1 layer of full attention in 4, it is ${share}\u00a0% of that. ` +
+    (filled
+      ? `The model with windows has kept the same since token ${width}.`
+      : `The windows are not full yet, so the model with them still grows.`),
+  picture: "Bars for the bytes of four models, the longest as wide as the picture.",
+  table: "The bill in numbers",
+  header: ["tokens", "recurrent", "2 to 1", "3 to 1", "full"],
+};
+
 /** 0.0286 as 2.9 %, and what is no number any more as 0 %. */
 function share(part) {
   const percent = 100 * part;

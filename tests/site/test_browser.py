@@ -217,6 +217,16 @@ def test_the_nudge_moves(figure):
         assert found.get_by_text("The nudge dies", exact=False).count()
 
 
+def test_the_memory_bill_grows(figure):
+    with figure("memory-bill") as (page, found):
+        tokens = found.get_by_role("slider")
+        tokens.focus()
+        page.keyboard.press("End")
+        assert found.get_by_text("After 1,000,000 tokens", exact=False).count()
+        page.keyboard.press("Home")
+        assert found.get_by_text("are not full yet", exact=False).count()
+
+
 def test_the_point_walks_down_the_cliff(figure):
     with figure("cliff") as (page, found):
         point = found.locator('g[role="slider"]')
