@@ -90,7 +90,7 @@ objectives = ["Double."]
 keypoints = ["Twice is two times."]
 requires = []
 tracks = ["school"]
-runs_in_page = true
+left_out.school = ["Three"]
 """
 
 
@@ -104,7 +104,7 @@ def make_place(folder):
     root = make_bank(folder / "project").resolve()
     manifest = root / "lessons" / "course.toml"
     text = manifest.read_text("utf-8").replace('title = "First"\n', f'title = "First"\n{MANIFEST}', 1)
-    manifest.write_text(text.replace("runs_in", 'left_out.school = ["Three"]\nruns_in', 1), "utf-8")
+    manifest.write_text(text, "utf-8")
     dry_run(root, first={"school": 10})
     for name, content in {
         "lessons/00_first.py": LESSON,
@@ -283,7 +283,7 @@ def test_the_debrief_waits_unseen_in_the_page_for_its_formulas_to_be_drawn(place
     assert page(place).count("$2x$") == 1
     assert "no* more" not in (place / "docs/lessons/first/first.ipynb").read_text("utf-8")
     manifest = place / "lessons" / "course.toml"
-    manifest.write_text(manifest.read_text("utf-8").replace("runs_in_page = true", "runs_in_page = false"))
+    manifest.write_text(manifest.read_text("utf-8").replace('uses = "python"', 'uses = "torch"'))
     site.build_lessons(place)
     assert "no* more" not in page(place)
 

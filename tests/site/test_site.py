@@ -79,15 +79,12 @@ def test_map_of_what_is_planned(place):
 
 def test_exercises(place):
     text = site_pages.all_pages(place)["exercises.md"]
-    double = (
-        "[Twice as much](lessons/first.md#exercise-double) `double` | 5 | 4 | 1 of 5 | on your computer |"
-    )
+    double = "[Twice as much](lessons/first.md#exercise-double) `double` | 5 | 4 | 1 of 5 | in the page |"
     assert double in text
     assert "| Half as much `halve` | 7 | 3 |" in text
     manifest = place / "lessons" / "course.toml"
-    text = manifest.read_text("utf-8").replace('question = "Why?"', 'question = "Why?"\nruns_in_page = true')
-    manifest.write_text(text, "utf-8")
-    assert "`double` | 5 | 4 | 1 of 5 | in the page |" in site_pages.all_pages(place)["exercises.md"]
+    manifest.write_text(manifest.read_text("utf-8").replace('uses = "python"', 'uses = "torch"'), "utf-8")
+    assert "`double` | 5 | 4 | 1 of 5 | on your computer |" in site_pages.all_pages(place)["exercises.md"]
 
 
 def test_results_have_question_picture_verdict_numbers_and_command(place):

@@ -1,6 +1,7 @@
 """What goes wrong in a diagnosis, and other ways to make it."""
 
 import cmath
+import math
 
 
 def _responses(Lambda, B, C, length, power=2, root=0.5):
@@ -204,20 +205,23 @@ def right_by_the_loop(Lambda, B, C, response):
     return names[0]
 
 
-def right_by_numpy(Lambda, B, C, response):
-    """All steps at once."""
-    import numpy as np
-
-    Lambda, B, C = (np.asarray(each, dtype=complex) for each in (Lambda, B, C))
-    if (np.abs(Lambda) >= 1).any():
+def right_by_powers(Lambda, B, C, response):
+    """Each step by itself: after t steps a state is its power of Lambda."""
+    if any(abs(value) >= 1 for value in Lambda):
         return "circle"
-    powers = Lambda ** np.arange(len(response))[:, None]
-    h = powers * B * np.sqrt(1 - np.abs(Lambda) ** 2)
-    late = np.vstack([np.zeros((1, len(B))), h[:-1]])
+
+    def read(t, shrunk=True, real=False):
+        y = 0
+        for value, b, c in zip(Lambda, B, C, strict=True):
+            h = value**t * b * (math.sqrt(1 - abs(value) ** 2) if shrunk else 1) if t >= 0 else 0
+            y += c.real * h.real if real else (c * h).real
+        return y
+
+    steps = range(len(response))
     found = {
-        "none": (h @ C).real,
-        "gamma": ((powers * B) @ C).real,
-        "late": (late @ C).real,
-        "real": h.real @ C.real,
+        "none": [read(t) for t in steps],
+        "gamma": [read(t, shrunk=False) for t in steps],
+        "late": [read(t - 1) for t in steps],
+        "real": [read(t, real=True) for t in steps],
     }
-    return min(found, key=lambda name: float(np.abs(found[name] - response).sum()))
+    return min(found, key=lambda name: sum(abs(y - z) for y, z in zip(found[name], response, strict=True)))

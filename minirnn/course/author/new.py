@@ -27,7 +27,6 @@ keypoints = ["A number that halves at each step is $2^{-t}$ after $t$ steps."]
 can = ["Halve a number in Python: `x / 2`.", "Read a power: $2^{-3}$ is one eighth."]
 symbols = [["$x_t$", "`x`", "the number after step t"]]
 requires = []
-runs_in_page = true
 gpu = false
 """
 

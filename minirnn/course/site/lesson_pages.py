@@ -233,7 +233,7 @@ def _exercise(page: Page, exercise: Exercise, where: str, scripts: list[str]) ->
         raise UserError(f"{where}: {tab}: write {{{{ exercise {exercise.instead_of} }}}}.")
 
     def one(each: Exercise, kind: str = "") -> str:
-        in_page = bool(page.lesson.fields.get("runs_in_page")) and each.uses != "torch"
+        in_page = each.uses != "torch"
         scripts.extend(["python/exercise.js"] * in_page)
         return exercise_text(each, in_page, kind)
 

@@ -101,11 +101,10 @@ def exercises(root: Path, written: set[str]) -> str:
             continue
         lines = ["| exercise | minutes | points | difficulty | where |", "|---|---|---|---|---|"]
         for exercise in lesson.exercises:
-            here = USES[exercise.uses] if lesson.fields.get("runs_in_page") else USES["torch"]
             title = _link(lesson.id, exercise.title, written, f"#exercise-{exercise.id}")
             lines.append(
                 f"| {title} `{exercise.id}` | {exercise.minutes} | {exercise.points} "
-                f"| {exercise.difficulty} of 5 | {here} |"
+                f"| {exercise.difficulty} of 5 | {USES[exercise.uses]} |"
             )
         parts += [f"## {lesson.number:02} {lesson.title}", "\n".join(lines)]
     return _joined(parts)

@@ -69,7 +69,7 @@ def test_what_was_planned_stays(place):
     lesson = bank.load(place)[1]
     fields = lesson.fields
     assert (fields["question"], fields["requires"]) == ("How soon is nothing left?", ["sequences"])
-    assert fields["objectives"] == ["Say what $x_t$ is."] and fields["runs_in_page"] is True
+    assert fields["objectives"] == ["Say what $x_t$ is."] and fields["gpu"] is False
     assert "# both\n" in (place / bank.MANIFEST).read_text("utf-8")
 
 
