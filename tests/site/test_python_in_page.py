@@ -176,7 +176,8 @@ def test_no_solution_is_in_the_zip(unpacked):
         assert [diagnosis.mistakes_doc(there, name) for name in names] == [
             diagnosis.mistakes_doc(exercise, name) for name in names
         ]
-    assert not list(unpacked.glob("exercises/*_lru")) and not list(unpacked.rglob("*.pyc"))
+    there = {path.name for path in unpacked.glob("exercises/*/*")}
+    assert there == {each.id for each in HERE} and not list(unpacked.rglob("*.pyc"))
 
 
 def test_the_zip_is_the_same_each_time():
