@@ -6,15 +6,15 @@
 # the kerb.
 #
 # Nobody has told the car about steps. It moves all the time, as its spring and its damper demand at each
-# moment. Much of what a model reads was such a curve once, such as speech or a heartbeat, and is a row of
+# moment. Much of what a model reads, such as speech or a heartbeat, was once a curve too. It is a row of
 # numbers only because somebody has sampled it, at a rate of their choice. So one can first write down what
 # happens at each moment, and make the steps from that.
 #
 # Many loops in use are made in this way. In {{ lesson linear }} a filter of your web browser picked out a
 # tone, with a loop that remembers two values. A collection of such filters that the W3C publishes gets the
 # numbers of each loop from an analog filter, which has no steps, by a rule that you will use on this page.
-# And if you look for a decay in the weights of Mamba, you find none. You find a number called `A_log`, and a
-# small layer that says how long a step is. Where do $a$ and $b$ come from?
+# And if you look for a decay in the weights of Mamba, you find none. You find a table of numbers called
+# `A_log`, and a small layer that says how long a step is. Where do $a$ and $b$ come from?
 
 # %% fold
 import math
@@ -82,9 +82,12 @@ with picture(
 #
 # $$\begin{aligned} p' &= v \\ v' &= 40\,(x - p) - 4\,v . \end{aligned}$$
 #
-# (In a real car the damper's other end is fixed to the wheel. That changes how hard the kerb is felt and how
-# high the body first goes, but not how fast a sway fades and how long it takes.) Put $p$ and $v$ into one
-# state $h$. Then the two lines are a matrix $A$ and a list of numbers $B$, and $C$ reads the height out:
+# ??? info "In a real car"
+#     In a real car the damper's other end is fixed to the wheel. That changes how hard the kerb is felt and
+#     how high the body first goes, but not how fast a sway fades and how long it takes.
+#
+# Put $p$ and $v$ into one state $h$. Then the two lines are a matrix $A$ with the rows $(0, 1)$ and
+# $(-40, -4)$ and a list $B = (0, 40)$, and $C = (1, 0)$ reads the height out:
 #
 # $$\begin{aligned} h'(s) &= A\,h(s) + B\,x(s) \\ y(s) &= C\,h(s) + D\,x(s) \end{aligned}$$
 #
@@ -107,12 +110,14 @@ with picture(
 #
 # ??? info "Where the factor comes from"
 #     On a road of height 1 the state rests where its slope is 0, at $1/(2 - 6i) = (2 + 6i)/40$. Multiplied by
-#     $-\tfrac{10}{3}i$ that has the real part $\tfrac12$, and twice this is 1, so the body is up. And it must
-#     be imaginary, since right after a jolt the body has not moved yet.
+#     $-\tfrac{10}{3}i$ that has the real part $\tfrac12$, and twice this is 1, so the body is up. And the
+#     factor must be imaginary, since a short jolt leaves a real number in the state, and right after it the
+#     body has not moved yet.
 #
-# From here on $A$ is a single number. Here it is $-2 + 6i$. Its real part says that after $s$ seconds
-# $e^{-2s}$ of a sway is left, so half of it after {{ value half_life }} seconds. Its imaginary part says that
-# the state turns by 6 radians per second, so that one sway takes $2\pi/6$, or {{ value sway }} seconds.
+# From here until part 4, $A$ is a single number. Here it is $-2 + 6i$. Its real part says that after $s$
+# seconds $e^{-2s}$ of a sway is left, so half of it after {{ value half_life }} seconds. Its imaginary part
+# says that the state turns by 6 radians per second, so that one sway takes $2\pi/6$, or {{ value sway }}
+# seconds.
 #
 # ## The exact solution
 #
@@ -224,9 +229,9 @@ with picture(
     label_lines(axes)
 
 # %% [markdown]
-# A recurrence fades exactly if $|a| < 1$. Where is that so? All three rules see only the product
-# $z = \Delta A$. For Euler $|1 + z| < 1$ is a disk, and a long step leads out of it. For hold $|e^z|$ is
-# $e^{\mathrm{Re}\,z}$, which is below 1 exactly if $\mathrm{Re}\,z < 0$, that is, wherever the equation
+# A recurrence fades exactly if $|a| < 1$. Where is that so? In all three rules $a$ depends only on the
+# product $z = \Delta A$. For Euler $|1 + z| < 1$ is a disk, and a long step leads out of it. For hold $|e^z|$
+# is $e^{\mathrm{Re}\,z}$, which is below 1 exactly if $\mathrm{Re}\,z < 0$, that is, wherever the equation
 # fades. The same holds for bilinear, whose $a$ is $(1 + z/2)$ divided by $(1 - z/2)$, because then the first
 # of these is nearer to 0.
 
@@ -280,7 +285,8 @@ with picture(
 #
 #     About a quarter. With $z = \Delta A$ its $a$ is $1 + z + z^2/2 + z^3/4 + \dots$, which agrees with $e^z$
 #     as far as $z^2/2$. So a step half as long makes an eighth of the error, and there are twice as many
-#     steps.
+#     steps. (That is owed to the middle, too: with the height at the start of each step, the error would only
+#     become about half.)
 
 
 # %% fold
@@ -322,10 +328,9 @@ show_table(
 )
 
 # %% [markdown]
-# It becomes a quarter, and so does hold's error on waves. That is owed to the middle, too: with the height at
-# the start of each step, both errors would only become about half. (If the input does stand still during each
-# step, hold is exact.) So rules differ in how an error shrinks with the step. Can you tell from two
-# recordings which rule made them?
+# It becomes a quarter, and so does hold's error on waves. (If the input does stand still during each step,
+# hold is exact.) So rules differ in how an error shrinks with the step. Can you tell from two recordings
+# which rule made them?
 #
 # {{ exercise name_the_rule }}
 #
@@ -358,8 +363,8 @@ show_table(
 #
 #     After {{ value in_words }} steps: $\ln 2 / \tfrac12 = 1.39$ seconds, at a thousand steps a second.
 #
-# It is {{ value in_words }} steps. The layers S4D and S5 start like this, except with the start `real` of the
-# next part. States have the same $\mathrm{Re}\,A = -\tfrac12$, and $\Delta$ is drawn between
+# It is {{ value in_words }} steps. The layers S4D and S5, of part 5, start like this, except with the start
+# `real` of the next part. States have the same $\mathrm{Re}\,A = -\tfrac12$, and $\Delta$ is drawn between
 # {{ value delta_low }} and {{ value delta_high }}, evenly on a logarithmic scale. So half-lives go from
 # {{ value shortest }} to {{ value in_words }} steps, and radii from {{ value radius_low }} to
 # {{ value radius_high }}. That is a thin ring again, as the authors of the LRU remarked of S4D.
@@ -395,8 +400,9 @@ for delta in (0.02, 0.01):
     print(f"delta = {delta}: at most {off:.2%} off")
 
 # %% [markdown]
-# Double $\Delta$, and it is the same drive. Leave it, and the car meets the same road at twice the speed.
-# Nothing else was touched, because $A$, $B$ and $C$ know nothing of the rate.
+# Double $\Delta$, and it is the same drive, but for the coarser steps of the road. Leave it, and the car
+# meets the same road at twice the speed. Nothing else was touched, because $A$, $B$ and $C$ know nothing of
+# the rate.
 #
 # There is a limit. A state that turns by more than half a turn in a step, $\Delta\,|\mathrm{Im}\,A| > \pi$,
 # looks as if it turned more slowly, or the other way round, like a wheel in a film.
@@ -428,10 +434,11 @@ tell(noise_high=f"{noise[0.1]:.4f}")
 assert abs(noise[0.001] / 0.001 - 1) < 0.01
 
 # %% [markdown]
-# The two factors of the input are made for two different inputs. $\gamma$ keeps a state as large as the
-# *noise* that comes in. The factor of hold keeps what becomes of a *steady* input: whatever $\Delta$ is, the
-# state comes to rest at $-Bx/A$. So under noise such a state is small. With $A = -\tfrac12$ and noise of mean
-# square 1, its own mean square is about $\Delta$: {{ value noise_high }} for $\Delta = 0.1$.
+# ??? info "Two factors, made for two different inputs"
+#     $\gamma$ keeps a state as large as the *noise* that comes in. The factor of hold keeps what becomes of a
+#     *steady* input: whatever $\Delta$ is, the state comes to rest at $-Bx/A$. So under noise such a state is
+#     small. With $A = -\tfrac12$ and noise of mean square 1, its own mean square is about $\Delta$:
+#     {{ value noise_high }} for $\Delta = 0.1$.
 #
 # {{ part "A state that follows a whole past" }}
 #
@@ -441,15 +448,16 @@ assert abs(noise[0.001] / 0.001 - 1) < 0.01
 # that has come in.
 #
 # With a single number, the best summary is the mean. You can keep it up to date without storing the past. By
-# hand, with 4, 2 and 6: the mean is 4, then $4 + (2 - 4)/2 = 3$, then $3 + (6 - 3)/3 = 4$. In continuous time
-# that is
+# hand, with 4, 2 and 6: the mean is 4, then $4 + (2 - 4)/2 = 3$, then $3 + (6 - 3)/3 = 4$. The share of the
+# new is 1 divided by the steps so far. With a time that flows, that becomes the slope
 #
 # $$c_0'(s) = \frac{1}{s}\,\bigl(x(s) - c_0(s)\bigr) .$$
 #
 # With two numbers you could keep the best straight line, and with $N$ the polynomial of degree $N - 1$ or
 # less that misses the past by the least mean square, every moment counting alike. Build it from *Legendre
-# polynomials*, which are at right angles to each other. Then a further number changes none of the numbers
-# before. This is **HiPPO-LegS** (Gu et al. 2020), and again the state needs no stored past:
+# polynomials*: the mean of the product of two different ones is 0, as if they were at right angles. Then a
+# further number changes none of the numbers before. This is **HiPPO-LegS** (Gu et al. 2020), and again the
+# state needs no stored past:
 #
 # $$c'(s) = \frac{1}{s}\,\bigl(A\,c(s) + B\,x(s)\bigr)$$
 #
@@ -524,6 +532,9 @@ with picture(
 # {{ value missed_4 }}, spread over the whole past. The matrix $A$ that does this is known in closed form.
 #
 # {{ exercise legs_matrix }}
+#
+# Carry 16 numbers through the 400 steps by this equation, without a look back, and compare them with those
+# that one gets from the whole past:
 
 
 # %% fold
@@ -545,7 +556,8 @@ for t in range(1, len(signal)):  # the past grows from t steps to t + 1, which i
 print(f"carried along, 16 numbers: {np.abs(c.numpy() - remember(signal, 16)).max():.0e} from the best ones")
 
 # %% [markdown]
-# S4 takes this $A$ and drops the $1/s$, so that the clock is a steady one, as for the car.
+# S4 (Gu et al. 2021), the layer from which S4D was made, takes this $A$ and drops the $1/s$. So its clock is
+# a steady one, as for the car.
 #
 # ??? info "What the state holds then"
 #     With $\sigma = \ln s$ the equation reads $dc/d\sigma = A\,c + B\,x$, without a $1/s$. So on a steady
@@ -558,7 +570,8 @@ print(f"carried along, 16 numbers: {np.abs(c.numpy() - remember(signal, 16)).max
 # A full $A$ is slow, since a step multiplies by a matrix. Can it be turned into single numbers, as in
 # {{ lesson lru }}? On paper it can, because its eigenvalues $-1, -2, \dots, -N$ are all different. But its
 # eigenvectors are nearly parallel. With 8 numbers the change to them may magnify a relative error
-# {{ value condition_8 }} times, and with 16 already {{ value condition_16 }} times. A float has 16 digits.
+# {{ value condition_8 }} times, and with 16 already {{ value condition_16 }} times. A float has 16 digits, so
+# only about five of them would be safe then.
 #
 # The way out is another matrix. Add $w w^\top$ to $A$, with $w_n = \sqrt{n + \tfrac12}$: what comes out has
 # eigenvectors at right angles, and all its eigenvalues have the real part $-\tfrac12$. S4 keeps both parts,
@@ -589,6 +602,7 @@ conditions = {N: np.linalg.cond(np.linalg.eig(legs_by_its_rows(N)[0].numpy())[1]
 P = torch.sqrt(torch.arange(16).double() + 0.5)
 values = torch.linalg.eigvals(A + P[:, None] * P)
 assert (values.real + 0.5).abs().max() < 1e-10
+assert 10.5 < math.log10(conditions[16]) < 11.5  # of 16 digits "about five" are safe
 digit, exponent = f"{conditions[16]:.0e}".split("e+")
 power = rf"${digit} \cdot 10^{{{int(exponent)}}}$"
 tell(
@@ -640,7 +654,7 @@ with picture(
 #
 # $$K_l = 2\,\mathrm{Re} \sum_n C_n\, b_n\, a_n^{\,l} ,$$
 #
-# as in {{ lesson linear#all-steps-at-once }}. When it generates, it takes the recurrence. It must be the
+# as in {{ lesson linear#all-steps-at-once }}. When it generates, it takes the recurrence. Both must give the
 # same:
 
 # %%
@@ -679,15 +693,15 @@ print(f"{(torch.stack(one_by_one, 1) - at_once).abs().max():.0e} apart")
 #
 # ??? predict octave "Nothing in the network is changed. What does it say at half the rate?"
 #     - ( ) still the right note, mostly
-#     - (x) mostly a note that is an octave too high
-#     - ( ) mostly a note that is an octave too low
+#     - (x) mostly the note an octave too high, where there is one
+#     - ( ) mostly the note an octave too low, where there is one
 #     - ( ) any note, by chance
 #
-#     An octave too high, where there is such a note. At half the rate a wave takes half as many steps, and
-#     the layers have learned to count in steps.
+#     Mostly the note an octave too high. At half the rate a wave takes half as many steps, and the layers
+#     have learned to count in steps.
 #
-# They hear an octave too high. Double $\Delta$, and S4D names the notes again, without any training. So does
-# the LRU with the numbers of the exercise:
+# They hear an octave too high, where they can. Double $\Delta$, and S4D names the notes again, without any
+# training. So does the LRU with the numbers of the exercise:
 
 # %% fold
 s4d, s5 = S4D(256, 64), S5(256, 64)
@@ -752,6 +766,8 @@ tell(s4d_half=percent("S4D", "half rate, delta doubled"))
 tell(lru_half=percent("LRU", "half rate, Lambda squared"))
 tell(**{f"{name.lower()}_twice": percent(name, "half rate, each sample twice") for name in layers})
 tell(above=study["settings"]["notes"] - 4)  # four notes make an octave
+twice, doubled = (scores["S4D"][ASKED[f"half rate, {how}"]] for how in ("each sample twice", "delta doubled"))
+assert np.median(twice) - np.median(doubled) > 0.02  # "for S4D even a little worse"
 assert all(study["verdict"].values())  # what the text says in words
 
 # %% [markdown]
@@ -761,14 +777,14 @@ assert all(study["verdict"].values())  # what the text says in words
 #
 # What does $\Delta$ buy? A GRU has none, but if it is given each sample twice, it names {{ value gru_twice }}
 # right as well (S4D {{ value s4d_twice }}, the LRU {{ value lru_twice }}). So $\Delta$ saves half of the
-# steps here, and does not bring a better answer. And our task is made up. The authors of S5 report such a
-# test on real speech: of 35 spoken words 96.5 % are named right at 16,000 samples a second, at which it was
-# trained, and 94.5 % at 8,000.
+# steps here, and the answers are no better, for S4D even a little worse. And our task is made up. The authors
+# of S5 report such a test on real speech: of 35 spoken words 96.5 % are named right at 16,000 samples a
+# second, at which it was trained, and 94.5 % at 8,000.
 #
-# The other promise is a long memory. {{ value symbols }} symbols come, then blanks, and then the symbols are
-# to be repeated. Each wait is a training of its own. With {{ value long_wait }} blanks S4D names
-# {{ value s4d_long }} of the symbols, and an LSTM, trained in the same way, is at a guess, although with
-# {{ value short_wait }} blanks it is nearly as good:
+# The other promise is a long memory. {{ value symbols }} symbols come, each one of {{ value kinds }}, then
+# blanks, and then the symbols are to be repeated. Each wait is a training of its own. With
+# {{ value long_wait }} blanks S4D names {{ value s4d_long }} of the symbols, and an LSTM, trained in the same
+# way, is at a guess, although with {{ value short_wait }} blanks it is nearly as good:
 
 # %% fold
 copied = results.load("reproduce-long-copying")
@@ -785,8 +801,8 @@ short, long = waits[1:]
 last = {name: copied["layers"][name][long] for name in names}
 assert all(copied["verdict"].values()) and abs(last["LSTM"]["median"] - copied["chance"]) < 0.01
 assert copied["layers"]["LSTM"][short]["median"] > copied["layers"]["S4D"][short]["median"] - 0.01
-assert copied["settings"]["n_data"] == 5
-tell(symbols="Five", long_wait=long, short_wait=short, s4d_long=f"{last['S4D']['median']:.1%}")
+assert (copied["settings"]["n_data"], copied["settings"]["n_symbols"]) == (5, 8)
+tell(symbols="Five", kinds="eight", long_wait=long, short_wait=short, s4d_long=f"{last['S4D']['median']:.1%}")
 tell(batches=copied["settings"]["steps"], expected=len(copied["verdict"]) + len(study["verdict"]))
 tell(larger=f"{last['LSTM']['runs'][0]['parameters'] / last['S4D']['runs'][0]['parameters']:.1f}")
 
@@ -810,9 +826,10 @@ tell(larger=f"{last['LSTM']['runs'][0]['parameters'] / last['S4D']['runs'][0]['p
 # Now you can read the weights of the first Mamba. `A_log` is the logarithm of $n + 1$ at the start, so each
 # channel has the states of `real`, with $A_n = -(n + 1)$. The small layer makes $\Delta$ from what is read,
 # anew at each step. Then $a = e^{\Delta A}$, and for $b$ the program takes Euler's $\Delta B$. And the filter
-# of your browser? The W3C's collection uses the bilinear rule. A state that is sampled by it turns a little
-# too slowly: with steps of a tenth of a second our car would sway once in {{ value bent }} seconds. So the
-# collection moves each filter's tone in advance, by as much as the rule will bend it.
+# of your browser? The W3C's collection uses the bilinear rule, with the mean of the inputs at both ends of a
+# step instead of a held one. A state that turns much more than it fades is turned a little too slowly by it:
+# with steps of a tenth of a second our car would sway once in {{ value bent }} seconds. So the collection
+# moves each filter's tone in advance, by as much as the rule will bend it.
 #
 # ## What to remember
 #
@@ -834,9 +851,9 @@ tell(larger=f"{last['LSTM']['runs'][0]['parameters'] / last['S4D']['runs'][0]['p
 #     better put into $B$.
 #
 # ??? check "Why may one keep a single mode of each pair, and when is $2\,\mathrm{Re}$ wrong?"
-#     The other one is the mirror image as long as the input is real, and the equation was before it was
-#     written in modes. Both together are twice the real part. It is wrong for a real mode, which has no
-#     other.
+#     The other one is its mirror image if the input is real, and if the equation had only real numbers before
+#     it was written in modes. Both together are twice the real part. It is wrong for a real mode, which has
+#     no other.
 #
 # ## What comes next
 #
