@@ -98,7 +98,7 @@ assert min(shares) > 0.09 and max(shares) < 0.34
 #
 # once and for all. So from the 26th token on, attention keeps more.
 #
-# ??? predict bill "At 100,000 tokens, how many times what a recurrent layer keeps does full attention keep?"
+# ??? predict bill "At 100,000 tokens, full attention keeps how many times as much as a recurrent layer?"
 #     - ( ) about 40 times
 #     - ( ) about 400 times
 #     - (x) about 4,000 times
@@ -496,10 +496,10 @@ tell(
 
 # %% [markdown]
 # Gemma 4 does so in its layers of full attention, with the share 0.25 and the numbers of the picture, and its
-# slowest turning pair comes round in {{ value p_turn }} tokens. In **partial rotary**, as in Qwen3-Next, the
-# same 0.25 means something else. It takes a quarter of the head as a smaller head of its own, with all speeds
-# from fast to slow. In the picture its slowest pair needs {{ value partial_turn }} tokens. So the setting
-# *0.25* alone does not say what a model does.
+# slowest turning pair comes round in {{ value p_turn }} tokens. **Partial rotary**, as in Qwen3-Next, is
+# something else with the same 0.25: it takes a quarter of the head as a smaller head of its own, with all
+# speeds from fast to slow. In the picture its slowest pair needs {{ value partial_turn }} tokens. So the
+# setting *0.25* alone does not say what a model does.
 #
 # {{ exercise turn_pairs }}
 #
@@ -781,8 +781,8 @@ assert max(found["gate"], found["decay that listens"]) <= found["the whole block
 # without it are worse than both with all parts. But without the gate, or with a decay that does not listen,
 # the loss is not higher at all.
 #
-# That does not make the two useless. Two runs do not show small differences, and where a state must forget on
-# demand, its decay has to listen, as in {{ lesson selection }}.
+# That does not make the two useless. Two runs do not show small differences, and where a state must forget at
+# some steps and not at others, its decay has to listen, as in {{ lesson selection }}.
 
 # %% [markdown]
 # ??? info "More on how far to trust it"
@@ -800,7 +800,7 @@ assert max(found["gate"], found["decay that listens"]) <= found["the whole block
 # ### Back to the four models
 #
 # Three of the models at the top give much the same answer: many recurrent layers, and a few of full
-# attention. RecurrentGemma does with windows. Here are their layers once more, with those of Kimi Linear.
+# attention. RecurrentGemma makes do with windows. Here are their layers once more, with those of Kimi Linear.
 
 # %% fold
 show_table(
@@ -846,8 +846,8 @@ show_table(
 # {{ Lesson state_tracking }} is about that. The recurrent layers of Qwen3-Next and Olmo Hybrid keep a matrix
 # in each head instead of a vector, and correct it as they read: {{ lesson delta_rule }}. Their bill is
 # larger: by its default settings a layer of Qwen3-Next keeps 32 matrices of 128 times 128 numbers. In 4 bytes
-# each that is {{ value qwen_state }}, which its attention reaches after {{ value qwen_tokens }} tokens. And
-# {{ lesson capstone }} trains a language model from the blocks of this lesson.
+# each that is {{ value qwen_state }}, as much as a layer of its attention keeps of {{ value qwen_tokens }}
+# tokens in 2 bytes. And {{ lesson capstone }} trains a language model from the blocks of this lesson.
 #
 # ## Where papers and programs differ
 #
