@@ -68,7 +68,7 @@ def _two(got):
 def _relative(got, expected, what):
     """To nine digits of each number, however small; where 0 is expected, 0."""
     scale = np.where(abs(expected) < 1e-300, 1.0, expected)
-    close(got / scale, expected / scale, what=f"{what} divided by what it should be")
+    close(got / scale, expected / scale, what=f"{what}, as a multiple of the right value,")
 
 
 @points(1)
