@@ -71,8 +71,8 @@ def decayed_products(rows: Tensor, k: Tensor, g: Tensor) -> Tensor:
         return (rows * k).sum(-1, keepdim=True)
     rows, k, g = (z.unflatten(-2, (2, -1)) for z in (rows, k, g))
     first, second = decayed_products(rows, k, g).unbind(-3)
-    since_middle = torch.exp(g[..., 1, :, :].cumsum(-2))
-    across = (since_middle * rows[..., 1, :, :]) @ (left_at_end(g[..., 0, :, :]) * k[..., 0, :, :]).mT
+    (_, late), (early, _), (g_early, g_late) = (z.unbind(-3) for z in (rows, k, g))
+    across = (torch.exp(g_late.cumsum(-2)) * late) @ (left_at_end(g_early) * early).mT
     return torch.cat([F.pad(first, (0, first.shape[-1])), torch.cat([across, second], -1)], -2)
 
 
