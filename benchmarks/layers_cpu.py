@@ -2,8 +2,9 @@
 
 Every layer reads (batch, time, 256) and gives the same shape back; `nn.GRU` and `nn.LSTM` are torch's own,
 and the Transformer block is global attention and a gated MLP. Times are medians over interleaved rounds, in
-milliseconds; each layer also as how many times faster than nn.GRU it is. The memory of S6 is the growth of
-the process's peak during one call, in tensors of (batch, time, width * states).
+milliseconds; each layer also as how many times faster than nn.GRU it is. Memory is the growth of the
+process's peak during one call: of S6 in tensors of all its states, (batch, time, width * states), and of the
+delta rule and its relatives in tensors like their input.
 
 `BARS` says how many times faster than nn.GRU a layer is to be. What others published was measured on GPUs
 (`PUBLISHED`: Orvieto et al. 2023, arXiv 2303.06349, table 4, training steps per second on an A100; for
@@ -17,6 +18,7 @@ docs/images/layers-cpu.svg; --figure only draws what the results file has)
 
 import argparse
 import json
+import math
 import os
 import platform
 import subprocess
@@ -31,6 +33,7 @@ from minirnn.blocks import GatedMLP, ResidualBlock
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.cglru import CGLRU
+from minirnn.layers.delta_rule import DeltaRule
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.linear import LinearRNN
@@ -70,6 +73,9 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
     "RG-LRU": lambda: RGLRU(WIDTH, 8),
     "CG-LRU": lambda: CGLRU(WIDTH, 8),
     "DeltaNet": lambda: DeltaNet(WIDTH, 4),
+    "KDA": lambda: DeltaRule(WIDTH, 4, decay="channel"),
+    "GDN-2": lambda: DeltaRule(WIDTH, 4, decay="channel", erase="channel"),
+    "DeltaProduct": lambda: DeltaRule(WIDTH, 4, decay="none", steps=2, negative=True),
     "Mamba block": lambda: MambaBlock(WIDTH),
     "Mamba-2 block": lambda: Mamba2Block(WIDTH),
     "Mamba-3": lambda: Mamba3(WIDTH),
@@ -78,6 +84,7 @@ IMAGE = Path(__file__).parents[1] / "docs" / "images" / "layers-cpu.svg"
 # Times faster than nn.GRU, at least; one number for each of SHAPES.
 BARS = {"RG-LRU": (3, 8), "minGRU": (3, 8), "LRU": (1.5, 4), "SSD": (None, 3), "S6": (0.5, 1)}
 MEMORY_BAR = 6  # of S6, at most
+DELTA = ("DeltaNet", "KDA", "GDN-2", "DeltaProduct")  # whose memory is also measured
 PUBLISHED = {
     "LRU over a tanh RNN, A100, 1,024 steps": 8,
     "LRU over a tanh RNN, A100, 16,384 steps": 17,
@@ -100,15 +107,20 @@ def step(layer: nn.Module, shape: tuple[int, int, int]) -> Callable[[], None]:
     return call
 
 
-def s6_memory(shape: tuple[int, int, int]) -> float:
-    """Growth of this process's peak during one call of S6. To be called in a fresh process."""
-    layer = LAYERS["S6"]()
+def memory_of(name: str, shape: tuple[int, int, int]) -> float:
+    """Growth of this process's peak during one call, in tensors like x. To be called in a fresh process."""
+    layer = LAYERS[name]()
     step(layer, (1, 64, WIDTH))()  # load code, start threads
     call = step(layer, shape)
     before = peak_bytes()
     call()
-    batch, time, width = shape
-    return (peak_bytes() - before) / (4 * batch * time * width * STATES)
+    return (peak_bytes() - before) / (4 * math.prod(shape))
+
+
+def memory_in_a_child(name: str, shape: tuple[int, int, int]) -> float:
+    """`memory_of`, in a process of its own."""
+    command = [sys.executable, __file__, "--memory", name, *map(str, shape)]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1])
 
 
 def verdict(times: dict[str, dict[str, Any]], memory: dict[str, float]) -> dict[str, bool]:
@@ -155,7 +167,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--figure", action="store_true", help="only draw what was measured before")
-    parser.add_argument("--memory", metavar="SHAPE", help="used by itself")
+    parser.add_argument(
+        "--memory", nargs=4, metavar=("NAME", "BATCH", "TIME", "WIDTH"), help="used by itself"
+    )
     options = parser.parse_args()
     if options.figure:
         path = RESULTS / f"layers-cpu-{os.cpu_count()}core-{platform.machine().lower()}.json"
@@ -163,11 +177,13 @@ def main() -> None:
         return
     torch.set_num_threads(options.threads)
     if options.memory:
-        print(s6_memory(tuple(map(int, options.memory.split(",")))))  # type: ignore[arg-type]
+        name, batch, time, width = options.memory
+        print(memory_of(name, (int(batch), int(time), int(width))))
         return
     keep_freed_memory()
     times: dict[str, dict[str, Any]] = {}
     memory: dict[str, float] = {}
+    of_delta: dict[str, dict[str, float]] = {}
     for shape in SHAPES:
         torch.manual_seed(0)
         runs = {name: step(make(), shape) for name, make in LAYERS.items()}
@@ -178,15 +194,15 @@ def main() -> None:
             row["faster than nn.GRU"] = round(gru / row["median"], 2)
             row["tokens per second"] = round(1000 * shape[0] * shape[1] / row["median"])
             print(f"  {name:20}{row['median']:14.2f}{row['faster than nn.GRU']:18.2f}", flush=True)
-        command = [sys.executable, __file__, "--memory", ",".join(map(str, shape))]
-        child = subprocess.run(command, capture_output=True, text=True, check=True)
-        memory[str(shape)] = round(float(child.stdout.split()[-1]), 2)
-    print(json.dumps({"peak memory of S6": memory}, indent=1))
+        memory[str(shape)] = round(memory_in_a_child("S6", shape) / STATES, 2)
+        of_delta[str(shape)] = {name: round(memory_in_a_child(name, shape), 1) for name in DELTA}
+    memories = {"peak memory of S6": memory, "peak memory of the delta rule": of_delta}
+    print(json.dumps(memories, indent=1))
     claims = verdict(times, memory)
     show_verdict(claims)
     draw(times)
     results = {"unit": "ms", "published": PUBLISHED, "verdict": claims, "times": times}
-    print(save("layers-cpu", results | {"peak memory of S6": memory}))
+    print(save("layers-cpu", results | memories))
 
 
 if __name__ == "__main__":

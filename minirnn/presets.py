@@ -123,6 +123,15 @@ PRESETS: dict[str, Preset] = {
     ),
     "mingru": Preset("gated averages whose gates read the input alone", ("mingru",)),
     "deltanet": Preset("the gated delta rule: a memory that corrects itself", ("deltanet",)),
+    "kda": Preset("the delta rule whose memory decays at its own rate in each channel", ("kda",)),
+    "kda-hybrid": Preset(
+        "three KDA blocks, then one of global attention without positions",
+        ("kda", "kda", "kda", "attention"),
+        # Kimi Linear's pattern: positions are the recurrences' business, so rope_fraction is 0.
+        Sizes(n_layers=4, mlp=1, rnn=1, gate=(32,), rope_fraction=0.0),
+        # As many keys in training as in `eval`.
+        Recipe(batch=4, seq_len=256),
+    ),
     "rnn": Preset("vanilla recurrences", ("rnn",), Sizes(n_layers=3), LOOP),
     "gru": Preset("gated recurrent units", ("gru",), recipe=LOOP),
     "lstm": Preset("long short-term memory", ("lstm",)),

@@ -20,6 +20,7 @@ from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.cglru import CGLRU
 from minirnn.layers.contract import Layer, State, state_count
+from minirnn.layers.delta_rule import DeltaRule
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.linear import LinearRNN
@@ -53,6 +54,9 @@ LAYERS: dict[str, Callable[[], nn.Module]] = {
     "ssd": lambda: SSD(DIM, d_state=3, head_dim=4),
     "deltanet": lambda: DeltaNet(DIM, n_heads=2),
     "deltanet-negative": lambda: DeltaNet(DIM, n_heads=2, negative=True),
+    "linear-attention": lambda: DeltaRule(DIM, 2, decay="none", erase="none"),
+    "kda": lambda: DeltaRule(DIM, 2, decay="channel"),
+    "gdn2-product": lambda: DeltaRule(DIM, 2, "channel", "channel", steps=2, negative=True),
     "mamba": lambda: MambaBlock(DIM, d_state=3),
     "mamba2": lambda: Mamba2Block(DIM, d_state=3, head_dim=4),
     "mamba2-groups": lambda: Mamba2Block(DIM, d_state=3, head_dim=4, n_groups=2),

@@ -61,6 +61,7 @@ ROWS: dict[str, list[str]] = {
     "Mamba3": ["mamba3"],
     "RGLRU, CGLRU": ["rglru-code", "cglru"],
     "DeltaNet": ["deltanet-negative"],
+    "DeltaRule": ["kda", "gdn2-product"],
     "Attention": ["attention-global-mqa", "attention-local-mqa"],
     "Mamba's blocks": ["mamba", "mamba2"],
     "language models": [f"lm-{preset}" for preset in PRESETS if not preset.endswith("-gpu")],

@@ -57,20 +57,31 @@ def delta_chunked(
     decay = torch.exp(segment_sums(g))
     since_start = torch.exp(g.cumsum(-1)).unsqueeze(-1)
     M = beta.unsqueeze(-1) * (k @ k.mT) * decay  # its diagonal is not read
-    # V' for S_0 = 0, and what each row of S_0 takes away from it.
     sides = beta.unsqueeze(-1) * torch.cat([v, since_start * k], -1)
-    own, of_state = torch.linalg.solve_triangular(M, sides, upper=False, unitriangular=True).split(
-        [v.shape[-1], k.shape[-1]], -1
-    )
     scores, reader, writer = (q @ k.mT) * decay, since_start * q, (decay[..., -1, :, None] * k).mT
+    y, S = over_chunks(M, sides, scores, reader, writer, since_start[..., -1:, :], S)
+    return y[:, :, :seq_len], S
+
+
+def over_chunks(
+    M: Tensor, sides: Tensor, scores: Tensor, reader: Tensor, writer: Tensor, kept: Tensor, S: Tensor
+) -> tuple[Tensor, Tensor]:
+    """From chunk to chunk, dimension 2: V' = (I + M)^-1 (U - E S), y = R S + P V', then S = kept S + W V'.
+
+    sides holds U and E side by side, scores is P, reader R and writer W -> y of all steps, and the last S.
+    """
+    # V' for S = 0, and what each row of S takes away from it.
+    own, of_state = torch.linalg.solve_triangular(M, sides, upper=False, unitriangular=True).split(
+        [S.shape[-1], S.shape[-2]], -1
+    )
     outputs = []
     # unbind, and not an index for each chunk, whose gradient would be as large as all chunks.
-    chunks = (z.unbind(2) for z in (own, of_state, scores, reader, writer, since_start[..., -1:, :]))
-    for own_c, of_state_c, scores_c, reader_c, writer_c, kept in zip(*chunks, strict=True):
+    chunks = (z.unbind(2) for z in (own, of_state, scores, reader, writer, kept))
+    for own_c, of_state_c, scores_c, reader_c, writer_c, kept_c in zip(*chunks, strict=True):
         new = own_c - of_state_c @ S
         outputs.append(reader_c @ S + scores_c @ new)
-        S = kept * S + writer_c @ new
-    return torch.cat(outputs, 2)[:, :, :seq_len], S
+        S = kept_c * S + writer_c @ new
+    return torch.cat(outputs, 2), S
 
 
 def unit(x: Tensor) -> Tensor:

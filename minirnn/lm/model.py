@@ -26,6 +26,7 @@ from minirnn.blocks import GatedMLP, RecurrentBlock, ResidualBlock
 from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.contract import SequenceLayer
+from minirnn.layers.delta_rule import DeltaRule
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.lru import LRU
@@ -101,6 +102,7 @@ MIXERS: dict[str, Callable[[LMConfig], SequenceLayer]] = {
     "s5": lambda c: _recurrent(c, S5(c.d_rnn, c.d_state)),
     "mingru": lambda c: _recurrent(c, MinGRU(c.d_rnn, c.d_rnn)),
     "deltanet": lambda c: _recurrent(c, DeltaNet(c.d_rnn, c.n_heads)),
+    "kda": lambda c: _recurrent(c, DeltaRule(c.d_rnn, c.n_heads, decay="channel")),
     "mamba": lambda c: MambaBlock(c.d_model, c.d_state),
     "mamba2": lambda c: Mamba2Block(c.d_model, c.d_state, head_dim=2 * c.d_model // c.n_heads),
     "mamba3": lambda c: Mamba3(c.d_model, c.d_state, head_dim=2 * c.d_model // c.n_heads),

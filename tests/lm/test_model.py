@@ -102,7 +102,8 @@ def test_presets_are_what_their_names_say() -> None:
         "hawk": ["RecurrentBlock"] * 4,
         "griffin": ["RecurrentBlock", "RecurrentBlock", "Attention", "RecurrentBlock"],
         "transformer": ["Attention"] * 4,
-        **{core: ["RecurrentBlock"] * 4 for core in ("lru", "s4d", "s5", "mingru", "deltanet")},
+        **{core: ["RecurrentBlock"] * 4 for core in ("lru", "s4d", "s5", "mingru", "deltanet", "kda")},
+        "kda-hybrid": ["RecurrentBlock", "RecurrentBlock", "RecurrentBlock", "Attention"],
         "mamba": ["MambaBlock"] * 4,
         "mamba2": ["Mamba2Block"] * 4,
         "mamba3": ["Mamba3"] * 4,
@@ -125,11 +126,17 @@ def test_presets_are_what_their_names_say() -> None:
         "s5": "S5",
         "mingru": "MinGRU",
         "deltanet": "DeltaNet",
+        "kda": "DeltaRule",
+        "kda-hybrid": "DeltaRule",
         "griffin-gpu": "RGLRU",
     }
     for preset in PRESETS:
         without = all(block.mlp is None for block in LanguageModel(preset_config(preset, 9)).blocks)
         assert without == (preset in ("mamba", "mamba2", "mamba3"))
+    kda = LanguageModel(preset_config("kda", 9)).blocks[0].mixer.core
+    assert (kda.decay, kda.erase, kda.steps) == ("channel", "head", 1)
+    hybrid = preset_config("kda-hybrid", 9)
+    assert hybrid.window is None and hybrid.rope_fraction == 0 and hybrid.n_layers == 4
     griffin, transformer = preset_config("griffin", 9), preset_config("transformer", 9)
     assert griffin.n_kv_heads == 1 and griffin.rope_fraction == 0.5 and griffin.window is not None
     assert transformer.n_kv_heads == transformer.n_heads and transformer.window is None
@@ -223,7 +230,8 @@ def test_state_is_flat_and_constant_unless_attention_is_global(preset: str) -> N
         _, late = model(tokens)
         _, later = model.step(tokens[:, 0], late)
     sizes = [size(state) for state in (model.initial_state(2), early, late, later)]
-    assert (len(set(sizes)) > 1) == model.state_grows == preset.startswith("transformer")
+    global_attention = preset.startswith("transformer") or preset == "kda-hybrid"
+    assert (len(set(sizes)) > 1) == model.state_grows == global_attention
 
 
 def test_a_wrong_state_is_named() -> None:

@@ -14,6 +14,7 @@ from minirnn.blocks.mamba import Mamba2Block, MambaBlock
 from minirnn.layers.attention import Attention
 from minirnn.layers.cglru import CGLRU
 from minirnn.layers.contract import State
+from minirnn.layers.delta_rule import DeltaRule
 from minirnn.layers.deltanet import DeltaNet
 from minirnn.layers.gru import GRU
 from minirnn.layers.linear import LinearRNN
@@ -299,6 +300,7 @@ class Theirs(nn.Module):
         lambda: LinearRNN(DIM, 3),
         lambda: SSD(DIM, 2, 2),
         lambda: DeltaNet(DIM, 2),
+        lambda: DeltaRule(DIM, 2),
         lambda: Attention(DIM, 2),
         lambda: Mamba2Block(DIM, 2, 4),
         lambda: Mamba3(DIM, 2, 4),
