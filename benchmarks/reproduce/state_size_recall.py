@@ -11,8 +11,8 @@ The hypothesis, written before the committed run and after the trials named belo
 the more is recalled, and attention stands above all of them or beside the largest. No sharp step is to be
 expected at d_state = n_pairs: keys that are not at right angles still differ, and what reads y_t can tell a
 value that came with others from one that did not. (Trials of one seed came first. With 8 pairs and 64
-tokens SSD learned nothing in 600 steps, so the task was made smaller; then SSD recalled 69 % of 6 pairs
-with d_state 2 and 99 % with 8, and attention all of them.)
+tokens SSD learned next to nothing in 600 steps, so the task was made smaller; then SSD recalled 69 % of 6
+pairs with d_state 2 and 99 % with 8, and attention all of them.)
 
 Arora et al. 2023 ("Zoology", arXiv 2312.04927) made this task. No number of theirs stands beside ours: they
 train on several lengths and numbers of pairs at once, and we on one.
