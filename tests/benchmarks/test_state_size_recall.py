@@ -1,4 +1,4 @@
-"""The script's tiny version, what is counted as state, and that an SSD layer can be taught to recall."""
+"""The script's tiny version, what is counted as state, and that both layers can be taught to recall."""
 
 import importlib
 from pathlib import Path
@@ -33,9 +33,11 @@ def test_the_tiny_run(script, capsys):
 @pytest.mark.parametrize("d_state", [0, 1, 16])
 def test_the_numbers_in_the_state_are_those_of_the_layer(script, d_state):
     settings = script.SETTINGS
-    layer = script.core(d_state, settings).core
-    _, state = layer(torch.randn(1, settings["length"], settings["inner width"]))
-    kept = sum(part.numel() for part in state if part.is_floating_point())
+    block = script.core(d_state, settings)
+    _, state = block(torch.randn(1, settings["length"], settings["width"]))
+    kept = sum(
+        part.numel() for part in state[1:] if part.is_floating_point()
+    )  # the convolution's comes first
     assert kept == script.state_numbers(d_state, settings)
 
 
@@ -56,9 +58,9 @@ def test_the_verdict(script):
 
     assert broken(4, 0.4) == ["more is recalled with d_state 4 than with 1"]
     assert "attention recalls 95 % or more" in broken(0, 0.9)
-    assert "attention recalls at least as much as SSD with d_state 16" in broken(0, 0.96)
-    assert broken(16, 0.9) == ["SSD with d_state 16 is within 5 points of attention"]
-    assert "SSD with d_state 1 does not" in broken(1, 0.96)
+    assert "attention recalls at least as much as Mamba-2 with d_state 16" in broken(0, 0.96)
+    assert broken(16, 0.9) == ["Mamba-2 with d_state 16 is within 5 points of attention"]
+    assert "Mamba-2 with d_state 1 does not" in broken(1, 0.96)
 
 
 def test_the_figure_says_its_numbers(script, monkeypatch, tmp_path):
@@ -69,5 +71,5 @@ def test_the_figure_says_its_numbers(script, monkeypatch, tmp_path):
     settings = script.SETTINGS | {"d_states": [1, 8]}
     script.draw({"settings": settings, "one of the values shown": 1 / 6, "recall": recall})
     page = (tmp_path / "reproduce-state-size-recall.svg").read_text(encoding="utf-8")
-    for words in ("SSD, d_state 1: 41.0%", "SSD, d_state 8: 90.5%", "Attention: 99.8%"):
+    for words in ("Mamba-2, d_state 1: 41.0%", "Mamba-2, d_state 8: 90.5%", "Attention: 99.8%"):
         assert words in page
