@@ -100,7 +100,7 @@ SETTINGS: dict[str, Any] = {
     "batch": 32,
     "steps": 400,
     "rates": [3e-3, 1e-2],
-    "seeds": 5,
+    "seeds": 3,
 }
 QUICK = SETTINGS | {"steps": 2, "seeds": 2, "test sequences": 32, "lengths": [16, 40, 64]}
 WINDOW = 8  # answers are counted over so many steps up to each length
