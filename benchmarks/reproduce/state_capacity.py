@@ -107,7 +107,7 @@ def draw(results: dict[str, Any]) -> None:
         axes.set_xlabel("d_state")
         axes.set_ylabel("values named right")
         label_lines(axes)
-        title = "Pairs read from a state, with keys by chance and nothing trained"
+        title = "Pairs read from a state: random keys, nothing trained"
         save_both(figure, IMAGES / "reproduce-state-capacity.svg", title, " ".join(said))
 
 
