@@ -258,9 +258,9 @@ def draw(results: dict[str, Any]) -> None:
             said.append(f"{name}: {scores[last]:.2f} at {last}, {scores[lengths[-1]]:.2f} at {lengths[-1]}.")
         draw_level(axes, 0, "a guess")
         axes.set_xticks([last, 128, 256] if lengths[-1] >= 256 else lengths)
-        axes.set_ylim(-0.2, 1.06)
+        axes.set_ylim(-1.06, 1.06)
         axes.set_xlabel(f"length (trained up to {last})")
-        axes.set_ylabel("scaled accuracy")
+        axes.set_ylabel("scaled accuracy (0: a guess)")
         label_lines(axes)
         title = f"Parity, trained up to length {last}"
         save_both(figure, IMAGES / "reproduce-parity-mamba3.svg", title, " ".join(said))

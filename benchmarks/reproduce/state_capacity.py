@@ -13,8 +13,7 @@ softmax(sharpness k_j . k_i), and keeps all of them.
 
 The hypothesis, written before the run: what is recalled rises with d_state; the more pairs, the larger
 d_state has to be for 95 %; attention recalls at least as much at each d_state. It says what a state could
-hold with keys by chance, not what training finds: for that see state_size_recall.py, where it found much
-less.
+hold with random keys, not what training finds: for that see state_size_recall.py, where it found much less.
 
 Run: python benchmarks/reproduce/state_capacity.py [--quick]
 """
