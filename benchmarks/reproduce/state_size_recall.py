@@ -32,6 +32,10 @@ d_state 1, 60 % with 2, 68 % with 4 and 75 % with 8, where one seed named 29 % a
 block was changed to the one that Mamba-2 has around SSD, and nothing else but the number of seeds; a trial
 recalled 86 % with d_state 2.
 
+The hypothesis did not come out in the committed run. Whether Mamba-2 leaves the level of a guess within
+these steps differed from seed to seed, so the run shows what so short a training finds, not what a state
+can hold; state_capacity.py shows that, with nothing trained.
+
 Run: python benchmarks/reproduce/state_size_recall.py [--quick]
 """
 
