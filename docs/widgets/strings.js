@@ -451,3 +451,31 @@ function share(part) {
   const percent = 100 * part;
   return percent < 0.1 ? "less than 0.1 %" : `${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} %`;
 }
+
+export const CHUNKED_MATRIX = {
+  name: "The matrix of a recurrence, in chunks",
+  chunk: "Chunk",
+  steps: (n) => `${n} ${n === 1 ? "step" : "steps"}`,
+  number: (n) => n.toLocaleString("en"),
+  forms: { recurrent: "step by step", chunked: "in chunks", quadratic: "all at once" },
+  header: ["form", "multiplications", "states in a row"],
+  table: "What each form costs",
+  columns: "input of step s",
+  rows: "output of step t",
+  picture: "A triangle of squares below a diagonal. More ink: more of input s is left at step t.",
+  hint: (size) =>
+    `Solid frames: computed directly. Dashed: by way of a state. One head, d_state and head_dim ${size}.`,
+  whole: (steps) => `One chunk of all ${steps} steps is the form all at once, with no state.`,
+  single: (states) =>
+    `In chunks of 1 step nothing is gained: ${states} states are passed on, nearly as many as step by step.`,
+  between: (length, count, states, left) =>
+    `${count} chunks of ${length} steps${left ? `, the last of ${left}` : ""}: the ${count} triangles on the ` +
+    `diagonal are computed directly, and all below them goes through ${states} ` +
+    `${states === 1 ? "state" : "states"}.`,
+  count(chunked, recurrent, quadratic) {
+    return (
+      `That takes ${this.number(chunked)} multiplications; step by step takes ${this.number(recurrent)}, ` +
+      `all at once ${this.number(quadratic)}.`
+    );
+  },
+};
