@@ -218,7 +218,7 @@ show_table(
 # {{ widget delta-text tokens=4..2...7.. }}
 #
 # At the dots nearly all of the state stands still. Not all channels stop: two of the 24 do the reverse, and
-# change at every dot. (Of three trained networks, this one shows it most clearly.)
+# take a longer step at a dot than at any digit. (All three such networks that we trained behave like this.)
 #
 # !!! sofar
 #     A layer that treats all steps alike has to store the noise, too. If the length of a step is read from

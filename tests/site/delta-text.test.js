@@ -60,6 +60,13 @@ test("what the figure is for: Delta is tiny at dots, and the state stands still 
   }
 });
 
+test("two channels do the reverse, as the lesson says: a longer step at a dot than at any digit", () => {
+  const delta = Array.from({ length: MARKER }, (_, token) => run([token])[0].delta);
+  const [dot, ...digits] = delta;
+  const reverse = [...dot].filter((d, k) => digits.every((each) => d > each[k]));
+  assert.deepEqual([CHANNELS, reverse.length], [24, 2]);
+});
+
 test("the share is |exp(Delta A) h| / |h|, counted from the first digit on", () => {
   const text = places("..4.2");
   const found = run([...text, ...Array(NAMED).fill(MARKER)]);
