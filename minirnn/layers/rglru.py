@@ -16,7 +16,8 @@ Choices where the paper and its released code differ, or leave room:
   steps. `init="code"`: a itself is in [0.9, 0.999], uniform in a^2, so at r = 1/2 they last 3 to 250 steps.
   The default is "code": a character model that reads a few hundred steps at a time needs short ones too.
 - The first step of a document, after a reset or with a fresh state, which carries a flag. Nothing is there
-  to decay: a_t is 0 and the input enters whole, as in the released code. So packed documents are separate.
+  to decay: a_t is 0, the root is 1 and i_t x_t enters whole, as in the released code. So packed documents are
+  separate.
 - The square root. Its derivative, infinite where a_t is 1, is bounded at 1000, as in the released code.
 """
 
