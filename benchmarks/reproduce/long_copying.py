@@ -36,6 +36,7 @@ import numpy as np
 import torch
 from shared import (
     IMAGES,
+    LOOK_BACK,
     Recipe,
     TaskModel,
     accuracy,
@@ -45,6 +46,7 @@ from shared import (
     parameters,
     show_verdict,
     side_by_side,
+    until,
 )
 
 WIDTH = 32
@@ -76,26 +78,19 @@ SETTINGS: dict[str, Any] = {
 }
 QUICK = SETTINGS | {"n_data": 2, "waits": [2, 4], "steps": 3, "seeds": 2, "examples": 64}
 SOLVED = 0.95
-LOOK_BACK = 50  # steps over which the loss is averaged
 
 
 def train(name: str, wait: int, rate: float, seed: int, settings: dict[str, Any]) -> dict[str, Any]:
     """Train one layer once for one wait; give its accuracy on validation and test data, all of them new."""
     batch, tokens = settings["batch"], settings["n_symbols"] + 2
-    last: list[float] = []
 
     def examples(part: int, step: int) -> Batch:
         return copying(batch, settings["n_data"], wait, settings["n_symbols"], seed=(seed, part, step))
 
-    def learnt(_: int, loss: float) -> bool:
-        last.append(loss)
-        recent = last[-LOOK_BACK:]
-        return len(recent) == LOOK_BACK and float(np.mean(recent)) < settings["ends at a loss of"]
-
-    started = time.process_time()
+    started, stop = time.process_time(), until(settings["ends at a loss of"])
     torch.manual_seed(seed)
     model = TaskModel(LAYERS[name], settings["width"], settings["layers"], tokens, tokens, settings["d_mlp"])
-    losses = fit(model, lambda step: examples(0, step), Recipe(settings["steps"], rate), learnt)
+    losses = fit(model, lambda step: examples(0, step), Recipe(settings["steps"], rate), stop)
     loss = float(np.mean(losses[-LOOK_BACK:]))
     measured = range(settings["examples"] // batch)
     found = {

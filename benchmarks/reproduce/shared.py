@@ -112,6 +112,20 @@ def cross_entropy(model: nn.Module, batch: Batch) -> Tensor:
     return loss_and_accuracy(model, batch)[0]
 
 
+LOOK_BACK = 50  # steps over which a loss is averaged
+
+
+def until(goal: float) -> Callable[[int, float], bool]:
+    """A `watch` for `fit`: the mean loss of the last LOOK_BACK steps is below the goal."""
+    last: list[float] = []
+
+    def reached(_: int, loss: float) -> bool:
+        last.append(loss)
+        return len(last) >= LOOK_BACK and float(np.mean(last[-LOOK_BACK:])) < goal
+
+    return reached
+
+
 def fit(
     model: nn.Module,
     batches: Callable[[int], Any],

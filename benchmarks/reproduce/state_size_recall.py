@@ -57,6 +57,7 @@ import numpy as np
 import torch
 from shared import (
     IMAGES,
+    LOOK_BACK,
     Recipe,
     TaskModel,
     accuracy,
@@ -66,6 +67,7 @@ from shared import (
     parameters,
     show_verdict,
     side_by_side,
+    until,
 )
 
 ATTENTION = 0  # in the place of a d_state
@@ -85,7 +87,6 @@ SETTINGS: dict[str, Any] = {
 }
 QUICK = SETTINGS | {"d_states": [1, 4], "steps": 3, "examples": 64}
 SOLVED = 0.95
-LOOK_BACK = 50  # steps over which the loss is averaged
 
 
 def core(d_state: int, settings: dict[str, Any]) -> SequenceLayer:
@@ -104,20 +105,14 @@ def state_numbers(d_state: int, settings: dict[str, Any]) -> int:
 def train(d_state: int, rate: float, seed: int, settings: dict[str, Any]) -> dict[str, Any]:
     """Train one model once; give its recall on validation and test data, all of them new."""
     batch, tokens = settings["batch"], settings["vocab_size"]
-    last: list[float] = []
 
     def examples(part: int, step: int) -> Batch:
         return mqar(batch, settings["length"], settings["n_pairs"], tokens, seed=(seed, part, step))
 
-    def learnt(_: int, loss: float) -> bool:
-        last.append(loss)
-        recent = last[-LOOK_BACK:]
-        return len(recent) == LOOK_BACK and float(np.mean(recent)) < settings["ends at a loss of"]
-
-    started = time.process_time()
+    started, stop = time.process_time(), until(settings["ends at a loss of"])
     torch.manual_seed(seed)
     model = TaskModel(lambda: core(d_state, settings), settings["width"], 1, tokens, tokens)
-    losses = fit(model, lambda step: examples(0, step), Recipe(settings["steps"], rate), learnt)
+    losses = fit(model, lambda step: examples(0, step), Recipe(settings["steps"], rate), stop)
     loss = float(np.mean(losses[-LOOK_BACK:]))
     measured = range(settings["examples"] // batch)
     found = {

@@ -52,6 +52,11 @@ class Exercise:
     lessons: Sequence[Named] = field(default=(), repr=False, compare=False)
 
     @property
+    def runs_in_page(self) -> bool:
+        """Whether the page's Python can check it: there is no torch for browsers."""
+        return self.uses != "torch"
+
+    @property
     def test_file(self) -> Path:
         """The rungs."""
         return self.folder / f"test_{self.id}.py"

@@ -233,9 +233,8 @@ def _exercise(page: Page, exercise: Exercise, where: str, scripts: list[str]) ->
         raise UserError(f"{where}: {tab}: write {{{{ exercise {exercise.instead_of} }}}}.")
 
     def one(each: Exercise, kind: str = "") -> str:
-        in_page = each.uses != "torch"
-        scripts.extend(["python/exercise.js"] * in_page)
-        return exercise_text(each, in_page, kind)
+        scripts.extend(["python/exercise.js"] * each.runs_in_page)
+        return exercise_text(each, kind)
 
     with_lists = [each for each in page.lesson.exercises if each.instead_of == exercise.id]
     if not with_lists:
@@ -256,10 +255,10 @@ def _api_link(path: str) -> str:
     return f"[More of this in the reference](../api/{part}.md){{ .source-link }}" if part in API else ""
 
 
-def exercise_text(exercise: Exercise, in_page: bool, kind: str = "") -> str:
+def exercise_text(exercise: Exercise, kind: str = "") -> str:
     """An exercise as part of a page: statement, where to write, hints; no solution. kind: lists or arrays.
 
-    in_page: it can be solved there. Then the page also holds its debrief, for whoever has solved it to see.
+    Where it can be solved in the page, the page also holds its debrief, for whoever has solved it to see.
     """
     readme = exercise.readme(drawn=True)
     data = f' data-kind="{kind}"' if kind else ""
@@ -269,7 +268,7 @@ def exercise_text(exercise: Exercise, in_page: bool, kind: str = "") -> str:
         f"{facts(exercise)}\n{{ .exercise-facts }}",
         statement(exercise),
     ]
-    if in_page:
+    if exercise.runs_in_page:
         fallback = "To write and check it here, in the page, JavaScript is needed."
         tag = f'minirnn-exercise data-id="{exercise.id}" data-uses="{exercise.uses}"'
         parts.append(f"<div><{tag}>{fallback}</minirnn-exercise></div>")
@@ -280,7 +279,7 @@ def exercise_text(exercise: Exercise, in_page: bool, kind: str = "") -> str:
     for number, hint in enumerate(readme["hints"], 1):
         title = f"Hint {number}: {HINTS[min(number, len(HINTS)) - 1]}"
         parts.append(f'??? tip "{title}"\n\n' + textwrap.indent(hint, "    "))
-    if in_page:
+    if exercise.runs_in_page:
         tag = '<template class="debrief" data-search-exclude markdown="1">'
         parts.append(f"{tag}\n\n{readme['debrief']}\n\n</template>")
     return "\n\n".join([*parts, "</div>"])

@@ -33,9 +33,9 @@ PUBLIC = "https://cdn.jsdelivr.net/pyodide/v{}/full/"
 
 
 def exercises(root: Path) -> list[Exercise]:
-    """Those that run in the page: without torch."""
+    """Those that run in the page."""
     found = (exercise for lesson in bank.load(root) for exercise in lesson.exercises)
-    return [exercise for exercise in found if exercise.uses != "torch"]
+    return [exercise for exercise in found if exercise.runs_in_page]
 
 
 def write(root: Path) -> None:
