@@ -437,7 +437,7 @@ export const MEMORY_BILL = {
   },
   told: ({ tokens, attention, times, recurrence, share, filled, width }) =>
     `After ${tokens} tokens full attention keeps ${attention}, ${times} times as much as the recurrence, ` +
-    `whose ${recurrence} never change. With 1 layer of full attention in 4, it is ${share}\u00a0% of that. ` +
+    `whose ${recurrence} never change. With 1 layer of full attention in 4, it is ${share}\u00a0% of what full attention keeps. ` +
     (filled
       ? `The model with windows has kept the same since token ${width}.`
       : `The windows are not full yet, so the model with them still grows.`),

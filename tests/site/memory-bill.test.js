@@ -27,7 +27,7 @@ test("bytes as people write them", () => {
 });
 
 test("the sentence: 400 times at ten thousand tokens, and the windows before and after they are full", () => {
-  assert.match(tell(10_000), /^After 10,000 tokens .* 246.MB, 400 times as much .* whose 614.kB .* it is 25.% of that.* since token 2,048/);
+  assert.match(tell(10_000), /^After 10,000 tokens .* 246.MB, 400 times as much .* whose 614.kB .* it is 25.% of what full attention keeps.* since token 2,048/);
   assert.match(tell(1_000), /40 times .* 27.% .* are not full yet/);
   assert.match(tell(1_000_000), /24.6.GB, 40,000 times/);
 });
